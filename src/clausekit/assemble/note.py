@@ -1,0 +1,161 @@
+"""The prescriber's note: why each clause is there, what to watch, what is still to fill. Not a contract piece."""
+
+from __future__ import annotations
+
+from clausekit import terms
+from clausekit import typography as typo
+from clausekit.assemble import numbering, tables
+from clausekit.clause import Citation, Clause
+from clausekit.fragment import Block, Fragment, Heading, Item, Paragraph, Table, Text, Unverified
+from clausekit.marche import Marche, Taken
+
+_WARNING = (
+    "Cette note est destinée au prescripteur et à l'acheteur. Elle n'est pas une pièce du marché "
+    "et ne se joint pas au dossier de consultation."
+)
+
+
+def _heading(level: int, text: str) -> Heading:
+    return Heading(level=level, content=tables.say(text))
+
+
+def _items(lines: list[str], lists: tables.Lists) -> list[Block]:
+    number = lists.new()
+    return [Item(content=tables.say(line), list_id=number) for line in lines]
+
+
+def _level_words(by_lot: dict[str, Taken], marche: Marche) -> str:
+    groups: dict[str, list[str]] = {}
+    for lot, taken in by_lot.items():
+        groups.setdefault(terms.LEVEL_TITLES.get(taken.level or "", "sans niveau"), []).append(lot)
+    if len(groups) == 1:
+        return next(iter(groups))
+    return " ; ".join(f"{level} pour {tables.lots_phrase(lots)}" for level, lots in groups.items())
+
+
+def _citations(citations: tuple[Citation, ...], marche: Marche, lists: tables.Lists) -> list[Block]:
+    number = lists.new()
+    found: list[Block] = []
+    for citation in citations:
+        reference = marche.reference(citation.ref)
+        if reference and reference.ccag and reference.ccag != marche.dossier.whole.ccag:
+            continue
+        if reference is None or citation.unverified or not marche.verified(reference):
+            name = reference.title if reference else citation.ref
+            content: tuple[Text | Unverified, ...] = (Unverified(text=typo.spaces(f"{name} (à vérifier avant toute publication)")),)
+        else:
+            content = (Text(text=typo.spaces(reference.title)),)
+        found.append(Item(content=content, list_id=number))
+    return [Paragraph(content=tables.say("Textes de référence :")), *found] if found else []
+
+
+def _watch(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: tables.Lists) -> list[Block]:
+    sourcing = [line for line in clause.watch if line.lower().startswith("à confirmer par le sourcing")]
+    others = [line for line in clause.watch if line not in sourcing]
+    blocks: list[Block] = []
+    if sourcing:
+        blocks.append(Paragraph(content=tables.say("À confirmer par le sourcing :")))
+        blocks += _items([tables.capital(line.partition(":")[2].strip()) for line in sourcing], lists)
+    if others:
+        blocks.append(Paragraph(content=tables.say("À surveiller :")))
+        blocks += _items(others, lists)
+    return blocks
+
+
+def _clause(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: tables.Lists) -> list[Block]:
+    only = tables.only_lots(by_lot, marche)
+    blocks: list[Block] = [_heading(2, f"{clause.id} – {clause.title}" + (f" ({only})" if only else ""))]
+    if clause.levels:
+        blocks.append(Paragraph(content=tables.say(f"Niveau retenu : {_level_words(by_lot, marche)}.")))
+    for line in filter(None, (" ".join(clause.reason.split()), clause.level_reasons)):
+        blocks.append(Paragraph(content=tables.say(line)))
+    house = [f"{item.title} : {item.motive}" for item in clause.parameters.values() if item.default is not None and item.motive]
+    if house:
+        blocks.append(Paragraph(content=tables.say("Valeurs de la maison, à discuter :")))
+        blocks += _items(house, lists)
+    blocks += _watch(clause, by_lot, marche, lists)
+    return blocks + _citations(clause.references, marche, lists)
+
+
+def blanks(marche: Marche) -> tuple[tuple[str, str, str, str], ...]:
+    """(who, entry, label, lots) of every blank left in the chosen clauses."""
+    found = []
+    for clause, by_lot in tables.taken_by_lot(marche).values():
+        for name, parameter in clause.parameters.items():
+            empty = [lot for lot, taken in by_lot.items() if any(blank.name == name for blank in taken.blanks)]
+            if empty:
+                found.append((parameter.filled_by, clause.id, parameter.title, tables.only_lots(empty, marche)))
+    for annex, lots in tables.annexes_of(marche):
+        for name, parameter in annex.parameters.items():
+            taking = [lot for lot in marche.lots if lot.name in lots]
+            if any(name not in tables.annex_values(annex, lot) for lot in taking):
+                found.append((parameter.filled_by, annex.id, parameter.title, tables.only_lots(lots, marche)))
+    return tuple(found)
+
+
+def _blank_table(marche: Marche) -> list[Block]:
+    found = blanks(marche)
+    if not found:
+        return [tables.sentence("Aucun : toutes les valeurs des clauses retenues sont données.")]
+    rows = tuple(
+        (tables.cell(terms.WHO_TITLES[who]), tables.cell(entry), tables.cell(label + (f" ({lots})" if lots else "")))
+        for who, entry, label, lots in sorted(found)
+    )
+    return [Table(header=(tables.cell("Qui"), tables.cell("Clause"), tables.cell("Valeur attendue")), rows=rows, widths=(20, 16, 64))]
+
+
+def _doubtful_departures(marche: Marche, lists: tables.Lists) -> list[Block]:
+    lines = [
+        f"{clause.id} : article {item.article} du CCAG {item.ccag}, {item.subject}"
+        for clause, item, verified in tables.departures(marche)
+        if not verified
+    ]
+    if not lines:
+        return []
+    return [_heading(1, "Dérogations au CCAG à vérifier avant publication"), *_items(lines, lists)]
+
+
+def fragment(marche: Marche) -> Fragment:
+    """The note on a whole contract."""
+    lists = tables.Lists()
+    blocks: list[Block] = [Paragraph(content=tables.say(_WARNING), role="note")]
+    blocks += [_heading(1, "Ce qui reste à remplir"), *_blank_table(marche)]
+    blocks += _doubtful_departures(marche, lists)
+    blocks.append(_heading(1, "Les clauses retenues"))
+    for clause, by_lot in tables.taken_by_lot(marche).values():
+        blocks += _clause(clause, by_lot, marche, lists)
+    annexes = tables.annexes_of(marche)
+    if annexes:
+        blocks.append(_heading(1, "Les annexes"))
+    for annex, _ in annexes:
+        blocks.append(_heading(2, f"{annex.id} – {annex.title}"))
+        if annex.reason:
+            blocks.append(tables.sentence(" ".join(annex.reason.split())))
+        blocks += _items(list(annex.watch), lists) if annex.watch else []
+    blocks += _criteria(marche, lists)
+    return Fragment(
+        piece="Note au prescripteur",
+        title="Note au prescripteur",
+        subject=typo.spaces(marche.dossier.object),
+        buyer=typo.spaces(marche.authority.name),
+        blocks=numbering.number(blocks, {}),
+        contract=False,
+    )
+
+
+def _criteria(marche: Marche, lists: tables.Lists) -> list[Block]:
+    seen: dict[str, list[Block]] = {}
+    for lot in marche.lots:
+        for item in lot.judged():
+            criterion = item.criterion
+            if criterion is None or criterion.id in seen:
+                continue
+            blocks: list[Block] = [_heading(2, f"{criterion.id} – {criterion.title}")]
+            blocks.append(tables.sentence(f"Lien avec l'objet du marché : {criterion.link}"))
+            if criterion.reason:
+                blocks.append(tables.sentence(" ".join(criterion.reason.split())))
+            blocks += _items(list(criterion.watch), lists) if criterion.watch else []
+            seen[criterion.id] = blocks + _citations(criterion.references, marche, lists)
+    if not seen:
+        return []
+    return [_heading(1, "Les critères"), *(block for blocks in seen.values() for block in blocks)]

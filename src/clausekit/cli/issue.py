@@ -1,0 +1,173 @@
+"""Issue documents: fragments to Word files, with their lock, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clausekit import assemble, lock, packaged, terms, tree, word
+from clausekit.cli.loading import Purchase
+from clausekit.finding import Finding, Place, UnreadableFile
+from clausekit.fragment import Blank, Unverified
+
+PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What was written, and what is still open in it. `refused` is why nothing was written at publication."""
+
+    files: tuple[Path, ...]
+    lock: Path | None
+    blanks: tuple[tuple[str, Blank], ...]
+    unverified: tuple[tuple[str, Unverified], ...]
+    refused: bool
+
+
+def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier: str) -> None:
+    """A piece that the dossier does not have, told with those it has."""
+    roles = {*known, "CCTP", "CCAP", "RC"}
+    for name in asked:
+        if name not in roles:
+            raise tree.problem(
+                "piece-inconnue",
+                f"Le dossier n'a pas de pièce « {name} ».",
+                dossier,
+                read=f"--piece {name}",
+                expected=", ".join(known),
+                remedy="Choisir l'une de ces pièces.",
+            )
+
+
+def _template(given: str | None, purchase: Purchase) -> tuple[bytes, str]:
+    authority = purchase.marche.authority
+    if given:
+        return tree.read(Path(given)), Path(given).name
+    if authority.template:
+        path = Path(authority.file).parent / authority.template
+        return tree.read(path), path.name
+    path = Path(str(packaged.data_root() / "templates" / "neutre.docx"))
+    return path.read_bytes(), path.name
+
+
+def _old_hashes(lock_path: Path) -> Mapping[str, str]:
+    """File name -> hash of what the previous run wrote; empty when there is no readable lock."""
+    if not lock_path.is_file():
+        return {}
+    try:
+        return lock.hashes(tree.read(lock_path), file=str(lock_path))
+    except UnreadableFile:
+        return {}
+
+
+def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Files in the way that we did not write, or that somebody changed since."""
+    found = []
+    for path in outputs:
+        if not path.exists():
+            continue
+        digest = hashlib.sha256(tree.read(path)).hexdigest()
+        if known.get(path.name) == digest or digest == hashlib.sha256(outputs[path]).hexdigest():
+            continue
+        changed = path.name in known
+        found.append(
+            Finding(
+                rule="document-existant",
+                severity="bloquante",
+                message="Ce document a été modifié depuis que clausekit l'a écrit ; il n'est pas remplacé."
+                if changed
+                else "Un document de ce nom existe déjà, que clausekit n'a pas écrit ; il n'est pas remplacé.",
+                read=path.name,
+                expected="un nom libre, ou un document écrit par clausekit et resté tel quel",
+                places=(Place(file=str(path)),),
+                why="Un travail fait à la main ne se perd pas.",
+                remedy="Écrire ailleurs avec --output, ou le remplacer quand même avec --force.",
+            )
+        )
+    return tuple(found)
+
+
+def _properties(purchase: Purchase, result: assemble.Assembly) -> Mapping[str, str]:
+    library = purchase.marche.library
+    entries = sorted(result.paragraphs)
+    revisions = []
+    for name in entries:
+        entry = library.find(name)
+        revisions.append(f"{name} r{entry.revision}" if entry else name)
+    return {
+        "clausekit.edition": library.edition,
+        "clausekit.bibliotheque": library.fingerprint,
+        "clausekit.entrees": ", ".join(revisions),
+        "clausekit.moteur": lock.engine(),
+    }
+
+
+def issue(
+    purchase: Purchase, *, pieces: tuple[str, ...], folder: Path, template: str | None, stage: str, force: bool
+) -> Issued:
+    """Write the pieces and the lock. Raises UnreadableFile; then nothing was written."""
+    from dataclasses import replace
+
+    result = assemble.assemble(purchase.marche, pieces)
+    blanks = tuple((o.name, item) for o in result.outputs for item in assemble.blanks_of(o.fragment))
+    doubts = tuple((o.name, item) for o in result.outputs if o.fragment.contract for item in assemble.unverified_of(o.fragment))
+    open_blanks = tuple((name, item) for name, item in blanks if item.who != "candidat")
+    if stage == PUBLICATION and (open_blanks or doubts):
+        return Issued(files=(), lock=None, blanks=open_blanks, unverified=doubts, refused=True)
+    data, template_name = _template(template, purchase)
+    properties = _properties(purchase, result)
+    footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
+    written = {
+        folder / output.name: word.write(
+            replace(output.fragment, properties=properties),
+            template=data,
+            template_name=template_name,
+            draft=stage != PUBLICATION,
+            footer=footer,
+        )
+        for output in result.outputs
+    }
+    lock_path = folder / lock.file_name(purchase.marche.dossier.file)
+    known = _old_hashes(lock_path)
+    if not force:
+        in_the_way = _foreign(folder, written, known)
+        if in_the_way:
+            raise UnreadableFile(in_the_way)
+    kept = {name: digest for name, digest in known.items() if (folder / name).exists()}
+    sealed = lock.seal(
+        purchase.marche,
+        result,
+        dossier=tree.read(Path(purchase.marche.dossier.file)),
+        template=(template_name, data),
+        files={**kept, **{path.name: hashlib.sha256(content).hexdigest() for path, content in written.items()}},
+    )
+    tree.write_all({**written, lock_path: sealed})
+    return Issued(files=tuple(written), lock=lock_path, blanks=blanks, unverified=doubts, refused=False)
+
+
+def told(result: Issued, library: str, edition: str) -> str:
+    """What the user reads after `assemble`."""
+    lines = [f"Bibliothèque : {library} (édition {edition})"]
+    if result.refused:
+        lines.append("Rien n'a été écrit : au stade de la publication, il ne reste ni blanc ni référence à vérifier.")
+    for path in result.files:
+        lines.append(f"  écrit  {path}")
+    if result.lock:
+        lines.append(f"  verrou {result.lock}")
+    lines += _open_points(result)
+    return "\n".join(lines)
+
+
+def _open_points(result: Issued) -> list[str]:
+    lines = []
+    for who in terms.WHO:
+        found = [(name, item) for name, item in result.blanks if item.who == who]
+        if found:
+            lines.append(f"À compléter par {terms.WHO_TITLES[who]} :")
+            lines += [f"  {name} : {item.label}" for name, item in dict.fromkeys(found)]
+    if result.unverified:
+        lines.append("Références à vérifier avant publication :")
+        lines += [f"  {name} : {item.text}" for name, item in dict.fromkeys(result.unverified)]
+    return lines

@@ -1,0 +1,115 @@
+"""What somebody meant by a value that is not written as expected: a date, a number, an id…"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Final
+
+_MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_MONTH_NUMBERS: Final = {
+    **{name: number for number, name in enumerate(_MONTHS, 1)},
+    **{name[:4]: number for number, name in enumerate(_MONTHS, 1) if len(name) > 4},
+    **{name[:3]: number for number, name in enumerate(_MONTHS, 1) if name[:3] != "jui"},
+}
+_LONG_DATE = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? +([a-z]+)\.? +(\d{4})")
+_SHORT_DATE = re.compile(r"(\d{1,2}) *[/.-] *(\d{1,2}) *[/.-] *(\d{4})")
+_ISO_LIKE = re.compile(r"(\d{4}) *[/.-] *(\d{1,2}) *[/.-] *(\d{1,2})(?:[t ].*)?")
+_NUMBER = re.compile(r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|m|millions?(?: d)?|milliards?(?: d)?)? *[^\d]*")
+_SCALES: Final = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "milliard": 1_000_000_000}
+_NUMBER_WORDS: Final = {
+    word: number
+    for number, word in [
+        *enumerate(
+            "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+        ),
+        (20, "vingt"), (24, "vingt-quatre"), (30, "trente"), (36, "trente-six"), (40, "quarante"),
+        (48, "quarante-huit"), (50, "cinquante"), (60, "soixante"), (70, "soixante-dix"), (80, "quatre-vingts"),
+        (90, "quatre-vingt-dix"), (100, "cent"), (1000, "mille"),
+    ]
+}  # fmt: skip
+_YES: Final = frozenset({"oui", "vrai", "yes", "on", "o", "x", "true"})
+_NO: Final = frozenset({"non", "faux", "no", "off", "n", "false"})
+_ID = re.compile(r"([a-z]{3})[-_ ]*([cga]?)[-_ ]*(\d{1,3})")
+
+
+def bare(text: str) -> str:
+    """A text without accents, capitals or odd spaces, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(letters.replace("œ", "oe").split())
+
+
+def slug(text: str, *, joint: str = "-") -> str:
+    """A text as an identifier: `Moyens généraux` is `moyens-generaux`."""
+    return re.sub(r"[^a-z0-9]+", joint, bare(text)).strip(joint)
+
+
+def _date(year: str, month: int, day: str) -> str | None:
+    try:
+        return date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def iso_date(text: str) -> str | None:
+    """The ISO date that a French date says; None when it says none."""
+    plain = bare(text)
+    if found := _ISO_LIKE.fullmatch(plain):
+        return _date(found[1], int(found[2]), found[3])
+    if found := _SHORT_DATE.fullmatch(plain):
+        return _date(found[3], int(found[2]), found[1])
+    if (found := _LONG_DATE.fullmatch(plain)) and found[2] in _MONTH_NUMBERS:
+        return _date(found[3], _MONTH_NUMBERS[found[2]], found[1])
+    return None
+
+
+def number(text: str) -> str | None:
+    """The number that a text says (`24 000 €`, `12,5 %`, `vingt`), as YAML writes it."""
+    plain = bare(text)
+    if plain in _NUMBER_WORDS:
+        return str(_NUMBER_WORDS[plain])
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return None
+    value = float(found[1].replace(" ", "").replace(",", ".")) * _SCALES.get((found[2] or "").split("s")[0], 1)
+    return str(int(value)) if value.is_integer() else str(value)
+
+
+def boolean(text: str) -> str | None:
+    """`true` or `false` for the words that mean it."""
+    plain = bare(text)
+    if plain in _YES:
+        return "true"
+    return "false" if plain in _NO else None
+
+
+def identifier(text: str) -> str | None:
+    """The id that a text is close to: `dec 14` is `DEC-014`."""
+    found = _ID.fullmatch(bare(text))
+    if found is None:
+        return None
+    prefix, kind, rank = found[1].upper(), found[2].upper(), int(found[3])
+    return f"{prefix}-{kind}{rank:0{2 if kind else 3}d}"
+
+
+def nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """The choices, those that look most like the text first."""
+    plain = slug(text, joint=" ")
+    return tuple(sorted(choices, key=lambda choice: -_likeness(plain, choice)))
+
+
+def near(text: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """The choices, three at most, that the text may be a slip for; nearest first."""
+    plain = slug(text, joint=" ")
+    return tuple(choice for choice in nearest(text, choices) if _likeness(plain, choice) >= 0.6)[:3]
+
+
+def _likeness(plain: str, choice: str) -> float:
+    return SequenceMatcher(None, plain, slug(choice, joint=" "), autojunk=False).ratio()

@@ -1,0 +1,60 @@
+"""The grammar of clause identity, shared by the writer and the reader of Word files.
+
+A mark names one paragraph of one entry: the entry, its revision, the piece and the
+ordinal of the paragraph in that piece. It is stored as the name of a hidden point
+bookmark (start immediately followed by end) at the head of the paragraph, because that
+is the carrier that survives Word, LibreOffice and an edit.
+
+    _ck_DEC_014_r2_T03      entry DEC-014, revision 2, CCTP text, third paragraph
+    _Ref_DEC_014_T          the heading of DEC-014 in the CCTP, target of REF fields
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A bookmark name holds at most 40 letters, digits and underscores (Word).
+PIECE_LETTERS = {"CCTP": "T", "CCAP": "A", "RC": "R", "AE": "E", "CRT": "Q", "BPU": "B", "ANNEXE": "X"}
+_LETTER_PIECES = {letter: piece for piece, letter in PIECE_LETTERS.items()}
+_BOOKMARK = re.compile(
+    r"^_ck_(?P<entry>[A-Z]{3,6}_[CGA]?[0-9]{2,3})_r(?P<revision>[0-9]+)"
+    r"_(?P<letter>[A-Z])(?P<ordinal>[0-9]+)(?:_Copy_[0-9]+)?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Identity of one paragraph. `ordinal` starts at 0 (the heading) within (entry, piece)."""
+
+    entry: str
+    revision: int
+    piece: str
+    ordinal: int
+
+
+def bookmark(mark: Mark) -> str:
+    """Bookmark name of a mark; at most 40 characters."""
+    letter = PIECE_LETTERS[mark.piece]
+    return f"_ck_{mark.entry.replace('-', '_')}_r{mark.revision}_{letter}{mark.ordinal:02d}"
+
+
+def parse(name: str) -> Mark | None:
+    """The mark that a bookmark name carries; None for a bookmark that is not ours.
+
+    Accepts the `_Copy_n` suffix that LibreOffice gives to a doubled bookmark.
+    """
+    found = _BOOKMARK.match(name)
+    if not found or found["letter"] not in _LETTER_PIECES:
+        return None
+    return Mark(
+        entry=found["entry"].replace("_", "-"),
+        revision=int(found["revision"]),
+        piece=_LETTER_PIECES[found["letter"]],
+        ordinal=int(found["ordinal"]),
+    )
+
+
+def target(entry: str, piece: str) -> str:
+    """Bookmark name of the heading of an entry in a piece, the target of REF fields."""
+    return f"_Ref_{entry.replace('-', '_')}_{PIECE_LETTERS[piece]}"

@@ -1,0 +1,1 @@
+"""What is printed: terminal, Markdown and JSON. Findings hold routes; lines come here, at the end."""

@@ -1,0 +1,310 @@
+"""The report of `check`: the table by measure, law and policy apart, and what was not judged.
+
+It never prints « conforme »: it says what was judged, by which rule, from which text.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clausekit import terms
+from clausekit import typography as typo
+from clausekit.check.verdict import Judged, LotVerdict, Verdict, blocks
+from clausekit.finding import Finding, Place
+from clausekit.report import places, text
+from clausekit.source import Source
+
+FORMAT = 1
+_KINDS = {"loi": "LOI", "politique": "POLITIQUE"}
+_WIDTHS = (26, 14, 54)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Everything that one run of `check` has to say."""
+
+    library_name: str
+    edition: str
+    errors: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
+    sources: Mapping[str, Source]
+    stage: str
+    strict: bool
+
+
+def render(report: Checked, form: str) -> str:
+    """The report in one of its forms: text, json, markdown."""
+    if form == "json":
+        return _json(report)
+    return _markdown(report) if form == "markdown" else _text(report)
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def _lot_name(lot: str) -> str:
+    return "" if lot == "unique" else f"lot {lot}"
+
+
+def status(judged: Judged) -> str:
+    """The French word of a status."""
+    return terms.STATUS_TITLES[judged.status]
+
+
+def _measure(judged: Judged) -> str:
+    return judged.minimum.id
+
+
+def _groups(verdict: Verdict, policy: str) -> list[tuple[Judged, tuple[str, ...]]]:
+    """Judgements of a policy; the same answer in several lots is told once, with its lots."""
+    found: dict[tuple[str, str, str], tuple[Judged, list[str]]] = {}
+    order: dict[str, int] = {}
+    for lot in verdict.lots:
+        for judged in lot.minima:
+            if judged.minimum.policy != policy:
+                continue
+            order.setdefault(judged.minimum.id, len(order))
+            key = (judged.minimum.id, judged.status, judged.why)
+            found.setdefault(key, (judged, []))[1].append(lot.lot)
+    rows = sorted(found.values(), key=lambda row: order[row[0].minimum.id])
+    return [(judged, tuple(lots)) for judged, lots in rows]
+
+
+def _where(lots: tuple[str, ...], verdict: Verdict) -> str:
+    if len(lots) == len(verdict.lots):
+        return ""
+    return "lot " + ", ".join(lots) if len(lots) == 1 else "lots " + ", ".join(lots)
+
+
+def _rows(verdict: Verdict, policy: str) -> list[tuple[str, str, str]]:
+    rows = []
+    for judged, lots in _groups(verdict, policy):
+        where = _where(lots, verdict)
+        title = judged.minimum.title
+        rows.append((_measure(judged), status(judged), (f"[{where}] " if where else "") + f"{title} : {judged.why}"))
+    return rows
+
+
+_ABSENT = terms.STATUS_TITLES[terms.NOT_APPLICABLE]
+_BY_HAND = terms.STATUS_TITLES[terms.MANUAL]
+
+
+def _table(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for kind in ("loi", "politique"):
+        for policy in (item for item in verdict.policies if item.kind == kind):
+            lines += ["", f"{_KINDS[kind]} – {policy.title}", *_policy_table(_rows(verdict, policy.id))]
+    return lines
+
+
+def _policy_table(rows: list[tuple[str, str, str]]) -> list[str]:
+    """What a program judged, then what a person must look at, then what does not concern this purchase."""
+    judged = [row for row in rows if row[1] not in {_ABSENT, _BY_HAND}]
+    by_hand = [row for row in rows if row[1] == _BY_HAND]
+    absent = [row[0] for row in rows if row[1] == _ABSENT]
+    lines = text.table([*judged, *by_hand], _WIDTHS) or ["  rien à juger pour cet achat"]
+    if absent:
+        lines += text.table([("sans objet ici", "", ", ".join(dict.fromkeys(absent)))], _WIDTHS)
+    return lines
+
+
+def _head(verdict: Verdict, report: Checked) -> list[str]:
+    day = typo.plain(typo.date(verdict.day)) if verdict.day else "date de lancement inconnue"
+    lines = [
+        f"Dossier       {verdict.file}",
+        f"Objet         {verdict.object}",
+        f"Jugé au       {day}, au stade : {report.stage}",
+        f"Bibliothèque  {report.library_name}, édition {report.edition}",
+    ]
+    if len(verdict.lots) > 1:
+        lines += [f"Lot {lot.lot:<9} {lot.object}" for lot in verdict.lots]
+    return lines
+
+
+def _findings(verdict: Verdict, report: Checked) -> list[str]:
+    told: list[str] = []
+    for found in verdict.findings:
+        told.append(text.finding(places.located(found, report.sources)))
+    for lot in verdict.lots:
+        prefix = f"{_lot_name(lot.lot)} – " if _lot_name(lot.lot) else ""
+        told += [text.finding(places.located(found, report.sources), prefix) for found in lot.findings]
+    return [line for item in told for line in ("", item)]
+
+
+def _todo(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for who in terms.WHO:
+        found = [item for item in verdict.todo if item[0] == who]
+        if found:
+            lines += ["", f"À compléter par {terms.WHO_TITLES[who]}"]
+            lines += [f"  {entry} : {label}" + (f" ({lots})" if lots else "") for _, entry, label, lots in found]
+    return lines
+
+
+def _waived(verdict: Verdict) -> list[str]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for lot in verdict.lots:
+        for judged in lot.minima:
+            if judged.waiver:
+                where = f"{_lot_name(lot.lot)} " if _lot_name(lot.lot) else ""
+                by = f"{judged.waiver.decided_by}, {judged.waiver.date}".strip(", ")
+                found.setdefault((judged.waiver.motive, by), []).append(f"{where}{judged.minimum.id}")
+    lines = []
+    for (motive, by), names in found.items():
+        lines += [f"  {', '.join(names)} ({by})", *textwrap.wrap(motive, text.WIDTH, initial_indent="    ", subsequent_indent="    ")]
+    return ["", "Dérogations", *lines] if lines else []
+
+
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number < 2 else plural}"
+
+
+def _summary(verdict: Verdict, report: Checked) -> str:
+    statuses = Counter(judged.status for lot in verdict.lots for judged in lot.minima)
+    found = verdict.all_findings()
+    blocking = sum(blocks(item.severity, strict=report.strict) for item in found)
+    parts = [
+        _count(blocking, "point bloquant", "points bloquants"),
+        _count(statuses[terms.MET], "exigence satisfaite", "exigences satisfaites"),
+        _count(statuses[terms.STATUS_TO_JUSTIFY], "à justifier", "à justifier"),
+        _count(statuses[terms.WAIVED], "dérogation", "dérogations"),
+        _count(statuses[terms.TO_FOLLOW], "à suivre sur l'année", "à suivre sur l'année"),
+        _count(statuses[terms.MANUAL], "à juger à la main", "à juger à la main"),
+    ]
+    return "Bilan : " + ", ".join(parts) + "."
+
+
+def _one(verdict: Verdict, report: Checked) -> str:
+    lines = _head(verdict, report)
+    if verdict.out_of_scope:
+        return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
+    lines += _table(verdict) + _findings(verdict, report) + _waived(verdict) + _todo(verdict)
+    lines += ["", "Ce qui n'est pas jugé ici", *(f"  - {item}" for item in verdict.not_judged)]
+    return "\n".join([*lines, "", _summary(verdict, report)])
+
+
+def _text(report: Checked) -> str:
+    told = [text.finding(places.located(found, report.sources)) for found in report.errors]
+    told += [_one(verdict, report) for verdict in report.verdicts]
+    return "\n\n".join(told)
+
+
+# --- markdown --------------------------------------------------------------------------------
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|").replace("\n", " ")
+
+
+def _md_findings(verdict: Verdict, report: Checked) -> list[str]:
+    lines: list[str] = []
+    everything = [("", found) for found in verdict.findings]
+    everything += [(_lot_name(lot.lot), found) for lot in verdict.lots for found in lot.findings]
+    for lot_name, found in everything:
+        shown = places.located(found, report.sources)
+        where = text.place(shown.places[0]) if shown.places else ""
+        head = f"{lot_name} – " if lot_name else ""
+        lines.append(f"- **{terms.SEVERITY_TITLES[shown.severity]}** `{shown.rule}` {head}{shown.message} (`{where}`)")
+        if shown.remedy:
+            lines.append(f"  Remède : {shown.remedy}")
+    return ["", "### Constats", "", *lines] if lines else []
+
+
+def _md_one(verdict: Verdict, report: Checked) -> str:
+    lines = [f"## {verdict.object}", "", *(f"- {line}" for line in _head(verdict, report))]
+    if verdict.out_of_scope:
+        return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
+    for kind in ("loi", "politique"):
+        for policy in (item for item in verdict.policies if item.kind == kind):
+            lines += ["", f"### {_KINDS[kind].capitalize()} – {policy.title}", "", "| Exigence | État | Ce qui a été lu |", "|---|---|---|"]
+            lines += [f"| {_cell(name)} | {state} | {_cell(why)} |" for name, state, why in _rows(verdict, policy.id)]
+    lines += _md_findings(verdict, report)
+    lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in verdict.not_judged)]
+    return "\n".join([*lines, "", _summary(verdict, report)])
+
+
+def _markdown(report: Checked) -> str:
+    told = [f"- **erreur** `{found.rule}` {found.message}" for found in report.errors]
+    return "\n\n".join([*told, *(_md_one(verdict, report) for verdict in report.verdicts)])
+
+
+# --- json ------------------------------------------------------------------------------------
+
+
+def place_data(where: Place) -> dict[str, Any]:
+    """A place, in YAML or in a document."""
+    if where.part or where.article or where.paragraph or where.page:
+        return {
+            "file": where.file,
+            "part": where.part,
+            "article": where.article,
+            "paragraph": where.paragraph,
+            "page": where.page,
+        }
+    return {"file": where.file, "route": list(where.route), "line": where.line, "column": where.column}
+
+
+def finding_data(found: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """A finding, with its lines."""
+    shown = places.located(found, sources)
+    return {
+        "rule": shown.rule,
+        "severity": shown.severity,
+        "message": shown.message,
+        "places": [place_data(where) for where in shown.places],
+        "why": shown.why,
+        "remedy": shown.remedy,
+    }
+
+
+def _judged_data(judged: Judged, sources: Mapping[str, Source]) -> dict[str, Any]:
+    evidence = []
+    for item in judged.evidence:
+        where = places.located(_carrier(item.place), sources).places if item.place else ()
+        evidence.append({"id": item.id, "piece": item.piece, "place": place_data(where[0]) if where else None})
+    return {
+        "id": judged.minimum.id,
+        "measure": judged.minimum.measure,
+        "policy": judged.minimum.policy,
+        "severity": judged.severity,
+        "status": judged.status,
+        "why": judged.why,
+        "evidence": evidence,
+    }
+
+
+def _carrier(where: Place) -> Finding:
+    return Finding(rule="", severity="conseil", message="", places=(where,), excerpt="")
+
+
+def _lot_data(lot: LotVerdict, sources: Mapping[str, Source]) -> dict[str, Any]:
+    return {
+        "lot": lot.lot,
+        "minima": [_judged_data(judged, sources) for judged in lot.minima],
+        "findings": [finding_data(found, sources) for found in lot.findings],
+    }
+
+
+def _json(report: Checked) -> str:
+    from clausekit.lock import engine
+
+    data = {
+        "format": FORMAT,
+        "clausekit": engine().removeprefix("clausekit").strip(),
+        "library": {"path": report.library_name, "edition": report.edition},
+        "errors": [finding_data(found, report.sources) for found in report.errors],
+        "dossiers": [
+            {
+                "file": verdict.file,
+                "findings": [finding_data(found, report.sources) for found in verdict.findings],
+                "lots": [_lot_data(lot, report.sources) for lot in verdict.lots],
+            }
+            for verdict in report.verdicts
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)

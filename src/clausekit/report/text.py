@@ -1,0 +1,85 @@
+"""Findings and tables for a terminal: plain words, no colour needed to understand."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from clausekit.finding import Finding, Place
+
+WIDTH = 100
+_HEADS = {
+    "bloquante": "erreur",
+    "bloquante_sauf_motif": "erreur, sauf motif",
+    "a_justifier": "à justifier",
+    "avertissement": "avertissement",
+    "conseil": "conseil",
+    "a_la_main": "à la main",
+}
+
+
+def place(where: Place) -> str:
+    """« fichier:ligne:colonne »."""
+    if where.line is None:
+        return where.file
+    return f"{where.file}:{where.line}:{where.column}"
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    head = f"  {label} : "
+    return textwrap.wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _excerpt(finding: Finding) -> list[str]:
+    if not finding.excerpt or not finding.places or finding.places[0].line is None:
+        return []
+    number = str(finding.places[0].line)
+    line, _, caret = finding.excerpt.partition("\n")
+    margin = " " * len(number)
+    return [f"  {margin} |", f"  {number} | {line}", f"  {margin} | {caret}"]
+
+
+def finding(found: Finding, prefix: str = "") -> str:
+    """One finding: what, where, what was read and expected, why, and how to mend it."""
+    head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{found.message}"
+    lines = textwrap.wrap(head, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    if found.places:
+        lines.append(f"  --> {place(found.places[0])}")
+    lines += _excerpt(found)
+    for label, value in (("lu", found.read), ("attendu", found.expected)):
+        if value:
+            lines += _wrapped(label, value)
+    lines += [line for other in found.places[1:] for line in [f"  voir aussi : {place(other)}"]]
+    for label, value in (("pourquoi", found.why), ("remède", found.remedy)):
+        if value:
+            lines += _wrapped(label, value)
+    return "\n".join(lines)
+
+
+def findings(found: Iterable[Finding]) -> str:
+    """Several findings, a blank line between them."""
+    return "\n\n".join(finding(item) for item in found)
+
+
+def table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """Rows in columns; a cell longer than its column goes on below. The last column takes what is left."""
+    lines: list[str] = []
+    for row in rows:
+        cells = [
+            textwrap.wrap(cell, width, break_long_words=True, break_on_hyphens=False) or [""]
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        for number in range(max(len(cell) for cell in cells)):
+            parts = [
+                (cell[number] if number < len(cell) else "").ljust(width)
+                for cell, width in zip(cells, widths, strict=True)
+            ]
+            lines.append(("  " + "  ".join(parts)).rstrip())
+    return lines

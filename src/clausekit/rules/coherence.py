@@ -1,0 +1,341 @@
+"""Rules that hold whatever the policy: ids, values, sums, and how entries of a dossier fit together."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from clausekit import terms
+from clausekit.clause import Parameter
+from clausekit.finding import Finding, Place, Route, Severity
+from clausekit.marche import Lot, Marche, Unknown, Weighted, misfits
+
+Coherence: TypeAlias = Callable[[Marche, Lot], Iterator[Finding]]
+_CENT = 0.01
+
+
+def _finding(
+    rule: str,
+    message: str,
+    place: Place,
+    *,
+    severity: Severity = "bloquante",
+    read: str | None = None,
+    expected: str | None = None,
+    why: str = "",
+    remedy: str = "",
+) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=message,
+        read=read,
+        expected=expected,
+        places=(place,),
+        why=why,
+        remedy=remedy,
+    )
+
+
+def _at(marche: Marche, route: Route) -> Place:
+    return Place(file=marche.dossier.file, route=route)
+
+
+_KINDS = {"clause": "clause", "criterion": "critère", "grid": "grille", "annex": "annexe", "level": "niveau"}
+
+
+def _candidates(item: Unknown, marche: Marche) -> tuple[str, ...]:
+    library = marche.library
+    known = {
+        "clause": tuple(library.clauses),
+        "criterion": (*library.criteria, *terms.CRITERIA),
+        "grid": tuple(library.grids),
+        "annex": tuple(library.annexes),
+        "level": terms.LEVELS,
+    }
+    return known[item.kind]
+
+
+def entree_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """An id that the library does not hold; the nearest ones are proposed."""
+    for item in lot.unknown:
+        known = _candidates(item, marche)
+        near = difflib.get_close_matches(item.name, known, n=3, cutoff=0.4)
+        yield _finding(
+            "entree-inconnue",
+            f"{_KINDS[item.kind].capitalize()} inconnue : {item.name}."
+            if item.kind in {"clause", "grid", "annex"}
+            else f"{_KINDS[item.kind].capitalize()} inconnu : {item.name}.",
+            Place(file=item.file, route=item.route),
+            read=item.name,
+            expected=", ".join(near) if near else f"l'une des {len(known)} entrées de la bibliothèque",
+            why="Un identifiant désigne une seule entrée de la bibliothèque.",
+            remedy=(f"Écrire {near[0]} si c'est l'entrée voulue" if near else "Chercher l'entrée")
+            + " ; « clausekit list » les donne toutes.",
+        )
+
+
+def entree_retiree(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A retired entry, with its successor."""
+    found: list[tuple[str, str, str | None, Route]] = [
+        (taken.clause.id, taken.clause.title, taken.clause.replaced_by, taken.route)
+        for taken in lot.taken.values()
+        if taken.clause.state == "retiree"
+    ]
+    found += [
+        (item.criterion.id, item.criterion.title, None, ())
+        for item in lot.judged()
+        if item.criterion and item.criterion.state == "retiree"
+    ]
+    found += [(annex.id, annex.title, None, ("annexes",)) for annex in lot.annexes if annex.state == "retiree"]
+    for name, title, successor, route in found:
+        yield _finding(
+            "entree-retiree",
+            f"{name} ({title}) est retirée de la bibliothèque.",
+            _at(marche, route),
+            read=name,
+            expected=successor or "une entrée en vigueur",
+            why="Une entrée retirée ne s'écrit plus dans un marché nouveau.",
+            remedy=f"La remplacer par {successor}." if successor else "L'ôter du dossier.",
+        )
+
+
+def hors_champ(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """An entry that does not apply to this purchase."""
+    for taken in lot.taken.values():
+        for reason in misfits(taken.clause.applicable, lot.terms, marche.dossier):
+            yield _misfit(marche, taken.clause.id, taken.clause.title, reason, taken.route)
+    for annex in lot.annexes:
+        for reason in misfits(annex.applicable, lot.terms, marche.dossier):
+            yield _misfit(marche, annex.id, annex.title, reason, ("annexes",))
+    for item in lot.judged():
+        criterion = item.criterion
+        for reason in misfits(criterion.applicable, lot.terms, marche.dossier) if criterion else ():
+            yield _misfit(marche, criterion.id if criterion else "", item.label, reason, lot.terms.grid.route if lot.terms.grid else ())
+
+
+def _misfit(marche: Marche, name: str, title: str, reason: str, route: Route) -> Finding:
+    return _finding(
+        "hors-champ",
+        f"{name} ({title}) ne s'applique pas à cet achat.",
+        _at(marche, route),
+        read=reason,
+        expected="une entrée qui vaut pour cet achat",
+        why="Une clause se rattache à l'objet du marché pour lequel elle a été écrite.",
+        remedy="L'ôter, ou corriger le fait du dossier s'il est faux ; « clausekit suggest » donne celles qui conviennent.",
+    )
+
+
+def exclusion(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """Two entries that exclude each other, or one that another replaces."""
+    for taken in lot.taken.values():
+        for other in (*taken.clause.excludes, *taken.clause.replaces):
+            if other in lot.taken:
+                yield _finding(
+                    "exclusion",
+                    f"{taken.clause.id} et {other} ne vont pas ensemble.",
+                    _at(marche, taken.route),
+                    read=f"{taken.clause.id} ({taken.clause.title}) et {other} ({lot.taken[other].clause.title})",
+                    expected="l'une des deux",
+                    why="Deux rédactions de la même obligation se contrediraient.",
+                    remedy=f"Garder {taken.clause.id} ou {other}.",
+                )
+
+
+def requis_manquant(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A clause or annex that a chosen entry needs."""
+    annexes = {annex.id for annex in lot.annexes}
+    for taken in lot.taken.values():
+        for needed in taken.clause.requires:
+            if needed not in lot.taken and needed not in annexes and needed not in lot.automatic:
+                yield _required(marche, taken.clause.id, needed, taken.route, "y renvoie")
+    for item in lot.judged():
+        for needed in item.criterion.clauses if item.criterion else ():
+            if needed not in lot.taken and not _replaced(needed, lot, marche):
+                route = lot.terms.grid.route if lot.terms.grid else item.route
+                yield _required(marche, item.criterion.id if item.criterion else "", needed, route, "en tire sa force")
+
+
+def _replaced(needed: str, lot: Lot, marche: Marche) -> bool:
+    """Whether the lot takes a clause that stands for the needed one (the wording without a CCAG)."""
+    clause = marche.library.clauses.get(needed)
+    stand_ins = [name for name in (clause.excludes if clause else ()) if name in lot.taken]
+    return bool(stand_ins)
+
+
+def _required(marche: Marche, owner: str, needed: str, route: Route, link: str) -> Finding:
+    entry = marche.library.find(needed)
+    title = f" ({entry.title})" if entry else ""
+    return _finding(
+        "requis-manquant",
+        f"{owner} demande {needed}{title}, qui n'est pas dans le dossier.",
+        _at(marche, route),
+        read=f"{owner} sans {needed}",
+        expected=f"{needed} parmi les clauses ou les annexes",
+        why=f"{owner} {link} : sans elle, l'engagement reste sans suite.",
+        remedy=f"Ajouter {needed} au dossier.",
+    )
+
+
+def niveau_inconnu(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A level that the clause does not have."""
+    for taken in lot.taken.values():
+        known = taken.clause.levels or taken.clause.complements
+        if taken.level and known and taken.clause.levels and taken.level not in taken.clause.levels:
+            yield _finding(
+                "niveau-inconnu",
+                f"{taken.clause.id} n'a pas de niveau « {taken.level} ».",
+                _at(marche, (*taken.route, "niveau")),
+                read=str(taken.level),
+                expected=", ".join(taken.clause.levels),
+                why="Un niveau fixe les valeurs de la clause.",
+                remedy="Choisir l'un des niveaux de la clause.",
+            )
+
+
+def valeur_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A value for a parameter that the clause does not declare."""
+    for taken in lot.taken.values():
+        for name in taken.strangers:
+            near = difflib.get_close_matches(name, taken.clause.parameters, n=2, cutoff=0.4)
+            yield _finding(
+                "valeur-inconnue",
+                f"{taken.clause.id} n'a pas de paramètre « {name} ».",
+                _at(marche, (*taken.route, name)),
+                read=name,
+                expected=", ".join(near or taken.clause.parameters) or "aucun paramètre",
+                why="Une valeur sans paramètre ne s'écrirait nulle part.",
+                remedy=f"Écrire « {near[0]} » si c'est lui." if near else f"« clausekit show {taken.clause.id} » donne les paramètres.",
+            )
+
+
+def valeur_manquante(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A blank that somebody on the buyer's side must still fill. `check` raises it at publication."""
+    for taken in lot.taken.values():
+        for blank in taken.blanks:
+            if blank.filled_by == "candidat":
+                continue
+            yield _finding(
+                "valeur-manquante",
+                f"{taken.clause.id} : {blank.title.lower()} à compléter par {terms.WHO_TITLES[blank.filled_by]}.",
+                _at(marche, taken.route),
+                severity="avertissement",
+                read=f"{blank.name} sans valeur",
+                expected=expectation(blank),
+                why="Un blanc publié laisse l'obligation sans mesure.",
+                remedy=f"Écrire « {blank.name}: … » sous {taken.clause.id}.",
+            )
+
+
+def expectation(parameter: Parameter) -> str:
+    """What a parameter takes: its choices, or its unit and bounds."""
+    bounds = parameter.bounds
+    words = [parameter.unit or parameter.kind]
+    if parameter.choices:
+        words = [", ".join(parameter.choices)]
+    if bounds.minimum is not None:
+        words.append(f"au moins {bounds.minimum:g}")
+    if bounds.maximum is not None:
+        words.append(f"au plus {bounds.maximum:g}")
+    return ", ".join(words)
+
+
+_NUMERIC = frozenset({"pourcentage", "nombre", "entier", "montant", "duree"})
+
+
+def bad_value(parameter: Parameter, value: Any) -> bool:
+    """Whether a value has the wrong type for a parameter, or is out of its bounds."""
+    if parameter.kind in _NUMERIC:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return True
+        return not parameter.bounds.holds(value) or (parameter.kind == "entier" and value != int(value))
+    if parameter.kind == "choix":
+        return value not in parameter.choices
+    if parameter.kind in {"liste", "tableau"}:
+        return not isinstance(value, list)
+    if parameter.kind == "contact":
+        return not isinstance(value, dict)
+    return not isinstance(value, str)
+
+
+def valeur_hors_bornes(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """A value of the wrong type, or out of the clause's bounds."""
+    for taken in lot.taken.values():
+        for name in sorted(taken.chosen & taken.clause.parameters.keys()):
+            parameter, value = taken.clause.parameters[name], taken.values[name]
+            if bad_value(parameter, value):
+                yield _finding(
+                    "valeur-hors-bornes",
+                    f"{taken.clause.id} : « {value} » ne convient pas pour {parameter.title.lower()}.",
+                    _at(marche, (*taken.route, name)),
+                    read=str(value),
+                    expected=expectation(parameter),
+                    why="Les bornes disent entre quelles valeurs la clause a été pensée et relue.",
+                    remedy="Choisir une valeur dans les bornes, ou faire évoluer la clause dans la bibliothèque.",
+                )
+
+
+def sommes(marche: Marche, lot: Lot) -> Iterator[Finding]:
+    """Weights add up at every level: criteria to 100 %, sub-criteria to their criterion (or its base)."""
+    written = _unit(lot)
+    if written == "rang":
+        return
+    if lot.criteria and written == "pourcentage":
+        yield from _sum_is(lot.criteria, 100, "l'ensemble des critères", " %")
+    if lot.criteria and written == "points" and any(item.weight is None for item in lot.criteria):
+        yield _unweighted(lot.criteria)
+    for item in lot.judged():
+        if item.children and any(child.weight is not None for child in item.children):
+            yield from _sum_is(item.children, item.base or item.weight or 0, f"« {item.label} »", "")
+
+
+def _unit(lot: Lot) -> str:
+    if lot.terms.rows:
+        return lot.terms.unit
+    return "pourcentage" if lot.grid else "points"
+
+
+def _unweighted(items: tuple[Weighted, ...]) -> Finding:
+    bare = next(item for item in items if item.weight is None)
+    return _finding(
+        "sommes",
+        f"« {bare.label} » n'a pas de poids.",
+        Place(file=bare.file, route=bare.route),
+        read="sans poids",
+        expected="poids: un nombre",
+        why="Une pondération incomplète ne permet pas de classer les offres.",
+        remedy="Donner un poids à chaque critère, ou choisir « ponderation: rang ».",
+    )
+
+
+def _sum_is(items: tuple[Weighted, ...], wanted: float, what: str, unit: str) -> Iterator[Finding]:
+    if any(item.weight is None for item in items):
+        yield _unweighted(items)
+        return
+    total = sum(item.weight or 0 for item in items)
+    if abs(total - wanted) > _CENT:
+        yield _finding(
+            "sommes",
+            f"Les poids sous {what} font {total:g}{unit} au lieu de {wanted:g}{unit}.",
+            Place(file=items[0].file, route=items[0].route[:-1]),
+            read=" + ".join(f"{item.weight:g}" for item in items) + f" = {total:g}",
+            expected=f"{wanted:g}",
+            why="Les critères et leur pondération se publient et s'additionnent (R. 2152-11 et R. 2152-12).",
+            remedy="Corriger les poids ; si les sous-critères sont notés sur une autre base, écrire « sur: 100 » sur leur critère.",
+        )
+
+
+COHERENCES: dict[str, Coherence] = {
+    "entree-inconnue": entree_inconnue,
+    "entree-retiree": entree_retiree,
+    "hors-champ": hors_champ,
+    "exclusion": exclusion,
+    "requis-manquant": requis_manquant,
+    "niveau-inconnu": niveau_inconnu,
+    "valeur-inconnue": valeur_inconnue,
+    "valeur-manquante": valeur_manquante,
+    "valeur-hors-bornes": valeur_hors_bornes,
+    "sommes": sommes,
+}
+

@@ -1,0 +1,55 @@
+"""Word writing: a fragment and a template in, the bytes of a .docx out.
+
+docxtpl renders the template's shell (cover, headers, footers); the clauses are inserted
+afterwards as XML, so that no clause and no value ever reaches Jinja as a template.
+The result is proof-read before it is returned. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clausekit.finding import Finding
+from clausekit.fragment import Fragment
+
+__all__ = ["replaced_characters", "text_of", "write"]
+
+
+def write(fragment: Fragment, *, template: bytes, template_name: str, draft: bool, footer: str) -> bytes:
+    """The Word file of a fragment, in the styles and numbering of a template.
+
+    `footer` (the library's edition) is printed at the foot of drafts only. Raises
+    `UnreadableFile` for a template that cannot be read or trusted, and for a result that
+    proof-reading finds unfaithful.
+    """
+    from clausekit.word import assembly
+
+    values = _values(fragment, footer if draft else "")
+    built = assembly.build(fragment, template=template, template_name=template_name, values=values)
+    assembly.prove(built, fragment, values)
+    return built.data
+
+
+def _values(fragment: Fragment, footer: str) -> Mapping[str, str]:
+    """What the six tags of a template print, but for the clauses themselves."""
+    return {
+        "acheteur": fragment.buyer,
+        "piece": fragment.piece,
+        "objet": fragment.subject,
+        "titre": fragment.title,
+        "pied": footer,
+    }
+
+
+def text_of(data: bytes) -> tuple[str, ...]:
+    """The paragraphs of a Word file that hold a word: body, then headers, footers and notes."""
+    from clausekit.word import readback
+
+    return readback.text_of(data)
+
+
+def replaced_characters(fragment: Fragment) -> tuple[Finding, ...]:
+    """The passages of which `write` replaces a character that XML forbids by U+FFFD."""
+    from clausekit.word import characters
+
+    return characters.replaced(fragment)
