@@ -114,14 +114,24 @@ def loops() -> bytes:
     ref = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> REF {{ c.ref }} \\r \\h </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("{{ c.cached }}") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run("{{ c.cached }}")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     numbering = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{{ c.num }}"/></w:numPr>'
     table = (
         '<w:tbl><w:tblPr><w:tblStyle w:val="CKTableau"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0620" w:firstRow="1"/></w:tblPr><w:tblGrid>' + '<w:gridCol w:w="2268"/>' * 4 + "</w:tblGrid>"
+        '<w:tblLook w:val="0620" w:firstRow="1"/></w:tblPr><w:tblGrid>'
+        + '<w:gridCol w:w="2268"/>' * 4
+        + "</w:tblGrid>"
         + row("", "", "CKCelluleEntete", ["Flux", "Mesure", "Preuve", "Fréquence"], header=True)
-        + row("{%tr for r in c.rows %}", "{%tr endfor %}", "CKCellule", [f"{{{{ r[{n}] }}}}" for n in range(4)], header=False)
+        + row(
+            "{%tr for r in c.rows %}",
+            "{%tr endfor %}",
+            "CKCellule",
+            [f"{{{{ r[{n}] }}}}" for n in range(4)],
+            header=False,
+        )
         + "</w:tbl>"
     )
     body = (
@@ -156,30 +166,40 @@ def loops() -> bytes:
     return out.getvalue()
 
 
+def texts_of(n: int, texts: list[str], first: int) -> list[dict[str, object]]:
+    return [
+        {"mark": bookmark(mark(n, k)), "id": 10 * n + 1 + k, "text": text} for k, text in enumerate(texts, start=first)
+    ]
+
+
 def context(size: int) -> dict[str, object]:
     clauses = []
     for n in range(1, size + 1):
         first, other = 10 * n, n % size + 1
-        ordinary = [
-            {"mark": bookmark(mark(n, k)), "id": first + 1 + k, "text": text} for k, text in enumerate(paragraphs(n), start=1)
-        ]
+        ordinary = texts_of(n, paragraphs(n), 1)
         last = {**ordinary.pop(), "text": paragraphs(n)[2] + "Voir l’article "}
-        numbered = [{"mark": bookmark(mark(n, k)), "id": first + 1 + k, "text": text} for k, text in enumerate(items(n), start=4)]
         clauses.append(
             {
                 "id": first, "mark": bookmark(mark(n, 0)), "target": target_of(n), "title": f"Clause {n}",
                 "paragraphs": ordinary, "last": last, "ref": target_of(other), "cached": f"1.{other}",
-                "numbered": numbered, "num": 3 + n, "rows": cells(n) if n % 5 == 0 else [],
+                "numbered": texts_of(n, items(n), 4), "num": 3 + n, "rows": cells(n) if n % 5 == 0 else [],
             }
         )  # fmt: skip
-    return {"clauses": clauses, "acheteur": "Métropole", "piece": "CCTP", "objet": "Collecte", "titre": "CCTP", "pied": ""}
+    return {
+        "clauses": clauses,
+        "acheteur": "Métropole",
+        "piece": "CCTP",
+        "objet": "Collecte",
+        "titre": "CCTP",
+        "pied": "",
+    }
 
 
 def by_docxtpl(template: bytes, values: dict[str, object], size: int) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     document.render(values, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
     numbering = document.docx.part.numbering_part.element
-    for n in range(1, size + 1):
+    for _ in range(size):
         num = numbering.add_num(2)
         num.add_lvlOverride(0).add_startOverride(1)
     out = io.BytesIO()
@@ -249,7 +269,8 @@ def growth() -> float:
             rounds=7 if size < 1000 else 5,
         )
         each[size] = 1000 * taken["write"] / size
-        print(f"  {size:5} : {taken['write']:8.1f} ms, {each[size]:6.0f} µs par clause ; relecture {taken['prove']:8.1f} ms")
+        written_ms, proved_ms = taken["write"], taken["prove"]
+        print(f"  {size:5} : {written_ms:8.1f} ms, {each[size]:6.0f} µs par clause ; relecture {proved_ms:8.1f} ms")
     return each[1200] / each[300]
 
 

@@ -1,0 +1,1 @@
+"""clausekit: sustainability clauses of French public contracts, rendered into Word and checked."""

@@ -18,9 +18,7 @@ class Span:
 
     def holds(self, number: float) -> bool:
         """Whether `number` is within the bounds."""
-        return (self.minimum is None or number >= self.minimum) and (
-            self.maximum is None or number <= self.maximum
-        )
+        return (self.minimum is None or number >= self.minimum) and (self.maximum is None or number <= self.maximum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from clausekit import clause as clauses
 from clausekit import grid as grids
-from clausekit import policy as policies
 from clausekit import waiver as waivers
+from clausekit.policy import Decision
+from clausekit.policy import decision as read_decision
 
 SINGLE_LOT = "unique"
 WHOLE = "*"
@@ -73,6 +74,7 @@ class Terms:
     clauses: Mapping[str, Choice]
     annexes: tuple[str, ...]
     annex_values: Mapping[str, Mapping[str, Any]]
+    annexes_at: tuple[str | int, ...]
     variants: Variants
     reservation: Reservation | None
 
@@ -130,7 +132,7 @@ class Authority:
     template: str | None
     adopted: frozenset[str]
     verified: frozenset[str]
-    decisions: Mapping[str, policies.Decision]
+    decisions: Mapping[str, Decision]
     file: str
 
 
@@ -146,9 +148,7 @@ def _choice(data: Mapping[str, Any] | None, route: tuple[str | int, ...]) -> Cho
 
 def _choices(data: Mapping[str, Any], route: tuple[str | int, ...]) -> dict[str, Choice | None]:
     """Choices by id; None for an entry that a lot takes out (`false`)."""
-    return {
-        name: None if value is False else _choice(value, (*route, name)) for name, value in data.items()
-    }
+    return {name: None if value is False else _choice(value, (*route, name)) for name, value in data.items()}
 
 
 def _merge(base: Mapping[str, Choice], own: Mapping[str, Choice | None], lot: str) -> dict[str, Choice]:
@@ -222,6 +222,7 @@ def _terms(data: Mapping[str, Any], *, name: str, route: tuple[str | int, ...], 
         clauses=choices,
         annexes=tuple(_annex_id(item) for item in data.get("annexes") or ()),
         annex_values={_annex_id(item): _annex_values(item) for item in data.get("annexes") or ()},
+        annexes_at=at("annexes"),
         variants=_variants(data.get("variantes")),
         reservation=_reservation(data.get("reservation"), at("reservation")),
     )
@@ -237,7 +238,7 @@ def _lot_data(whole: Mapping[str, Any], lot: Mapping[str, Any], route: tuple[str
     if "reservation" not in lot and whole.get("lots"):
         # A reservation written at the top of a file with lots reserves the whole contract.
         data["reservation"] = whole.get("reservation")
-    data["__routes__"] = {key: route for key in lot}
+    data["__routes__"] = dict.fromkeys(lot, route)
     return data
 
 
@@ -248,9 +249,7 @@ def _lots(data: Mapping[str, Any], base: Mapping[str, Choice]) -> dict[str, Term
     for key, value in data["lots"].items():
         name, route, lot = str(key), ("lots", key), dict(value or {})
         own = _choices(lot.pop("clauses", None) or {}, (*route, "clauses"))
-        lots[name] = _terms(
-            _lot_data(data, lot, route), name=name, route=(), choices=_merge(base, own, name)
-        )
+        lots[name] = _terms(_lot_data(data, lot, route), name=name, route=(), choices=_merge(base, own, name))
     return lots
 
 
@@ -278,8 +277,7 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Dossier:
         whole=_terms(data, name=WHOLE, route=(), choices=base),
         lots=_lots(data, base),
         waivers=tuple(
-            waivers.read(item, ("derogations", number))
-            for number, item in enumerate(data.get("derogations") or ())
+            waivers.read(item, ("derogations", number)) for number, item in enumerate(data.get("derogations") or ())
         ),
         own=tuple(_own_clause(item, file) for item in data.get("clauses_propres") or ()),
         files=dict(data.get("fichiers") or {}),
@@ -295,7 +293,7 @@ def _contact(data: Mapping[str, Any] | None) -> Contact | None:
 
 def read_authority(data: Mapping[str, Any], *, file: str = "") -> Authority:
     """An authority from data that the schema has accepted."""
-    decided = {item["minimum"]: policies.decision(item) for item in data.get("decisions") or ()}
+    decided = {item["minimum"]: read_decision(item) for item in data.get("decisions") or ()}
     return Authority(
         name=data["nom"],
         status=data.get("qualite") or "pouvoir_adjudicateur",

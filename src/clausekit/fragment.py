@@ -69,7 +69,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A body paragraph. `role` is a style role: corps, note, titre, sous-titre, legende."""
+    """A body paragraph. `role` is a style role: corps, annonce, note, titre, sous-titre, legende.
+
+    An `annonce` leads to the list or table that follows, and stays on its page.
+    """
 
     content: Inlines
     role: str = "corps"
@@ -95,6 +98,7 @@ class Table:
 
     `numeric` are the indexes of the columns set flush right. `strong_rows` are the
     indexes of body rows printed with emphasis (the criteria above their sub-criteria).
+    A `caption` is expected when two tables follow each other.
     """
 
     header: tuple[Cell, ...]

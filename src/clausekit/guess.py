@@ -21,19 +21,30 @@ _MONTH_NUMBERS: Final = {
 _LONG_DATE = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? +([a-z]+)\.? +(\d{4})")
 _SHORT_DATE = re.compile(r"(\d{1,2}) *[/.-] *(\d{1,2}) *[/.-] *(\d{4})")
 _ISO_LIKE = re.compile(r"(\d{4}) *[/.-] *(\d{1,2}) *[/.-] *(\d{1,2})(?:[t ].*)?")
-_NUMBER = re.compile(r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|m|millions?(?: d)?|milliards?(?: d)?)? *[^\d]*")
+_NUMBER = re.compile(
+    r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|m|millions?|milliards?)?(?![a-z])[^\d]*|([+-]?\d[\d ]*(?:[.,]\d+)?) *[a-z][^\d]*"
+)
+# `24.000` is twenty-four thousand for some and twenty-four for others: nothing is proposed.
+_THOUSANDS_OR_DECIMALS = re.compile(r"\.\d{3}$")
 _SCALES: Final = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "milliard": 1_000_000_000}
+_SMALL: Final = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _NUMBER_WORDS: Final = {
-    word: number
-    for number, word in [
-        *enumerate(
-            "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-        ),
-        (20, "vingt"), (24, "vingt-quatre"), (30, "trente"), (36, "trente-six"), (40, "quarante"),
-        (48, "quarante-huit"), (50, "cinquante"), (60, "soixante"), (70, "soixante-dix"), (80, "quatre-vingts"),
-        (90, "quatre-vingt-dix"), (100, "cent"), (1000, "mille"),
-    ]
-}  # fmt: skip
+    **{word: number for number, word in enumerate(_SMALL.split())},
+    "dix-huit": 18,
+    "vingt": 20,
+    "vingt-quatre": 24,
+    "trente": 30,
+    "trente-six": 36,
+    "quarante": 40,
+    "quarante-huit": 48,
+    "cinquante": 50,
+    "soixante": 60,
+    "soixante-dix": 70,
+    "quatre-vingts": 80,
+    "quatre-vingt-dix": 90,
+    "cent": 100,
+    "mille": 1000,
+}
 _YES: Final = frozenset({"oui", "vrai", "yes", "on", "o", "x", "true"})
 _NO: Final = frozenset({"non", "faux", "no", "off", "n", "false"})
 _ID = re.compile(r"([a-z]{3})[-_ ]*([cga]?)[-_ ]*(\d{1,3})")
@@ -78,7 +89,10 @@ def number(text: str) -> str | None:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return None
-    value = float(found[1].replace(" ", "").replace(",", ".")) * _SCALES.get((found[2] or "").split("s")[0], 1)
+    digits = (found[1] or found[3]).replace(" ", "").replace(",", ".")
+    if _THOUSANDS_OR_DECIMALS.search(digits):
+        return None
+    value = float(digits) * _SCALES.get((found[2] or "").rstrip("s"), 1)
     return str(int(value)) if value.is_integer() else str(value)
 
 
@@ -113,3 +127,10 @@ def near(text: str, choices: Iterable[str]) -> tuple[str, ...]:
 
 def _likeness(plain: str, choice: str) -> float:
     return SequenceMatcher(None, plain, slug(choice, joint=" "), autojunk=False).ratio()
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a text has the shape of a date, possible or not."""
+    plain = bare(text)
+    long = _LONG_DATE.fullmatch(plain)
+    return bool(_ISO_LIKE.fullmatch(plain) or _SHORT_DATE.fullmatch(plain) or (long and long[2] in _MONTH_NUMBERS))

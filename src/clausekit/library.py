@@ -54,12 +54,7 @@ class Library:
 
     def find(self, name: str) -> Entry | None:
         """The entry of this id, of any kind."""
-        return (
-            self.clauses.get(name)
-            or self.criteria.get(name)
-            or self.grids.get(name)
-            or self.annexes.get(name)
-        )
+        return self.clauses.get(name) or self.criteria.get(name) or self.grids.get(name) or self.annexes.get(name)
 
     @property
     def ids(self) -> tuple[str, ...]:

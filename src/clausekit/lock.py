@@ -43,6 +43,14 @@ def _values(taken: Taken) -> dict[str, Any]:
     return {name: taken.values[name] for name in sorted(taken.values)}
 
 
+def _by_lot(shared: str, apart: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """One value when all lots have the same, else the value of each lot."""
+    first = next(iter(values.values()))
+    if all(value == first for value in values.values()):
+        return {} if first is None or first == {} else {shared: first}
+    return {apart: dict(values)}
+
+
 def _entry(name: str, marche: Marche, result: Assembly) -> dict[str, Any]:
     found = {lot.name: taken for lot in marche.lots if (taken := lot.taken.get(name) or lot.automatic.get(name))}
     entry = marche.library.find(name) or next((taken.clause for taken in found.values()), None)
@@ -52,11 +60,8 @@ def _entry(name: str, marche: Marche, result: Assembly) -> dict[str, Any]:
     }
     if found:
         data["lots"] = list(found)
-        levels = {taken.level for taken in found.values() if taken.level}
-        if len(levels) == 1:
-            data["niveau"] = levels.pop()
-        values = [_values(taken) for taken in found.values()]
-        data["valeurs"] = values[0] if all(item == values[0] for item in values) else dict(zip(found, values, strict=True))
+        data |= _by_lot("niveau", "niveaux_par_lot", {lot: taken.level for lot, taken in found.items()})
+        data |= _by_lot("valeurs", "valeurs_par_lot", {lot: _values(taken) for lot, taken in found.items()})
     data["paragraphes"] = {piece: list(hashes) for piece, hashes in result.paragraphs[name].items()}
     return data
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clausekit import calcul, terms
+from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Applicability, Clause, Parameter
 from clausekit.criterion import Criterion
@@ -146,9 +147,9 @@ def misfits(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[st
     if applicable.cpv and lot.cpv and not any(code.startswith(applicable.cpv) for code in lot.cpv):
         found.append(f"CPV : {_words(lot.cpv)}, alors que l'entrée vaut pour {_words(applicable.cpv)}")
     if lot.months is not None and not applicable.months.holds(lot.months):
-        found.append(f"durée : {lot.months:g} mois, hors des bornes de l'entrée")
+        found.append(f"durée : {typo.number(lot.months)} mois, hors des bornes de l'entrée")
     if dossier.value is not None and not applicable.value.holds(dossier.value):
-        found.append(f"valeur : {dossier.value:g} euros, hors des bornes de l'entrée")
+        found.append(f"valeur : {typo.plain(typo.euros(dossier.value))}, hors des bornes de l'entrée")
     return tuple(found)
 
 
@@ -208,8 +209,9 @@ def _taken(lot: Terms, dossier: Dossier, library: Library) -> tuple[dict[str, Ta
             unknown.append(Unknown(name=name, kind="clause", file=dossier.file, route=choice.route))
             continue
         taken[name] = take(clause, choice, lot, dossier)
-    for name, clause in own.items():
-        taken.setdefault(name, take(clause, None, lot, dossier))
+    for number, (name, clause) in enumerate(own.items()):
+        route = ("clauses_propres", number)
+        taken.setdefault(name, replace(take(clause, None, lot, dossier), route=route))
     return taken, unknown
 
 
@@ -224,12 +226,13 @@ def _automatic(lot: Terms, dossier: Dossier, library: Library, taken: Mapping[st
     }
 
 
-def _nature(row: Row, criterion: Criterion | None) -> str:
+def _nature(row: Row, criterion: Criterion | None, above: str) -> str:
+    """A sub-criterion that says nothing of its nature has that of its criterion (`above`)."""
     if row.nature:
         return row.nature
     if criterion:
         return criterion.nature
-    return terms.CRITERIA[row.criterion][1] if row.criterion in terms.CRITERIA else "autre"
+    return terms.CRITERIA[row.criterion][1] if row.criterion in terms.CRITERIA else above
 
 
 def _label(row: Row, criterion: Criterion | None) -> str:
@@ -242,16 +245,17 @@ def _label(row: Row, criterion: Criterion | None) -> str:
     return row.criterion or ""
 
 
-def _weigh(row: Row, factor: float | None, library: Library, file: str) -> Weighted:
+def _weigh(row: Row, factor: float | None, library: Library, file: str, above: str = "autre") -> Weighted:
     """`factor` turns a written weight into % of the total; None when nothing can be computed."""
     criterion = library.criteria.get(row.criterion or "")
+    nature = _nature(row, criterion, above)
     effective = row.weight * factor if row.weight is not None and factor is not None else None
     inner = factor
     if row.base and effective is not None:
         inner = effective / row.base
     return Weighted(
         label=_label(row, criterion),
-        nature=_nature(row, criterion),
+        nature=nature,
         key=row.criterion if row.criterion in terms.CRITERIA else None,
         criterion=criterion,
         weight=row.weight,
@@ -260,7 +264,7 @@ def _weigh(row: Row, factor: float | None, library: Library, file: str) -> Weigh
         base=row.base,
         elements=row.elements or (criterion.elements if criterion else ()),
         proofs=row.proofs or (criterion.proofs if criterion else ()),
-        children=tuple(_weigh(child, inner, library, file) for child in row.children),
+        children=tuple(_weigh(child, inner, library, file, nature) for child in row.children),
         file=file,
         route=row.route,
     )
@@ -300,9 +304,7 @@ def _criteria(
         return None, (), [unknown]
     chosen = grid.levels.get(lot.grid.level)
     if chosen is None:
-        unknown = Unknown(
-            name=lot.grid.level, kind="level", file=dossier.file, route=(*lot.grid.route, "niveau")
-        )
+        unknown = Unknown(name=lot.grid.level, kind="level", file=dossier.file, route=(*lot.grid.route, "niveau"))
         return grid, (), [unknown]
     factor = _factor(chosen, "points")
     rows = tuple(_weigh(row, factor, library, grid.file) for row in chosen)
@@ -315,7 +317,7 @@ def _annexes(lot: Terms, dossier: Dossier, library: Library) -> tuple[tuple[Anne
     for number, name in enumerate(lot.annexes):
         annex = library.annexes.get(name)
         if annex is None:
-            unknown.append(Unknown(name=name, kind="annex", file=dossier.file, route=("annexes", number)))
+            unknown.append(Unknown(name=name, kind="annex", file=dossier.file, route=(*lot.annexes_at, number)))
         else:
             found.append(annex)
     return tuple(found), unknown

@@ -272,22 +272,14 @@ def lines_of(block: Block) -> tuple[Line, ...]:
 def slots(text: str) -> frozenset[str]:
     """Names of the blanks used in a text."""
     return frozenset(
-        piece.name
-        for block in parse(text)
-        for line in lines_of(block)
-        for piece in line
-        if isinstance(piece, Slot)
+        piece.name for block in parse(text) for line in lines_of(block) for piece in line if isinstance(piece, Slot)
     )
 
 
 def links(text: str) -> frozenset[str]:
     """Ids of the entries that a text refers to."""
     return frozenset(
-        piece.id
-        for block in parse(text)
-        for line in lines_of(block)
-        for piece in line
-        if isinstance(piece, Link)
+        piece.id for block in parse(text) for line in lines_of(block) for piece in line if isinstance(piece, Link)
     )
 
 

@@ -157,9 +157,7 @@ class Registers:
 
 
 def _longest(rows: Iterable[tuple[str, tuple[str, ...]]], cpv: str) -> str | None:
-    matches = [
-        (len(prefix), name) for name, prefixes in rows for prefix in prefixes if cpv.startswith(prefix)
-    ]
+    matches = [(len(prefix), name) for name, prefixes in rows for prefix in prefixes if cpv.startswith(prefix)]
     return max(matches, key=lambda match: match[0])[1] if matches else None
 
 

@@ -7,12 +7,14 @@ several documents, complex keys) is refused.
 
 from __future__ import annotations
 
+import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -26,8 +28,11 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from clausekit import encoding, syntax
+from clausekit import encoding
 from clausekit.finding import Finding, Place, Route, UnreadableFile
+
+if TYPE_CHECKING:
+    from clausekit.syntax import Complaint, Fault
 
 try:
     from _ruamel_yaml import CParser  # type: ignore[import-not-found]
@@ -46,6 +51,7 @@ _ERRORS: Final = (YAMLError, *_CHARACTER_ERRORS)
 
 Value: TypeAlias = Any  # dict[str, Value] | list[Value] | str | int | float | bool | None
 Position: TypeAlias = tuple[int, int]  # line and column, from 1
+_Problem: TypeAlias = tuple[str, int, int, str]  # kind, line, column, what was read
 _Next: TypeAlias = Callable[[], Any]
 
 _STARTS = (MappingStartEvent, SequenceStartEvent)
@@ -59,8 +65,10 @@ _WORDS: Final[dict[str, Value]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# Looked for in the text: the pure parser drops the directives that it does not know.
+# Looked for in the text: the pure parser drops the directives that it does not know, and takes a
+# second end of document for an error.
 _DIRECTIVE = re.compile(r"(?: *(?:#.*)?\n)*%")
+_DOCUMENT_END = re.compile(r"^\.\.\.(?!\S)", re.MULTILINE)
 # What double quotes can bring in by an escape, and that neither XML nor UTF-8 can hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -77,7 +85,7 @@ class Spot:
     column: int
     end: Position
     key: Position
-    inside: dict[str | int, Spot] = field(default_factory=dict)
+    inside: Mapping[str | int, Spot]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +106,13 @@ class Source:
     @cached_property
     def _root(self) -> Spot:
         return _Locator(_events(self.text)).document()
+
+    def at(self, route: Route) -> Value:
+        """The value at a route, which must exist."""
+        value: Value = self.data
+        for step in route:
+            value = value[step]
+        return value
 
     def spot(self, route: Route) -> Spot:
         """Where the value at `route` stands; for a missing key, the nearest parent."""
@@ -181,8 +196,12 @@ def _number(text: str) -> Value:
     return text
 
 
-def _problem(kind: str, mark: Any, read: str = "") -> syntax.Problem:
-    return syntax.Problem(kind=kind, line=mark.line + 1, column=mark.column + 1, read=read)
+def _start(event: Any) -> Position:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _end(event: Any) -> Position:
+    return event.end_mark.line + 1, event.end_mark.column + 1
 
 
 class _Builder:
@@ -196,7 +215,7 @@ class _Builder:
     def __init__(self, following: _Next, *, plain: bool) -> None:
         self._next = following
         self._plain = plain
-        self.problems: list[syntax.Problem] = []
+        self.problems: list[_Problem] = []
 
     def document(self) -> Value:
         """The value of the only document; None for an empty stream."""
@@ -221,7 +240,7 @@ class _Builder:
         if kind is ScalarEvent:
             return self._scalar(event)
         if depth == MAX_DEPTH:
-            raise _TooDeep(event.start_mark)
+            raise _TooDeep(event)
         return self._mapping(depth + 1) if kind is MappingStartEvent else self._sequence(depth + 1)
 
     def _scalar(self, event: Any) -> Value:
@@ -279,15 +298,7 @@ class _Builder:
             self._note("etiquette", event, str(event.ctag))
 
     def _note(self, kind: str, event: Any, read: str = "") -> None:
-        self.problems.append(_problem(kind, event.start_mark, read))
-
-
-def _start(event: Any) -> Position:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _end(event: Any) -> Position:
-    return event.end_mark.line + 1, event.end_mark.column + 1
+        self.problems.append((kind, *_start(event), read))
 
 
 class _Locator:
@@ -307,31 +318,32 @@ class _Locator:
 
     def _node(self, event: Any, key: Position | None, absent: Position) -> Spot:
         """The spot of a value; `absent` is where it is said to stand when nothing is written."""
-        start, end = _start(event), _end(event)
-        if type(event) is ScalarEvent and not event.value and not event.style:
+        kind, start, end = type(event), _start(event), _end(event)
+        inside: dict[str | int, Spot] = {}
+        if kind is ScalarEvent and not event.value and not event.style:
             # The parsers do not agree on where an absent value stands: its key is what one can see.
             start = end = absent
-        spot = Spot(line=start[0], column=start[1], end=end, key=key or start)
-        if type(event) is MappingStartEvent:
-            self._mapping(spot)
-        elif type(event) is SequenceStartEvent:
-            self._sequence(spot)
-        return spot
+        elif kind in _STARTS:
+            last = self._mapping(inside) if kind is MappingStartEvent else self._sequence(inside, start)
+            # Without brackets the end is of no use, and the parsers do not agree on it.
+            end = _end(last) if event.flow_style else end
+        return Spot(line=start[0], column=start[1], end=end, key=key or start, inside=inside)
 
-    def _mapping(self, spot: Spot) -> None:
+    def _mapping(self, inside: dict[str | int, Spot]) -> Any:
         while type(event := self._next()) is not MappingEndEvent:
             key = self._node(event, None, _start(event)).key
             value = self._node(self._next(), key, key)
             # Of a key that is no text, only the extent matters: such a file is refused.
             name = encoding.normal(event.value) if type(event) is ScalarEvent else ""
-            first = spot.inside.setdefault(name, value)
+            first = inside.setdefault(name, value)
             if first is not value:
                 self.doubles[key] = first.key
+        return event
 
-    def _sequence(self, spot: Spot) -> None:
-        here = (spot.line, spot.column)
+    def _sequence(self, inside: dict[str | int, Spot], here: Position) -> Any:
         while type(event := self._next()) is not SequenceEndEvent:
-            spot.inside[len(spot.inside)] = self._node(event, None, here)
+            inside[len(inside)] = self._node(event, None, here)
+        return event
 
 
 def _mark_of(error: Exception, name: str) -> Position:
@@ -339,10 +351,12 @@ def _mark_of(error: Exception, name: str) -> Position:
     return (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
 
 
-def _complaint(error: Exception, lines: list[str]) -> syntax.Complaint:
+def _complaint(error: Exception, lines: list[str]) -> Complaint:
+    from clausekit.syntax import Complaint
+
     line, column = _mark_of(error, "problem_mark")
     context_line, context_column = _mark_of(error, "context_mark")
-    return syntax.Complaint(
+    return Complaint(
         problem=str(getattr(error, "problem", "") or ""),
         context=str(getattr(error, "context", "") or ""),
         line=line or context_line or 1,
@@ -353,7 +367,7 @@ def _complaint(error: Exception, lines: list[str]) -> syntax.Complaint:
     )
 
 
-def _finding(fault: syntax.Fault, *, file: str, lines: list[str], related: tuple[Place, ...] = ()) -> Finding:
+def _finding(fault: Fault, *, file: str, lines: list[str], related: tuple[Place, ...] = ()) -> Finding:
     line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
     return Finding(
         rule=fault.rule,
@@ -368,36 +382,47 @@ def _finding(fault: syntax.Fault, *, file: str, lines: list[str], related: tuple
     )
 
 
-def _firsts(text: str, problems: list[syntax.Problem]) -> dict[Position, Position]:
-    if any(problem.kind == "double" for problem in problems):
-        locator = _Locator(_events(text))
-        locator.document()
-        return locator.doubles
-    return {}
+def _firsts(text: str, problems: list[_Problem]) -> dict[Position, Position]:
+    if all(kind != "double" for kind, *_ in problems):
+        return {}
+    # The pure parser, because the C one may have refused this text.
+    locator = _Locator(_pure_events(text))
+    locator.document()
+    return locator.doubles
 
 
-def _told(problems: list[syntax.Problem], *, text: str, file: str) -> tuple[Finding, ...]:
+def _told(problems: list[_Problem], *, text: str, file: str) -> tuple[Finding, ...]:
+    # The French of refusals is of no use to a run without any: it is not even imported.
+    from clausekit import syntax
+
     lines = text.split("\n")
     firsts = _firsts(text, problems)
     findings = []
-    for problem in problems[: encoding.MAX_FINDINGS]:
-        first = firsts.get((problem.line, problem.column))
+    for kind, line, column, read in problems[: encoding.MAX_FINDINGS]:
+        first = firsts.get((line, column))
         related = (Place(file=file, line=first[0], column=first[1]),) if first else ()
-        findings.append(_finding(syntax.tell(problem, lines), file=file, lines=lines, related=related))
+        fault = syntax.tell(kind, line=line, column=column, read=read, lines=lines)
+        findings.append(_finding(fault, file=file, lines=lines, related=related))
     return tuple(findings)
 
 
-def _build(text: str, following: _Next) -> tuple[Value, list[syntax.Problem]]:
-    builder = _Builder(following, plain="\\" not in text and encoding.is_normal(text))
+def _marks(text: str) -> Iterator[_Problem]:
+    """Lines for the parser itself, that the two parsers do not treat alike."""
     directive = _DIRECTIVE.match(text)
     if directive:
-        line, column = encoding.located(text, directive.end() - 1)
-        builder.problems.append(syntax.Problem(kind="directive", line=line, column=column, read="%"))
+        yield ("directive", *encoding.located(text, directive.end() - 1), "%")
+    for found in islice(_DOCUMENT_END.finditer(text), 1, 2) if "\n..." in text else ():
+        yield ("documents", *encoding.located(text, found.start()), "...")
+
+
+def _build(text: str, following: _Next) -> tuple[Value, list[_Problem]]:
+    builder = _Builder(following, plain="\\" not in text and encoding.is_normal(text))
+    builder.problems.extend(_marks(text))
     try:
         return builder.document(), builder.problems
     except _TooDeep as deep:
         # Alone: the other problems would be those of a text that nobody wrote by hand.
-        return {}, [_problem("profondeur", deep.args[0])]
+        return {}, [("profondeur", *_start(deep.args[0]), "")]
 
 
 def _refused(text: str, file: str, error: Exception) -> tuple[Finding, ...]:
@@ -406,6 +431,8 @@ def _refused(text: str, file: str, error: Exception) -> tuple[Finding, ...]:
     The pure parser says more than the C one (what it found, not only what it missed), so it is
     asked again; the first complaint is kept where it has none of its own.
     """
+    from clausekit import syntax
+
     hidden = encoding.faults(text, file=file)
     if hidden:
         return hidden
@@ -433,5 +460,20 @@ def load(data: bytes, *, file: str) -> Source:
     if value is None:
         raise UnreadableFile([encoding.empty(file)])
     if not isinstance(value, dict):
-        raise UnreadableFile(_told([syntax.Problem(kind="racine", line=1, column=1, read="")], text=text, file=file))
+        raise UnreadableFile(_told([("racine", 1, 1, "")], text=text, file=file))
     return Source(file=file, text=text, data=value)
+
+
+def dump(data: dict[str, Value]) -> bytes:
+    """Data as YAML in block style, UTF-8, keys in their order: what `load` reads back equal."""
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.allow_unicode = True
+    writer.width = _DUMP_WIDTH
+    stream = io.BytesIO()
+    writer.dump(data, stream)
+    return stream.getvalue()
+
+
+_DUMP_WIDTH = 4096  # no folding: a hash or a sentence stays on its line

@@ -64,10 +64,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """What a parser accepts and our files do not; `read` is the offending sign or key."""
-
-    kind: str
+class _Problem:
     line: int
     column: int
     read: str
@@ -272,13 +269,9 @@ def _after_quote(complaint: Complaint) -> Fault | None:
     if before[-1] == '"':
         return _quote_value(complaint, "Le texte continue après le guillemet fermant.")
     if before[-1] == "'":
-        return _quote_value(
-            complaint, "L'apostrophe ferme un texte ouvert par une apostrophe, et le texte continue."
-        )
+        return _quote_value(complaint, "L'apostrophe ferme un texte ouvert par une apostrophe, et le texte continue.")
     if before[-1] in "]}":
-        return _quote_value(
-            complaint, "Un texte commence par un crochet ou une accolade : YAML y lit une liste."
-        )
+        return _quote_value(complaint, "Un texte commence par un crochet ou une accolade : YAML y lit une liste.")
     return None
 
 
@@ -315,7 +308,8 @@ def _misaligned(complaint: Complaint) -> Fault | None:
         complaint,
         "La ligne n'est alignée sur aucune clé.",
         "le même nombre d'espaces que les clés voisines",
-        "Aligner la ligne sur les clés voisines ; un texte en bloc (|) se décale tout entier de deux espaces sous sa clé.",
+        "Aligner la ligne sur les clés voisines ; "
+        "un texte en bloc (|) se décale tout entier de deux espaces sous sa clé.",
     )
 
 
@@ -370,17 +364,13 @@ def _alias(complaint: Complaint) -> Fault | None:
     sign = next((mark for word, mark in signs.items() if word in complaint.context), None)
     if sign is None:
         return None
-    return _quote_value(
-        complaint, f"Un texte ne peut pas commencer par « {sign} » sans guillemets.", rule="yaml-ancre"
-    )
+    return _quote_value(complaint, f"Un texte ne peut pas commencer par « {sign} » sans guillemets.", rule="yaml-ancre")
 
 
 def _tag(complaint: Complaint) -> Fault | None:
     if "tag" not in complaint.context:
         return None
-    return _quote_value(
-        complaint, "Un texte ne peut pas commencer par « ! » sans guillemets.", rule="yaml-etiquette"
-    )
+    return _quote_value(complaint, "Un texte ne peut pas commencer par « ! » sans guillemets.", rule="yaml-etiquette")
 
 
 def _after_end(complaint: Complaint) -> Fault | None:
@@ -442,7 +432,7 @@ def explain(complaint: Complaint) -> Fault:
     return _any(complaint)
 
 
-def _double(problem: Problem, text: str) -> Fault:
+def _double(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-cle-double",
@@ -453,7 +443,9 @@ def _double(problem: Problem, text: str) -> Fault:
     )
 
 
-def _problem(problem: Problem, *, message: str, read: str, expected: str, remedy: str, rule: str = "yaml-syntaxe") -> Fault:
+def _problem(
+    problem: _Problem, *, message: str, read: str, expected: str, remedy: str, rule: str = "yaml-syntaxe"
+) -> Fault:
     return Fault(
         message=message,
         read=read,
@@ -465,7 +457,7 @@ def _problem(problem: Problem, *, message: str, read: str, expected: str, remedy
     )
 
 
-def _bracketed_key(problem: Problem, text: str) -> Fault:
+def _bracketed_key(problem: _Problem, text: str) -> Fault:
     rest = text[problem.column - 1 :]
     blank = text[: problem.column].rstrip().endswith(("{{", "[["))
     found = _KEY.match(text)
@@ -486,7 +478,7 @@ def _bracketed_key(problem: Problem, text: str) -> Fault:
     )
 
 
-def _no_key(problem: Problem, text: str) -> Fault:
+def _no_key(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         message="Il n'y a rien devant les deux-points.",
@@ -496,7 +488,7 @@ def _no_key(problem: Problem, text: str) -> Fault:
     )
 
 
-def _escaped(problem: Problem, text: str) -> Fault:
+def _escaped(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-caractere",
@@ -507,7 +499,7 @@ def _escaped(problem: Problem, text: str) -> Fault:
     )
 
 
-def _anchor(problem: Problem, text: str) -> Fault:
+def _anchor(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-ancre",
@@ -518,7 +510,7 @@ def _anchor(problem: Problem, text: str) -> Fault:
     )
 
 
-def _marked(problem: Problem, text: str) -> Fault:
+def _marked(problem: _Problem, text: str) -> Fault:
     typed = text[problem.column - 1 :]
     return _problem(
         problem,
@@ -530,7 +522,7 @@ def _marked(problem: Problem, text: str) -> Fault:
     )
 
 
-def _directive(problem: Problem, text: str) -> Fault:
+def _directive(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         message="Une ligne qui commence par « % » est une directive de YAML, qui n'est pas admise.",
@@ -540,7 +532,7 @@ def _directive(problem: Problem, text: str) -> Fault:
     )
 
 
-def _documents(problem: Problem, text: str) -> Fault:
+def _documents(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-documents",
@@ -551,7 +543,7 @@ def _documents(problem: Problem, text: str) -> Fault:
     )
 
 
-def _too_deep(problem: Problem, text: str) -> Fault:
+def _too_deep(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-profondeur",
@@ -562,7 +554,7 @@ def _too_deep(problem: Problem, text: str) -> Fault:
     )
 
 
-def _not_keys(problem: Problem, text: str) -> Fault:
+def _not_keys(problem: _Problem, text: str) -> Fault:
     return _problem(
         problem,
         rule="yaml-racine",
@@ -573,7 +565,7 @@ def _not_keys(problem: Problem, text: str) -> Fault:
     )
 
 
-_TELLERS: Final[dict[str, Callable[[Problem, str], Fault]]] = {
+_TELLERS: Final[dict[str, Callable[[_Problem, str], Fault]]] = {
     "double": _double,
     "complexe": _bracketed_key,
     "sans-cle": _no_key,
@@ -587,7 +579,7 @@ _TELLERS: Final[dict[str, Callable[[Problem, str], Fault]]] = {
 }
 
 
-def tell(problem: Problem, lines: Sequence[str]) -> Fault:
-    """A problem in French; `lines` are those of the file."""
-    text = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    return _TELLERS[problem.kind](problem, text)
+def tell(kind: str, *, line: int, column: int, read: str, lines: Sequence[str]) -> Fault:
+    """What a parser accepts and our files do not, in French; `read` is the offending sign or key."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    return _TELLERS[kind](_Problem(line=line, column=column, read=read), text)

@@ -35,9 +35,9 @@ def spaces(text: str) -> str:
     """Put French no-break spaces into a text written with plain ones."""
     text = text.replace("'", "’")
     text = re.sub(r"[ \u00a0\u202f]+([;!?])", NARROW + r"\1", text)
-    text = re.sub(r"[ \u202f]+:(?=\s|$)", NBSP + ":", text)
-    text = re.sub(r"«[ \u202f]*", "«" + NBSP, text)
-    text = re.sub(r"[ \u202f]*»", NBSP + "»", text)
+    text = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", NBSP + ":", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
+    text = re.sub(r"[ \u00a0\u202f]*»", NBSP + "»", text)
     text = re.sub(r"(?<=\d)[ \u202f]+(?=%|€|°)", NBSP, text)
     text = re.sub(r"\b(n°|article|articles|lot|lots|M\.|Mme)\s+(?=\d)", rf"\1{NBSP}", text)
     return re.sub(r"\b([LRD]\.)\s(?=\*?\d)", rf"\1{NBSP}", text)

@@ -227,5 +227,7 @@ def paragraphs(root: _Element) -> list[tuple[str, str]]:
     found = []
     for paragraph in root.iter(w("p")):
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        found.append(("" if style is None else style.get(w("val")), "".join(t.text or "" for t in paragraph.iter(w("t")))))
+        found.append(
+            ("" if style is None else style.get(w("val")), "".join(t.text or "" for t in paragraph.iter(w("t"))))
+        )
     return found

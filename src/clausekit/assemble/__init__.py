@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clausekit import typography as typo
-from clausekit.assemble import note, pieces, tables
+from clausekit.assemble import note, pieces, places
 from clausekit.assemble.plan import documents
 from clausekit.fragment import Blank, Block, Fragment, Heading, Inlines, Item, Paragraph, Table, Unverified, plain
-from clausekit.mark import Mark
 from clausekit.marche import Marche
+from clausekit.mark import Mark
 
 NOTE = "note"
 ANNEXES = "annexes"
@@ -64,7 +64,7 @@ def assemble(marche: Marche, only: Iterable[str] = ()) -> Assembly:
                 name=f"annexe-{annex.id}-{slug(annex.title)}.docx",
                 fragment=pieces.annex_fragment(annex, lots, marche, shared),
             )
-            for annex, lots in tables.annexes_of(marche)
+            for annex, lots in places.annexes_of(marche)
         ]
     if not wanted or NOTE in wanted:
         outputs.append(Output(name="note-prescripteur.docx", fragment=note.fragment(marche)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clausekit import terms
 from clausekit import typography as typo
-from clausekit.assemble import numbering, tables
+from clausekit.assemble import cells, contractual, numbering, places
+from clausekit.assemble.plan import lots_phrase
 from clausekit.clause import Citation, Clause
 from clausekit.fragment import Block, Fragment, Heading, Item, Paragraph, Table, Text, Unverified
 from clausekit.marche import Marche, Taken
@@ -16,24 +17,24 @@ _WARNING = (
 
 
 def _heading(level: int, text: str) -> Heading:
-    return Heading(level=level, content=tables.say(text))
+    return Heading(level=level, content=cells.say(text))
 
 
-def _items(lines: list[str], lists: tables.Lists) -> list[Block]:
+def _items(lines: list[str], lists: cells.Lists) -> list[Block]:
     number = lists.new()
-    return [Item(content=tables.say(line), list_id=number) for line in lines]
+    return [Item(content=cells.say(line), list_id=number) for line in lines]
 
 
-def _level_words(by_lot: dict[str, Taken], marche: Marche) -> str:
+def _level_words(by_lot: dict[str, Taken]) -> str:
     groups: dict[str, list[str]] = {}
     for lot, taken in by_lot.items():
         groups.setdefault(terms.LEVEL_TITLES.get(taken.level or "", "sans niveau"), []).append(lot)
     if len(groups) == 1:
         return next(iter(groups))
-    return " ; ".join(f"{level} pour {tables.lots_phrase(lots)}" for level, lots in groups.items())
+    return " ; ".join(f"{level} pour {lots_phrase(lots)}" for level, lots in groups.items())
 
 
-def _citations(citations: tuple[Citation, ...], marche: Marche, lists: tables.Lists) -> list[Block]:
+def _citations(citations: tuple[Citation, ...], marche: Marche, lists: cells.Lists) -> list[Block]:
     number = lists.new()
     found: list[Block] = []
     for citation in citations:
@@ -42,72 +43,84 @@ def _citations(citations: tuple[Citation, ...], marche: Marche, lists: tables.Li
             continue
         if reference is None or citation.unverified or not marche.verified(reference):
             name = reference.title if reference else citation.ref
-            content: tuple[Text | Unverified, ...] = (Unverified(text=typo.spaces(f"{name} (à vérifier avant toute publication)")),)
+            content: tuple[Text | Unverified, ...] = (
+                Unverified(text=typo.spaces(f"{name} (à vérifier avant toute publication)")),
+            )
         else:
             content = (Text(text=typo.spaces(reference.title)),)
         found.append(Item(content=content, list_id=number))
-    return [Paragraph(content=tables.say("Textes de référence :")), *found] if found else []
+    return [Paragraph(content=cells.say("Textes de référence :")), *found] if found else []
 
 
-def _watch(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: tables.Lists) -> list[Block]:
+def _watch(clause: Clause, lists: cells.Lists) -> list[Block]:
     sourcing = [line for line in clause.watch if line.lower().startswith("à confirmer par le sourcing")]
     others = [line for line in clause.watch if line not in sourcing]
     blocks: list[Block] = []
     if sourcing:
-        blocks.append(Paragraph(content=tables.say("À confirmer par le sourcing :")))
-        blocks += _items([tables.capital(line.partition(":")[2].strip()) for line in sourcing], lists)
+        blocks.append(Paragraph(content=cells.say("À confirmer par le sourcing :")))
+        blocks += _items([cells.capital(line.partition(":")[2].strip()) for line in sourcing], lists)
     if others:
-        blocks.append(Paragraph(content=tables.say("À surveiller :")))
+        blocks.append(Paragraph(content=cells.say("À surveiller :")))
         blocks += _items(others, lists)
     return blocks
 
 
-def _clause(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: tables.Lists) -> list[Block]:
-    only = tables.only_lots(by_lot, marche)
+def _clause(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: cells.Lists) -> list[Block]:
+    only = places.only_lots(by_lot, marche)
     blocks: list[Block] = [_heading(2, f"{clause.id} – {clause.title}" + (f" ({only})" if only else ""))]
     if clause.levels:
-        blocks.append(Paragraph(content=tables.say(f"Niveau retenu : {_level_words(by_lot, marche)}.")))
+        blocks.append(Paragraph(content=cells.say(f"Niveau retenu : {_level_words(by_lot)}.")))
     for line in filter(None, (" ".join(clause.reason.split()), clause.level_reasons)):
-        blocks.append(Paragraph(content=tables.say(line)))
-    house = [f"{item.title} : {item.motive}" for item in clause.parameters.values() if item.default is not None and item.motive]
+        blocks.append(Paragraph(content=cells.say(line)))
+    house = [
+        f"{item.title} : {item.motive}"
+        for item in clause.parameters.values()
+        if item.default is not None and item.motive
+    ]
     if house:
-        blocks.append(Paragraph(content=tables.say("Valeurs de la maison, à discuter :")))
+        blocks.append(Paragraph(content=cells.say("Valeurs de la maison, à discuter :")))
         blocks += _items(house, lists)
-    blocks += _watch(clause, by_lot, marche, lists)
+    blocks += _watch(clause, lists)
     return blocks + _citations(clause.references, marche, lists)
 
 
 def blanks(marche: Marche) -> tuple[tuple[str, str, str, str], ...]:
     """(who, entry, label, lots) of every blank left in the chosen clauses."""
     found = []
-    for clause, by_lot in tables.taken_by_lot(marche).values():
+    for clause, by_lot in places.taken_by_lot(marche).values():
         for name, parameter in clause.parameters.items():
             empty = [lot for lot, taken in by_lot.items() if any(blank.name == name for blank in taken.blanks)]
             if empty:
-                found.append((parameter.filled_by, clause.id, parameter.title, tables.only_lots(empty, marche)))
-    for annex, lots in tables.annexes_of(marche):
+                found.append((parameter.filled_by, clause.id, parameter.title, places.only_lots(empty, marche)))
+    for annex, lots in places.annexes_of(marche):
         for name, parameter in annex.parameters.items():
             taking = [lot for lot in marche.lots if lot.name in lots]
-            if any(name not in tables.annex_values(annex, lot) for lot in taking):
-                found.append((parameter.filled_by, annex.id, parameter.title, tables.only_lots(lots, marche)))
+            if any(name not in places.annex_values(annex, lot) for lot in taking):
+                found.append((parameter.filled_by, annex.id, parameter.title, places.only_lots(lots, marche)))
     return tuple(found)
 
 
 def _blank_table(marche: Marche) -> list[Block]:
     found = blanks(marche)
     if not found:
-        return [tables.sentence("Aucun : toutes les valeurs des clauses retenues sont données.")]
+        return [cells.sentence("Aucun : toutes les valeurs des clauses retenues sont données.")]
     rows = tuple(
-        (tables.cell(terms.WHO_TITLES[who]), tables.cell(entry), tables.cell(label + (f" ({lots})" if lots else "")))
+        (cells.cell(terms.WHO_TITLES[who]), cells.cell(entry), cells.cell(label + (f" ({lots})" if lots else "")))
         for who, entry, label, lots in sorted(found)
     )
-    return [Table(header=(tables.cell("Qui"), tables.cell("Clause"), tables.cell("Valeur attendue")), rows=rows, widths=(20, 16, 64))]
+    return [
+        Table(
+            header=(cells.cell("Qui"), cells.cell("Clause"), cells.cell("Valeur attendue")),
+            rows=rows,
+            widths=(20, 16, 64),
+        )
+    ]
 
 
-def _doubtful_departures(marche: Marche, lists: tables.Lists) -> list[Block]:
+def _doubtful_departures(marche: Marche, lists: cells.Lists) -> list[Block]:
     lines = [
         f"{clause.id} : article {item.article} du CCAG {item.ccag}, {item.subject}"
-        for clause, item, verified in tables.departures(marche)
+        for clause, item, verified in contractual.departures(marche)
         if not verified
     ]
     if not lines:
@@ -117,20 +130,20 @@ def _doubtful_departures(marche: Marche, lists: tables.Lists) -> list[Block]:
 
 def fragment(marche: Marche) -> Fragment:
     """The note on a whole contract."""
-    lists = tables.Lists()
-    blocks: list[Block] = [Paragraph(content=tables.say(_WARNING), role="note")]
+    lists = cells.Lists()
+    blocks: list[Block] = [Paragraph(content=cells.say(_WARNING), role="note")]
     blocks += [_heading(1, "Ce qui reste à remplir"), *_blank_table(marche)]
     blocks += _doubtful_departures(marche, lists)
     blocks.append(_heading(1, "Les clauses retenues"))
-    for clause, by_lot in tables.taken_by_lot(marche).values():
+    for clause, by_lot in places.taken_by_lot(marche).values():
         blocks += _clause(clause, by_lot, marche, lists)
-    annexes = tables.annexes_of(marche)
+    annexes = places.annexes_of(marche)
     if annexes:
         blocks.append(_heading(1, "Les annexes"))
     for annex, _ in annexes:
         blocks.append(_heading(2, f"{annex.id} – {annex.title}"))
         if annex.reason:
-            blocks.append(tables.sentence(" ".join(annex.reason.split())))
+            blocks.append(cells.sentence(" ".join(annex.reason.split())))
         blocks += _items(list(annex.watch), lists) if annex.watch else []
     blocks += _criteria(marche, lists)
     return Fragment(
@@ -143,7 +156,7 @@ def fragment(marche: Marche) -> Fragment:
     )
 
 
-def _criteria(marche: Marche, lists: tables.Lists) -> list[Block]:
+def _criteria(marche: Marche, lists: cells.Lists) -> list[Block]:
     seen: dict[str, list[Block]] = {}
     for lot in marche.lots:
         for item in lot.judged():
@@ -151,9 +164,9 @@ def _criteria(marche: Marche, lists: tables.Lists) -> list[Block]:
             if criterion is None or criterion.id in seen:
                 continue
             blocks: list[Block] = [_heading(2, f"{criterion.id} – {criterion.title}")]
-            blocks.append(tables.sentence(f"Lien avec l'objet du marché : {criterion.link}"))
+            blocks.append(cells.sentence(f"Lien avec l'objet du marché : {criterion.link}"))
             if criterion.reason:
-                blocks.append(tables.sentence(" ".join(criterion.reason.split())))
+                blocks.append(cells.sentence(" ".join(criterion.reason.split())))
             blocks += _items(list(criterion.watch), lists) if criterion.watch else []
             seen[criterion.id] = blocks + _citations(criterion.references, marche, lists)
     if not seen:

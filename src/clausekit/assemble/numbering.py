@@ -25,17 +25,27 @@ def heading_numbers(blocks: Iterable[Block]) -> Mapping[str, str]:
 
 
 def _filled(content: Inlines, numbers: Mapping[str, str], aliases: Mapping[str, str]) -> Inlines:
-    done = []
-    for part in content:
-        if isinstance(part, Ref):
-            target = aliases.get(part.target, part.target)
-            part = Ref(target=target, cached=numbers.get(target, "?"))
-        done.append(part)
-    return tuple(done)
+    return tuple(_counted(part, numbers, aliases) if isinstance(part, Ref) else part for part in content)
+
+
+def _counted(ref: Ref, numbers: Mapping[str, str], aliases: Mapping[str, str]) -> Ref:
+    target = aliases.get(ref.target, ref.target)
+    return Ref(target=target, cached=numbers.get(target, "?"))
 
 
 def _cells(row: tuple[Cell, ...], numbers: Mapping[str, str], aliases: Mapping[str, str]) -> tuple[Cell, ...]:
     return tuple(tuple(_filled(paragraph, numbers, aliases) for paragraph in cell) for cell in row)
+
+
+def _announced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A paragraph that leads to a list or a table becomes an `annonce`, which Word keeps with it."""
+    following = (*blocks[1:], None)
+    return tuple(
+        replace(block, role="annonce")
+        if isinstance(block, Paragraph) and block.role == "corps" and isinstance(after, (Item, Table))
+        else block
+        for block, after in zip(blocks, following, strict=True)
+    )
 
 
 def number(blocks: Iterable[Block], aliases: Mapping[str, str]) -> tuple[Block, ...]:
@@ -43,7 +53,7 @@ def number(blocks: Iterable[Block], aliases: Mapping[str, str]) -> tuple[Block, 
 
     `aliases` leads the target of an entry without a heading of its own to the heading above it.
     """
-    blocks = tuple(blocks)
+    blocks = _announced(tuple(blocks))
     numbers = heading_numbers(blocks)
     done: list[Block] = []
     for block in blocks:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from clausekit import mark as marks
-from clausekit import prose, terms
+from clausekit import prose
 from clausekit import typography as typo
 from clausekit.annex import Annex
-from clausekit.assemble import numbering, tables
+from clausekit.assemble import cells, makers, numbering, places
 from clausekit.assemble.plan import (
     Document,
     Slotting,
@@ -19,10 +20,18 @@ from clausekit.assemble.plan import (
     slottings,
     whole_lots,
 )
-from clausekit.assemble.words import Setting, clause_inlines, inlines, value_text
-from clausekit.fragment import Block, Fragment, Heading, Inlines, Item, Paragraph, Table, Text
-from clausekit.mark import Mark
+from clausekit.assemble.words import Setting, clause_inlines, inlines
+from clausekit.fragment import Block, Fragment, Heading, Inlines, Item, Paragraph, Table
 from clausekit.marche import Marche, Taken
+from clausekit.mark import Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Where every entry stands: headings by (entry, piece), annexes by id (see words.Setting)."""
+
+    headings: Mapping[tuple[str, str], tuple[str, str]]
+    annexes: Mapping[str, str]
 
 
 def heading_map(marche: Marche) -> dict[tuple[str, str], tuple[str, str]]:
@@ -39,7 +48,7 @@ def heading_map(marche: Marche) -> dict[tuple[str, str], tuple[str, str]]:
 class _Clause:
     """Writes one clause text: its heading, its paragraphs, each with its mark."""
 
-    def __init__(self, item: Written, setting: Setting, lists: tables.Lists, level: int) -> None:
+    def __init__(self, item: Written, setting: Setting, lists: cells.Lists, level: int) -> None:
         self.item, self.setting, self.lists, self.level = item, setting, lists, level
         self.ordinal = 0
         self.blocks: list[Block] = []
@@ -60,26 +69,24 @@ class _Clause:
         first = self.mark()
         if not clause.untitled:
             target = marks.target(clause.id, self.item.role)
-            self.blocks.append(
-                Heading(level=self.level, content=tables.say(clause.title), target=target, mark=first)
-            )
+            self.blocks.append(Heading(level=self.level, content=cells.say(clause.title), target=target, mark=first))
         self.lot_note()
-        self.prose(clause.texts[self.item.role])
+        self.write_prose(clause.texts[self.item.role])
         self.complements()
         return self.blocks
 
     def leads_to_nothing(self, text: str) -> bool:
         """A recapitulation whose computed blocks are all empty says nothing: it is left out whole."""
         names = prose.computed(text)
-        makers = (tables.MAKERS[name] for name in names)
-        return bool(names) and not any(make(self.setting.marche, self.setting, tables.Lists()) for make in makers)
+        found = (makers.MAKERS[name] for name in names)
+        return bool(names) and not any(make(self.setting.marche, self.setting, cells.Lists()) for make in found)
 
     def lot_note(self) -> None:
-        only = tables.only_lots(self.item.by_lot, self.setting.marche)
+        only = places.only_lots(self.item.by_lot, self.setting.marche)
         if only and not self.item.automatic:
             to = typo.contract("à ", lots_phrase(self.item.by_lot))
             text = f"Le présent article s'applique {''.join(to)}."
-            self.blocks.append(Paragraph(content=tables.say(text), role="note"))
+            self.blocks.append(Paragraph(content=cells.say(text), role="note"))
 
     def complements(self) -> None:
         """Paragraphs of the level taken; said by lots when lots take different levels."""
@@ -89,16 +96,16 @@ class _Clause:
                 by_text.setdefault(text, []).append(lot)
         for text, lots in by_text.items():
             if len(lots) < len(self.item.by_lot):
-                self.blocks.append(Paragraph(content=tables.say(f"Pour {lots_phrase(lots)} :"), role="note"))
-            self.prose(text)
+                self.blocks.append(Paragraph(content=cells.say(f"Pour {lots_phrase(lots)} :"), role="note"))
+            self.write_prose(text)
 
-    def prose(self, text: str) -> None:
+    def write_prose(self, text: str) -> None:
         for block in prose.parse(text):
             self.blocks += self.block(block)
 
     def block(self, block: prose.Block) -> list[Block]:
         if isinstance(block, prose.Computed):
-            return tables.MAKERS[block.name](self.setting.marche, self.setting, self.lists)
+            return makers.MAKERS[block.name](self.setting.marche, self.setting, self.lists)
         if isinstance(block, prose.Para):
             return self.whole_value(block) or [Paragraph(content=self.words(block.lines), mark=self.mark())]
         if isinstance(block, prose.Listing):
@@ -109,10 +116,10 @@ class _Clause:
             ]
         if isinstance(block, prose.Grid):
             return [self.grid(block)]
-        return [Paragraph(content=tables.say(block.text), role="legende")]
+        return [Paragraph(content=cells.say(block.text), role="legende")]
 
     def grid(self, grid: prose.Grid) -> Table:
-        return tables.table_of(grid, lambda line: self.words((line,)), self.mark())
+        return cells.table_of(grid, lambda line: self.words((line,)), self.mark())
 
     def whole_value(self, block: prose.Para) -> list[Block]:
         """A list or table parameter alone in its paragraph becomes a real list or table."""
@@ -125,13 +132,13 @@ class _Clause:
             return []
         if parameter.kind == "liste":
             number = self.lists.new()
-            return [Item(content=tables.say(str(item)), list_id=number, mark=self.mark()) for item in value]
+            return [Item(content=cells.say(str(item)), list_id=number, mark=self.mark()) for item in value]
         rows = tuple(
-            tuple(tables.cell(str(row.get(column, "") if isinstance(row, dict) else "")) for column in parameter.columns)
+            tuple(cells.cell(str(row.get(column, "") if isinstance(row, dict) else "")) for column in parameter.columns)
             for row in value
         )
-        header = tuple(tables.cell(column) for column in parameter.columns)
-        return [Table(header=header, rows=rows, widths=tables.even(len(header)), mark=self.mark())]
+        header = tuple(cells.cell(column) for column in parameter.columns)
+        return [Table(header=header, rows=rows, widths=cells.even(len(header)), mark=self.mark())]
 
 
 def complement_texts(taken: Taken, role: str) -> list[str]:
@@ -141,7 +148,7 @@ def complement_texts(taken: Taken, role: str) -> list[str]:
 
 
 def _slotting_blocks(
-    slotting: Slotting, document: Document, setting: Setting, lists: tables.Lists, aliases: dict[str, str]
+    slotting: Slotting, document: Document, setting: Setting, lists: cells.Lists, aliases: dict[str, str]
 ) -> list[Block]:
     rubric_target = f"_Ref_{document.name[:8]}_{slotting.role}_{slotting.rubric.id}".replace("-", "_")[:40]
     own: list[Block] = []
@@ -149,7 +156,7 @@ def _slotting_blocks(
         if item.clause.untitled:
             aliases[marks.target(item.clause.id, item.role)] = rubric_target
         own += _Clause(item, setting, lists, slotting.level + 1).write()
-    heading = Heading(level=slotting.level, content=tables.say(slotting.rubric.title), target=rubric_target)
+    heading = Heading(level=slotting.level, content=cells.say(slotting.rubric.title), target=rubric_target)
     return [heading, *own]
 
 
@@ -166,9 +173,9 @@ def _strip_orphans(slotting: Slotting, blocks: list[Block]) -> list[Block]:
     return blocks if slotting.written or slotting.rubric.subs else []
 
 
-def fragment(document: Document, marche: Marche, shared: Mapping[str, object]) -> Fragment:
+def fragment(document: Document, marche: Marche, shared: Shared) -> Fragment:
     """One document of the contract."""
-    lists = tables.Lists()
+    lists = cells.Lists()
     aliases: dict[str, str] = {}
     blocks: list[Block] = []
     placed = slottings(marche, document)
@@ -186,35 +193,32 @@ def fragment(document: Document, marche: Marche, shared: Mapping[str, object]) -
     )
 
 
-def _setting(
-    marche: Marche, document: str, role: str, shared: Mapping[str, object], lots: tuple[str, ...]
-) -> Setting:
-    headings = shared["headings"]
-    annexes = shared["annexes"]
-    assert isinstance(headings, dict) and isinstance(annexes, dict)
-    return Setting(marche=marche, document=document, role=role, headings=headings, annexes=annexes, lots=lots)
+def _setting(marche: Marche, document: str, role: str, shared: Shared, lots: tuple[str, ...]) -> Setting:
+    return Setting(
+        marche=marche, document=document, role=role, headings=shared.headings, annexes=shared.annexes, lots=lots
+    )
 
 
-def shared_of(marche: Marche) -> Mapping[str, object]:
+def shared_of(marche: Marche) -> Shared:
     """What every document of a contract needs to know of the others."""
-    return {"headings": heading_map(marche), "annexes": tables.annex_names(marche)}
+    return Shared(headings=heading_map(marche), annexes=places.annex_names(marche))
 
 
-def annex_fragment(annex: Annex, lots: tuple[str, ...], marche: Marche, shared: Mapping[str, object]) -> Fragment:
+def annex_fragment(annex: Annex, lots: tuple[str, ...], marche: Marche, shared: Shared) -> Fragment:
     """One annex, to be joined to its piece."""
-    name = tables.annex_names(marche)[annex.id]
+    name = places.annex_names(marche)[annex.id]
     setting = _setting(marche, name, "ANNEXE", shared, lots)
     writer = _AnnexWriter(annex, setting)
     blocks: list[Block] = []
     if whole_lots(marche) and len(lots) < len(whole_lots(marche)):
-        blocks.append(Paragraph(content=tables.say(f"Pour {lots_phrase(lots)}."), role="note"))
+        blocks.append(Paragraph(content=cells.say(f"Pour {lots_phrase(lots)}."), role="note"))
     for section in annex.sections:
-        blocks.append(Heading(level=1, content=tables.say(section.title), mark=writer.mark()))
+        blocks.append(Heading(level=1, content=cells.say(section.title), mark=writer.mark()))
         for block in prose.parse(section.text):
             blocks += writer.block(block)
     return Fragment(
         piece=name[:1].upper() + name[1:],
-        title=typo.spaces(tables.annex_title(annex)),
+        title=typo.spaces(places.annex_title(annex)),
         subject=typo.spaces(marche.dossier.object),
         buyer=typo.spaces(marche.authority.name),
         blocks=numbering.number(blocks, {}),
@@ -226,7 +230,7 @@ class _AnnexWriter:
 
     def __init__(self, annex: Annex, setting: Setting) -> None:
         self.annex, self.setting = annex, setting
-        self.lists = tables.Lists()
+        self.lists = cells.Lists()
         self.ordinal = 0
 
     def mark(self) -> Mark:
@@ -240,13 +244,13 @@ class _AnnexWriter:
     def values(self) -> Mapping[str, Mapping[str, Any]]:
         """Defaults, then what the dossier says, lot by lot."""
         lots = [lot for lot in self.setting.marche.lots if lot.name in self.setting.lots]
-        return {lot.name: tables.annex_values(self.annex, lot) for lot in lots}
+        return {lot.name: places.annex_values(self.annex, lot) for lot in lots}
 
     def block(self, block: prose.Block) -> list[Block]:
         if isinstance(block, prose.Computed):
-            return tables.MAKERS[block.name](self.setting.marche, self.setting, self.lists)
+            return makers.MAKERS[block.name](self.setting.marche, self.setting, self.lists)
         if isinstance(block, prose.Title):
-            return [Heading(level=2, content=tables.say(block.text), mark=self.mark())]
+            return [Heading(level=2, content=cells.say(block.text), mark=self.mark())]
         if isinstance(block, prose.Listing):
             number = self.lists.new()
             return [
@@ -254,8 +258,5 @@ class _AnnexWriter:
                 for item in block.items
             ]
         if isinstance(block, prose.Grid):
-            return [tables.table_of(block, lambda line: self.words((line,)), self.mark())]
+            return [cells.table_of(block, lambda line: self.words((line,)), self.mark())]
         return [Paragraph(content=self.words(block.lines), mark=self.mark())]
-
-
-__all__ = ["Text", "annex_fragment", "fragment", "heading_map", "shared_of", "terms", "value_text"]

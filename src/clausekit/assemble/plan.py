@@ -85,8 +85,7 @@ def documents(marche: Marche) -> tuple[Document, ...]:
             if name and role != "CRT":
                 found.setdefault(name, {}).setdefault(role, []).append(lot.name)
     return tuple(
-        Document(name=name, roles={role: tuple(lots) for role, lots in roles.items()})
-        for name, roles in found.items()
+        Document(name=name, roles={role: tuple(lots) for role, lots in roles.items()}) for name, roles in found.items()
     )
 
 
@@ -108,9 +107,7 @@ def written(marche: Marche, role: str, lots: Iterable[str]) -> tuple[Written, ..
                 if name in lot.automatic:
                     automatic.add(name)
     return tuple(
-        Written(
-            clause=next(iter(by_lot.values())).clause, role=role, by_lot=by_lot, automatic=name in automatic
-        )
+        Written(clause=next(iter(by_lot.values())).clause, role=role, by_lot=by_lot, automatic=name in automatic)
         for name, by_lot in found.items()
     )
 

@@ -35,20 +35,21 @@ class Setting:
 
 def value_text(parameter: Parameter, value: Any) -> str:
     """A value as a reader sees it, with its agreed unit."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if parameter.kind == "pourcentage" and number:
-        return typo.percentage(value)
-    if parameter.kind == "montant" and number:
-        return typo.euros(value, parameter.unit)
-    if number:
-        return typo.quantity(value, parameter.unit)
-    if parameter.kind == "date":
-        return typo.date(str(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number_text(parameter, value)
     if isinstance(value, list):
         return typo.spaces(typo.listing([str(item) for item in value]))
     if isinstance(value, dict):
         return typo.spaces(", ".join(str(item) for item in value.values() if item))
-    return typo.spaces(str(value))
+    return typo.spaces(typo.date(str(value)) if parameter.kind == "date" else str(value))
+
+
+def _number_text(parameter: Parameter, value: int | float) -> str:
+    if parameter.kind == "pourcentage":
+        return typo.percentage(value)
+    if parameter.kind == "montant":
+        return typo.euros(value, parameter.unit)
+    return typo.quantity(value, parameter.unit)
 
 
 def blank(name: str, label: str, who: str) -> Blank:
@@ -80,7 +81,10 @@ def slot(parameter: Parameter, values: Values) -> list[Inline]:
         return [Text(text=next(iter(groups)))]
     found: list[Inline] = [Text(text=by_lots(groups))]
     if empty:
-        found += [Text(text=typo.spaces(f", pour {lots_phrase(empty)} ")), blank(parameter.name, parameter.title, parameter.filled_by)]
+        found += [
+            Text(text=typo.spaces(f", pour {lots_phrase(empty)} ")),
+            blank(parameter.name, parameter.title, parameter.filled_by),
+        ]
     return found
 
 
@@ -214,15 +218,17 @@ def inlines(
 
 def _joined(parts: list[Inline]) -> Inlines:
     """Runs whose spacing is right across their seams (« { taux } ; » keeps its narrow space)."""
-    out: list[Inline] = []
-    for part in parts:
-        if isinstance(part, Text):
-            part = Text(text=re.sub(r"^ (?=[;!?])", typo.NARROW, part.text), strong=part.strong)
-        out.append(part)
-    return tuple(out)
+    return tuple(
+        Text(text=re.sub(r"^ (?=[;!?])", typo.NARROW, part.text), strong=part.strong)
+        if isinstance(part, Text)
+        else part
+        for part in parts
+    )
 
 
-def clause_inlines(lines: tuple[prose.Line, ...], clause: Clause, by_lot: Mapping[str, Taken], setting: Setting) -> Inlines:
+def clause_inlines(
+    lines: tuple[prose.Line, ...], clause: Clause, by_lot: Mapping[str, Taken], setting: Setting
+) -> Inlines:
     """Lines of a clause as inlines."""
     values = {lot: taken.values for lot, taken in by_lot.items()}
     return inlines(lines, clause.id, clause.parameters, values, setting)

@@ -11,11 +11,32 @@ from clausekit.cli.loading import library_option, load_library, load_purchase
 
 @click.command("assemble")
 @click.argument("dossier", metavar="DOSSIER")
-@click.option("--piece", "pieces", multiple=True, metavar="PIECE", help="Pièce à écrire : CCTP, CCAP, RC, CCP, annexes, note… (répétable). Par défaut : toutes.")
+@click.option(
+    "--piece",
+    "pieces",
+    multiple=True,
+    metavar="PIECE",
+    help="Pièce à écrire : CCTP, CCAP, RC, CCP, annexes, note… (répétable). Par défaut : toutes.",
+)
 @click.option("--output", "output", metavar="DIR", help="Dossier où écrire. Par défaut : « sortie » à côté du dossier.")
-@click.option("--template", "template", metavar="FICHIER", help="Modèle Word de l'autorité (.docx). Par défaut : le modèle neutre.")
-@click.option("--stade", type=click.Choice(["brouillon", "publication"]), default="brouillon", show_default=True, help="À la publication, un blanc ou une référence non vérifiée arrête tout.")
-@click.option("--force", is_flag=True, help="Remplacer aussi un document que clausekit n'a pas écrit, ou qui a été modifié depuis.")
+@click.option(
+    "--template",
+    "template",
+    metavar="FICHIER",
+    help="Modèle Word de l'autorité (.docx). Par défaut : le modèle neutre.",
+)
+@click.option(
+    "--stade",
+    type=click.Choice(["brouillon", "publication"]),
+    default="brouillon",
+    show_default=True,
+    help="À la publication, un blanc ou une référence non vérifiée arrête tout.",
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Remplacer aussi un document que clausekit n'a pas écrit, ou qui a été modifié depuis.",
+)
 @library_option
 @click.pass_context
 def command(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from clausekit.cli.loading import library_option, load_library, load_purchase
+
+if TYPE_CHECKING:
+    from clausekit.finding import Finding
+    from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
 
@@ -24,11 +29,30 @@ def _iso(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str
 
 @click.command("check")
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
-@click.option("--policy", "policies", multiple=True, metavar="NOM", help="Politique à juger (répétable). Par défaut : celles de l'autorité.")
-@click.option("--stade", type=click.Choice(["brouillon", "publication"]), default="brouillon", show_default=True, help="À la publication, un blanc devient une erreur.")
+@click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="NOM",
+    help="Politique à juger (répétable). Par défaut : celles de l'autorité.",
+)
+@click.option(
+    "--stade",
+    type=click.Choice(["brouillon", "publication"]),
+    default="brouillon",
+    show_default=True,
+    help="À la publication, un blanc devient une erreur.",
+)
 @click.option("--strict", is_flag=True, help="Sortir avec 1 aussi pour ce qui est à justifier et les avertissements.")
 @click.option("--on", metavar="DATE", callback=_iso, help="Date de lancement, si le dossier n'en a pas (AAAA-MM-JJ).")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="Forme du rapport.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Forme du rapport.",
+)
 @library_option
 @click.pass_context
 def command(
@@ -50,9 +74,9 @@ def command(
     from clausekit.finding import UnreadableFile
     from clausekit.report import checked
 
-    errors = []
+    errors: list[Finding] = []
     verdicts = []
-    sources = {}
+    sources: dict[str, Source] = {}
     library = None
     try:
         library = load_library(library_path, Path(dossiers[0]).parent)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 
+import click
+
 _WORDS = {
     "{editor}: Editing failed": "{editor} : l'édition a échoué",
     "{editor}: Editing failed: {e}": "{editor} : l'édition a échoué : {e}",
@@ -68,8 +70,12 @@ _WORDS = {
     "env var: {var}": "variable : {var}",
     "required": "obligatoire",
     "(dynamic)": "(calculé)",
-    "DeprecationWarning: The {param_type} {name!r} is deprecated.{extra_message}": "Le {param_type} {name!r} est abandonné.{extra_message}",
-    "DeprecationWarning: The command {name!r} is deprecated.{extra_message}": "La commande {name!r} est abandonnée.{extra_message}",
+    "DeprecationWarning: The {param_type} {name!r} is deprecated.{extra_message}": (
+        "Le {param_type} {name!r} est abandonné.{extra_message}"
+    ),
+    "DeprecationWarning: The command {name!r} is deprecated.{extra_message}": (
+        "La commande {name!r} est abandonnée.{extra_message}"
+    ),
     "(DEPRECATED)": "(abandonné)",
     "(DEPRECATED: {target})": "(abandonné : {target})",
     "(deprecated)": "(abandonné)",
@@ -100,8 +106,17 @@ def translate_plural(singular: str, plural: str, number: int) -> str:
     return translate(singular if number < 2 else plural)
 
 
+class FrenchFormatter(click.HelpFormatter):
+    """A help page whose headings are set as the French do, with a space before the colon."""
+
+    def write_heading(self, heading: str) -> None:
+        """A section's heading."""
+        self.write(f"{'':>{self.current_indent}}{heading} :\n")
+
+
 def install() -> None:
     """Make click speak French, whatever the locale."""
+    click.Context.formatter_class = FrenchFormatter
     for name, module in list(sys.modules.items()):
         if name == "click" or name.startswith("click."):
             if hasattr(module, "_") and callable(module._):

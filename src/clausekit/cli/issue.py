@@ -24,6 +24,7 @@ class Issued:
     blanks: tuple[tuple[str, Blank], ...]
     unverified: tuple[tuple[str, Unverified], ...]
     refused: bool
+    replaced: tuple[Finding, ...] = ()
 
 
 def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier: str) -> None:
@@ -112,7 +113,9 @@ def issue(
 
     result = assemble.assemble(purchase.marche, pieces)
     blanks = tuple((o.name, item) for o in result.outputs for item in assemble.blanks_of(o.fragment))
-    doubts = tuple((o.name, item) for o in result.outputs if o.fragment.contract for item in assemble.unverified_of(o.fragment))
+    doubts = tuple(
+        (o.name, item) for o in result.outputs if o.fragment.contract for item in assemble.unverified_of(o.fragment)
+    )
     open_blanks = tuple((name, item) for name, item in blanks if item.who != "candidat")
     if stage == PUBLICATION and (open_blanks or doubts):
         return Issued(files=(), lock=None, blanks=open_blanks, unverified=doubts, refused=True)
@@ -144,7 +147,14 @@ def issue(
         files={**kept, **{path.name: hashlib.sha256(content).hexdigest() for path, content in written.items()}},
     )
     tree.write_all({**written, lock_path: sealed})
-    return Issued(files=tuple(written), lock=lock_path, blanks=blanks, unverified=doubts, refused=False)
+    return Issued(
+        files=tuple(written),
+        lock=lock_path,
+        blanks=blanks,
+        unverified=doubts,
+        refused=False,
+        replaced=tuple(item for output in result.outputs for item in word.replaced_characters(output.fragment)),
+    )
 
 
 def told(result: Issued, library: str, edition: str) -> str:
@@ -157,6 +167,7 @@ def told(result: Issued, library: str, edition: str) -> str:
     if result.lock:
         lines.append(f"  verrou {result.lock}")
     lines += _open_points(result)
+    lines += [f"avertissement[{item.rule}] {item.message}" for item in result.replaced]
     return "\n".join(lines)
 
 

@@ -156,7 +156,10 @@ def _waived(verdict: Verdict) -> list[str]:
                 found.setdefault((judged.waiver.motive, by), []).append(f"{where}{judged.minimum.id}")
     lines = []
     for (motive, by), names in found.items():
-        lines += [f"  {', '.join(names)} ({by})", *textwrap.wrap(motive, text.WIDTH, initial_indent="    ", subsequent_indent="    ")]
+        lines += [
+            f"  {', '.join(names)} ({by})",
+            *textwrap.wrap(motive, text.WIDTH, initial_indent="    ", subsequent_indent="    "),
+        ]
     return ["", "Dérogations", *lines] if lines else []
 
 
@@ -221,7 +224,13 @@ def _md_one(verdict: Verdict, report: Checked) -> str:
         return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
     for kind in ("loi", "politique"):
         for policy in (item for item in verdict.policies if item.kind == kind):
-            lines += ["", f"### {_KINDS[kind].capitalize()} – {policy.title}", "", "| Exigence | État | Ce qui a été lu |", "|---|---|---|"]
+            lines += [
+                "",
+                f"### {_KINDS[kind].capitalize()} – {policy.title}",
+                "",
+                "| Exigence | État | Ce qui a été lu |",
+                "|---|---|---|",
+            ]
             lines += [f"| {_cell(name)} | {state} | {_cell(why)} |" for name, state, why in _rows(verdict, policy.id)]
     lines += _md_findings(verdict, report)
     lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in verdict.not_judged)]

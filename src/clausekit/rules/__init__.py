@@ -15,7 +15,7 @@ RULES: Mapping[str, Rule] = {
     "controle-effectif": considerations.controle_effectif,
     "suivi-insertion": considerations.suivi_insertion,
     "clause-presente": considerations.clause_presente,
-    "critere-present": considerations.critere_present,
+    "critere-present": criteres.critere_present,
     "annexe-presente": considerations.annexe_presente,
     "fait-note": considerations.fait_note,
     "ligne-prix-presente": considerations.ligne_prix_presente,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from clausekit import terms
-from clausekit.clause import Clause
-from clausekit.finding import Place, Route
+from clausekit import typography as typo
+from clausekit.finding import Place
 from clausekit.marche import Lot, Marche, Taken, Weighted
 from clausekit.policy import Minimum
 
@@ -24,6 +24,18 @@ class Case:
     def place(self, *route: str | int) -> Place:
         """A place of the dossier."""
         return Place(file=self.marche.dossier.file, route=route)
+
+    @property
+    def file(self) -> str:
+        """The dossier's file."""
+        return self.marche.dossier.file
+
+    @property
+    def award(self) -> Place:
+        """Where the lot's criteria are chosen: its own list, or its grid."""
+        if self.lot.terms.rows:
+            return self.place(*self.lot.terms.rows[0].route[:-1])
+        return self.place(*(self.lot.terms.grid.route if self.lot.terms.grid else ("grille",)))
 
     @property
     def conditions(self) -> tuple[Taken, ...]:
@@ -96,10 +108,16 @@ def to_follow(why: str, *evidence: Evidence) -> Outcome:
     return Outcome(status=terms.TO_FOLLOW, why=why, evidence=evidence)
 
 
-def proof(taken: Taken, file: str) -> Evidence:
-    """A clause as evidence, at its place in the dossier."""
-    place = Place(file=file, route=taken.route) if taken.route else None
-    return Evidence(id=taken.clause.id, piece=taken.clause.carrier, place=place)
+def proofs(found: Iterable[Taken], case: Case) -> tuple[Evidence, ...]:
+    """Clauses as evidence, each at its place in the dossier."""
+    return tuple(
+        Evidence(
+            id=taken.clause.id,
+            piece=taken.clause.carrier,
+            place=case.place(*taken.route) if taken.route else None,
+        )
+        for taken in found
+    )
 
 
 def shown(item: Weighted) -> Evidence:
@@ -108,9 +126,9 @@ def shown(item: Weighted) -> Evidence:
     return Evidence(id=name, piece="RC", place=Place(file=item.file, route=item.route))
 
 
-def named(clauses: Iterable[Clause]) -> str:
+def named(found: Iterable[Taken]) -> str:
     """« DEC-014 (Tri à la source…), COM-003 (…) »."""
-    return ", ".join(f"{clause.id} ({clause.title})" for clause in clauses)
+    return ", ".join(f"{taken.clause.id} ({taken.clause.title})" for taken in found)
 
 
 def quoted(labels: Iterable[str]) -> str:
@@ -118,8 +136,21 @@ def quoted(labels: Iterable[str]) -> str:
     return ", ".join(f"« {label} »" for label in labels)
 
 
-def lot_route(lot: Lot) -> Route:
-    """Where a lot stands in the dossier."""
-    if lot.name == "unique":
-        return ()
-    return ("lots", int(lot.name) if lot.name.isdigit() else lot.name)
+def counted(number: int, words: str) -> str:
+    """« 1 condition d'exécution », « 3 conditions d'exécution »; the words are given in the plural."""
+    return f"{number} {typo.agree(words, number)}"
+
+
+def figure(value: float) -> str:
+    """A number as French writes it, with plain spaces."""
+    return typo.plain(typo.number(round(value, 2)))
+
+
+def euros(value: float) -> str:
+    """« 216 000 euros », with plain spaces."""
+    return typo.plain(typo.euros(value))
+
+
+def day(value: object) -> str:
+    """« 10 septembre 2026 » for an ISO date; any other value as it is."""
+    return typo.plain(typo.date(str(value)))

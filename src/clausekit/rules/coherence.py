@@ -10,6 +10,7 @@ from clausekit import terms
 from clausekit.clause import Parameter
 from clausekit.finding import Finding, Place, Route, Severity
 from clausekit.marche import Lot, Marche, Unknown, Weighted, misfits
+from clausekit.rules.case import figure
 
 Coherence: TypeAlias = Callable[[Marche, Lot], Iterator[Finding]]
 _CENT = 0.01
@@ -42,17 +43,28 @@ def _at(marche: Marche, route: Route) -> Place:
     return Place(file=marche.dossier.file, route=route)
 
 
-_KINDS = {"clause": "clause", "criterion": "critère", "grid": "grille", "annex": "annexe", "level": "niveau"}
+def _chosen_at(item: Weighted, lot: Lot) -> Route:
+    """Where the dossier chooses a criterion: its own row, or the grid that holds it."""
+    return lot.terms.grid.route if lot.terms.grid and not lot.terms.rows else item.route
 
 
-def _candidates(item: Unknown, marche: Marche) -> tuple[str, ...]:
+_UNKNOWN = {
+    "clause": "Clause inconnue",
+    "criterion": "Critère inconnu",
+    "grid": "Grille inconnue",
+    "annex": "Annexe inconnue",
+    "level": "Niveau inconnu",
+}
+
+
+def _candidates(item: Unknown, marche: Marche, lot: Lot) -> tuple[str, ...]:
     library = marche.library
     known = {
         "clause": tuple(library.clauses),
         "criterion": (*library.criteria, *terms.CRITERIA),
         "grid": tuple(library.grids),
         "annex": tuple(library.annexes),
-        "level": terms.LEVELS,
+        "level": tuple(lot.grid.levels) if lot.grid else terms.LEVELS,
     }
     return known[item.kind]
 
@@ -60,39 +72,55 @@ def _candidates(item: Unknown, marche: Marche) -> tuple[str, ...]:
 def entree_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """An id that the library does not hold; the nearest ones are proposed."""
     for item in lot.unknown:
-        known = _candidates(item, marche)
-        near = difflib.get_close_matches(item.name, known, n=3, cutoff=0.4)
-        yield _finding(
-            "entree-inconnue",
-            f"{_KINDS[item.kind].capitalize()} inconnue : {item.name}."
-            if item.kind in {"clause", "grid", "annex"}
-            else f"{_KINDS[item.kind].capitalize()} inconnu : {item.name}.",
-            Place(file=item.file, route=item.route),
-            read=item.name,
-            expected=", ".join(near) if near else f"l'une des {len(known)} entrées de la bibliothèque",
-            why="Un identifiant désigne une seule entrée de la bibliothèque.",
-            remedy=(f"Écrire {near[0]} si c'est l'entrée voulue" if near else "Chercher l'entrée")
-            + " ; « clausekit list » les donne toutes.",
-        )
+        known = _candidates(item, marche, lot)
+        yield _unknown_level(item, known) if item.kind == "level" else _unknown_entry(item, known)
+
+
+def _unknown_level(item: Unknown, known: tuple[str, ...]) -> Finding:
+    return _finding(
+        "entree-inconnue",
+        f"{_UNKNOWN[item.kind]} : {item.name}.",
+        Place(file=item.file, route=item.route),
+        read=item.name,
+        expected=", ".join(known),
+        why="Une grille donne ses poids niveau par niveau.",
+        remedy="Choisir l'un des niveaux de la grille.",
+    )
+
+
+def _unknown_entry(item: Unknown, known: tuple[str, ...]) -> Finding:
+    near = difflib.get_close_matches(item.name, known, n=3, cutoff=0.4)
+    first = f"Écrire {near[0]} si c'est l'entrée voulue" if near else "Chercher l'entrée voulue"
+    return _finding(
+        "entree-inconnue",
+        f"{_UNKNOWN[item.kind]} : {item.name}.",
+        Place(file=item.file, route=item.route),
+        read=item.name,
+        expected=", ".join(near) if near else "une entrée de la bibliothèque",
+        why="Un identifiant désigne une seule entrée de la bibliothèque.",
+        remedy=f"{first} ; « clausekit list » les donne toutes.",
+    )
 
 
 def entree_retiree(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """A retired entry, with its successor."""
+    grid = ("grille",) if lot.terms.grid is None else lot.terms.grid.route
     found: list[tuple[str, str, str | None, Route]] = [
         (taken.clause.id, taken.clause.title, taken.clause.replaced_by, taken.route)
         for taken in lot.taken.values()
         if taken.clause.state == "retiree"
     ]
     found += [
-        (item.criterion.id, item.criterion.title, None, ())
+        (item.criterion.id, item.criterion.title, None, _chosen_at(item, lot))
         for item in lot.judged()
         if item.criterion and item.criterion.state == "retiree"
     ]
-    found += [(annex.id, annex.title, None, ("annexes",)) for annex in lot.annexes if annex.state == "retiree"]
+    found += [(annex.id, annex.title, None, lot.terms.annexes_at) for annex in lot.annexes if annex.state == "retiree"]
+    found += [(entry.id, entry.title, None, grid) for entry in (lot.grid,) if entry and entry.state == "retiree"]
     for name, title, successor, route in found:
         yield _finding(
             "entree-retiree",
-            f"{name} ({title}) est retirée de la bibliothèque.",
+            f"L'entrée {name} ({title}) est retirée de la bibliothèque.",
             _at(marche, route),
             read=name,
             expected=successor or "une entrée en vigueur",
@@ -108,11 +136,14 @@ def hors_champ(marche: Marche, lot: Lot) -> Iterator[Finding]:
             yield _misfit(marche, taken.clause.id, taken.clause.title, reason, taken.route)
     for annex in lot.annexes:
         for reason in misfits(annex.applicable, lot.terms, marche.dossier):
-            yield _misfit(marche, annex.id, annex.title, reason, ("annexes",))
+            yield _misfit(marche, annex.id, annex.title, reason, lot.terms.annexes_at)
+    if lot.grid and lot.terms.grid:
+        for reason in misfits(lot.grid.applicable, lot.terms, marche.dossier):
+            yield _misfit(marche, lot.grid.id, lot.grid.title, reason, lot.terms.grid.route)
     for item in lot.judged():
-        criterion = item.criterion
-        for reason in misfits(criterion.applicable, lot.terms, marche.dossier) if criterion else ():
-            yield _misfit(marche, criterion.id if criterion else "", item.label, reason, lot.terms.grid.route if lot.terms.grid else ())
+        if item.criterion:
+            for reason in misfits(item.criterion.applicable, lot.terms, marche.dossier):
+                yield _misfit(marche, item.criterion.id, item.label, reason, _chosen_at(item, lot))
 
 
 def _misfit(marche: Marche, name: str, title: str, reason: str, route: Route) -> Finding:
@@ -123,15 +154,18 @@ def _misfit(marche: Marche, name: str, title: str, reason: str, route: Route) ->
         read=reason,
         expected="une entrée qui vaut pour cet achat",
         why="Une clause se rattache à l'objet du marché pour lequel elle a été écrite.",
-        remedy="L'ôter, ou corriger le fait du dossier s'il est faux ; « clausekit suggest » donne celles qui conviennent.",
+        remedy="L'ôter, ou corriger le fait du dossier ; « clausekit suggest » donne les entrées qui conviennent.",
     )
 
 
 def exclusion(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """Two entries that exclude each other, or one that another replaces."""
+    told: set[frozenset[str]] = set()
     for taken in lot.taken.values():
         for other in (*taken.clause.excludes, *taken.clause.replaces):
-            if other in lot.taken:
+            pair = frozenset({taken.clause.id, other})
+            if other in lot.taken and pair not in told:
+                told.add(pair)
                 yield _finding(
                     "exclusion",
                     f"{taken.clause.id} et {other} ne vont pas ensemble.",
@@ -153,8 +187,8 @@ def requis_manquant(marche: Marche, lot: Lot) -> Iterator[Finding]:
     for item in lot.judged():
         for needed in item.criterion.clauses if item.criterion else ():
             if needed not in lot.taken and not _replaced(needed, lot, marche):
-                route = lot.terms.grid.route if lot.terms.grid else item.route
-                yield _required(marche, item.criterion.id if item.criterion else "", needed, route, "en tire sa force")
+                owner = item.criterion.id if item.criterion else ""
+                yield _required(marche, owner, needed, _chosen_at(item, lot), "en tire sa force")
 
 
 def _replaced(needed: str, lot: Lot, marche: Marche) -> bool:
@@ -169,7 +203,7 @@ def _required(marche: Marche, owner: str, needed: str, route: Route, link: str) 
     title = f" ({entry.title})" if entry else ""
     return _finding(
         "requis-manquant",
-        f"{owner} demande {needed}{title}, qui n'est pas dans le dossier.",
+        f"{owner} demande {needed}{title}, qui manque.",
         _at(marche, route),
         read=f"{owner} sans {needed}",
         expected=f"{needed} parmi les clauses ou les annexes",
@@ -206,7 +240,9 @@ def valeur_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
                 read=name,
                 expected=", ".join(near or taken.clause.parameters) or "aucun paramètre",
                 why="Une valeur sans paramètre ne s'écrirait nulle part.",
-                remedy=f"Écrire « {near[0]} » si c'est lui." if near else f"« clausekit show {taken.clause.id} » donne les paramètres.",
+                remedy=f"Écrire « {near[0]} » si c'est lui."
+                if near
+                else f"« clausekit show {taken.clause.id} » donne les paramètres.",
             )
 
 
@@ -218,7 +254,7 @@ def valeur_manquante(marche: Marche, lot: Lot) -> Iterator[Finding]:
                 continue
             yield _finding(
                 "valeur-manquante",
-                f"{taken.clause.id} : {blank.title.lower()} à compléter par {terms.WHO_TITLES[blank.filled_by]}.",
+                f"{taken.clause.id}, « {blank.title} » : à compléter par {terms.WHO_TITLES[blank.filled_by]}.",
                 _at(marche, taken.route),
                 severity="avertissement",
                 read=f"{blank.name} sans valeur",
@@ -231,16 +267,29 @@ def valeur_manquante(marche: Marche, lot: Lot) -> Iterator[Finding]:
 def expectation(parameter: Parameter) -> str:
     """What a parameter takes: its choices, or its unit and bounds."""
     bounds = parameter.bounds
-    words = [parameter.unit or parameter.kind]
+    words = [parameter.unit or _KIND_WORDS[parameter.kind]]
     if parameter.choices:
         words = [", ".join(parameter.choices)]
     if bounds.minimum is not None:
-        words.append(f"au moins {bounds.minimum:g}")
+        words.append(f"au moins {figure(bounds.minimum)}")
     if bounds.maximum is not None:
-        words.append(f"au plus {bounds.maximum:g}")
+        words.append(f"au plus {figure(bounds.maximum)}")
     return ", ".join(words)
 
 
+_KIND_WORDS = {
+    "pourcentage": "un pourcentage",
+    "nombre": "un nombre",
+    "entier": "un nombre entier",
+    "montant": "un montant",
+    "duree": "une durée",
+    "date": "une date AAAA-MM-JJ",
+    "texte": "un texte",
+    "choix": "un choix",
+    "liste": "une liste",
+    "tableau": "un tableau",
+    "contact": "un contact (nom, telephone, courriel)",
+}
 _NUMERIC = frozenset({"pourcentage", "nombre", "entier", "montant", "duree"})
 
 
@@ -259,6 +308,12 @@ def bad_value(parameter: Parameter, value: Any) -> bool:
     return not isinstance(value, str)
 
 
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return figure(value) if isinstance(value, (int, float)) else f"« {value} »"
+
+
 def valeur_hors_bornes(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """A value of the wrong type, or out of the clause's bounds."""
     for taken in lot.taken.values():
@@ -267,9 +322,9 @@ def valeur_hors_bornes(marche: Marche, lot: Lot) -> Iterator[Finding]:
             if bad_value(parameter, value):
                 yield _finding(
                     "valeur-hors-bornes",
-                    f"{taken.clause.id} : « {value} » ne convient pas pour {parameter.title.lower()}.",
+                    f"{taken.clause.id}, « {parameter.title} » : la valeur {_typed(value)} ne convient pas.",
                     _at(marche, (*taken.route, name)),
-                    read=str(value),
+                    read=_typed(value),
                     expected=expectation(parameter),
                     why="Les bornes disent entre quelles valeurs la clause a été pensée et relue.",
                     remedy="Choisir une valeur dans les bornes, ou faire évoluer la clause dans la bibliothèque.",
@@ -280,20 +335,35 @@ def sommes(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """Weights add up at every level: criteria to 100 %, sub-criteria to their criterion (or its base)."""
     written = _unit(lot)
     if written == "rang":
+        yield from _ranked(lot.criteria)
         return
     if lot.criteria and written == "pourcentage":
-        yield from _sum_is(lot.criteria, 100, "l'ensemble des critères", " %")
+        yield from _sum_is(lot.criteria, 100, "critères", " %")
     if lot.criteria and written == "points" and any(item.weight is None for item in lot.criteria):
         yield _unweighted(lot.criteria)
     for item in lot.judged():
         if item.children and any(child.weight is not None for child in item.children):
-            yield from _sum_is(item.children, item.base or item.weight or 0, f"« {item.label} »", "")
+            yield from _sum_is(item.children, item.base or item.weight or 0, f"sous-critères de « {item.label} »", "")
 
 
 def _unit(lot: Lot) -> str:
     if lot.terms.rows:
         return lot.terms.unit
     return "pourcentage" if lot.grid else "points"
+
+
+def _ranked(items: tuple[Weighted, ...]) -> Iterator[Finding]:
+    bare = [item for item in items if item.rank is None]
+    if bare:
+        yield _finding(
+            "sommes",
+            f"« {bare[0].label} » n'a pas de rang.",
+            Place(file=bare[0].file, route=bare[0].route),
+            read="sans rang",
+            expected="rang: un nombre, 1 pour le plus important",
+            why="Des critères hiérarchisés se publient par ordre décroissant d'importance (R. 2152-12).",
+            remedy="Donner un rang à chaque critère, ou un poids à chacun.",
+        )
 
 
 def _unweighted(items: tuple[Weighted, ...]) -> Finding:
@@ -317,12 +387,12 @@ def _sum_is(items: tuple[Weighted, ...], wanted: float, what: str, unit: str) ->
     if abs(total - wanted) > _CENT:
         yield _finding(
             "sommes",
-            f"Les poids sous {what} font {total:g}{unit} au lieu de {wanted:g}{unit}.",
+            f"Les poids des {what} font {figure(total)}{unit} au lieu de {figure(wanted)}{unit}.",
             Place(file=items[0].file, route=items[0].route[:-1]),
-            read=" + ".join(f"{item.weight:g}" for item in items) + f" = {total:g}",
-            expected=f"{wanted:g}",
+            read=" + ".join(figure(item.weight or 0) for item in items) + f" = {figure(total)}",
+            expected=figure(wanted),
             why="Les critères et leur pondération se publient et s'additionnent (R. 2152-11 et R. 2152-12).",
-            remedy="Corriger les poids ; si les sous-critères sont notés sur une autre base, écrire « sur: 100 » sur leur critère.",
+            remedy="Corriger les poids ; si les sous-critères ont leur base, écrire « sur: 100 » sur leur critère.",
         )
 
 
@@ -338,4 +408,3 @@ COHERENCES: dict[str, Coherence] = {
     "valeur-hors-bornes": valeur_hors_bornes,
     "sommes": sommes,
 }
-

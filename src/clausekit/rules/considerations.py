@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from clausekit import terms
+from clausekit import typography as typo
+from clausekit.annex import Annex
 from clausekit.clause import Clause
 from clausekit.marche import Taken
 from clausekit.rules.case import (
     Case,
     Evidence,
     Outcome,
+    counted,
+    day,
+    figure,
     manual,
     met,
     missing,
     named,
     not_applicable,
-    proof,
+    proofs,
     shown,
     to_follow,
 )
@@ -25,25 +33,27 @@ _SOCIAL = frozenset({"sociale"})
 
 def _of(case: Case, consideration: str) -> tuple[Evidence, ...]:
     """Everything that makes a consideration: clause, specification, criterion, reservation (PNAD-04, -05)."""
-    file = case.marche.dossier.file
-    clauses = tuple(
-        proof(taken, file)
-        for taken in case.lot.taken.values()
-        if taken.clause.consideration == consideration and taken.clause.type in _COUNTED
+    clauses = proofs(
+        (
+            taken
+            for taken in case.lot.taken.values()
+            if taken.clause.consideration == consideration and taken.clause.type in _COUNTED
+        ),
+        case,
     )
     criteria = tuple(
         shown(item)
         for item in case.lot.judged()
         if item.nature in {consideration, "mixte"} and item.effective != 0 and not item.children
     )
-    reserved: tuple[Evidence, ...] = ()
-    if consideration in _SOCIAL and case.lot.reservation:
-        reserved = (Evidence(id=case.lot.reservation.article, piece="RC", place=case.place(*case.lot.reservation.route)),)
-    return clauses + criteria + reserved
+    reserved = case.lot.reservation if consideration in _SOCIAL else None
+    if reserved is None:
+        return clauses + criteria
+    return (*clauses, *criteria, Evidence(id=reserved.article, piece="RC", place=case.place(*reserved.route)))
 
 
-def _count(found: tuple[Evidence, ...]) -> str:
-    return "une" if len(found) == 1 else str(len(found))
+def _ids(found: Iterable[Evidence]) -> str:
+    return ", ".join(item.id for item in found)
 
 
 def consideration_presente(case: Case) -> Outcome:
@@ -52,38 +62,43 @@ def consideration_presente(case: Case) -> Outcome:
     title = terms.CONSIDERATION_TITLES[kind]
     found = _of(case, kind)
     if found:
-        plural = "s" if len(found) > 1 else ""
-        return met(f"{_count(found)} considération{plural} {title}{plural} : {', '.join(item.id for item in found)}", *found)
+        return met(f"{counted(len(found), f'considérations {title}s')} ({_ids(found)})", *found)
     return missing(
-        f"aucune considération {title} : ni clause, ni spécification, ni critère",
+        f"aucune considération {title}, ni dans une clause, ni dans une spécification, ni dans un critère",
         case.place("clauses"),
-        read=f"{len(case.lot.taken)} clauses, dont aucune {title}",
+        read=f"{counted(len(case.lot.taken), 'clauses')}, dont aucune {title}",
         expected=f"au moins une considération {title}",
     )
 
 
 def part_des_marches(case: Case) -> Outcome:
     """A share of the year's contracts: a single contract is never failed on it (M11)."""
-    kind = case.minimum.given["consideration"]
-    title = terms.CONSIDERATION_TITLES[kind]
-    share = case.minimum.given["part"]
-    found = _of(case, kind)
-    counts = f"ce marché y contribue ({', '.join(item.id for item in found)})" if found else "ce marché n'y contribue pas"
-    return to_follow(
-        f"se juge sur l'année : {share:g} % des marchés notifiés avec une considération {title} ; {counts}", *found
-    )
+    found = _of(case, case.minimum.given["consideration"])
+    share = figure(case.minimum.given["part"])
+    counts = f"ce marché y contribue ({_ids(found)})" if found else "ce marché n'y contribue pas"
+    return to_follow(f"se juge sur les marchés notifiés dans l'année ({share} %) ; {counts}", *found)
 
 
 def part_des_achats(case: Case) -> Outcome:
     """A share of the year's purchases: judged on the year (M11, 5 % with solidarity enterprises)."""
-    share = case.minimum.given["part"]
+    share = figure(case.minimum.given["part"])
     reserved = case.lot.reservation
-    counts = "ce lot est réservé" if reserved else "ce lot n'est pas réservé ; l'attributaire dira s'il compte"
-    return to_follow(f"se juge sur l'année : {share:g} % des achats ; {counts}")
+    counts = "ce lot est réservé" if reserved else "ce lot n'est pas réservé, l'attributaire dira s'il compte"
+    return to_follow(f"se juge sur les achats de l'année ({share} %) ; {counts}")
+
+
+_CONTROL = {
+    "indicateur": "l'indicateur",
+    "preuve": "la preuve",
+    "fréquence": "la fréquence",
+    "destinataire": "le destinataire",
+    "vérification": "la vérification",
+    "conséquence": "la conséquence",
+}
 
 
 def control_flaws(clause: Clause) -> list[str]:
-    """What a condition d'exécution lacks to be controlled: fields of the control, consequence."""
+    """What a condition d'exécution lacks to be controlled, among the words of `_CONTROL`."""
     control = clause.control
     fields = {
         "indicateur": control.indicator if control else "",
@@ -102,17 +117,27 @@ def controle_effectif(case: Case) -> Outcome:
     """Each condition d'exécution has indicator, proof, frequency, recipient, verification and consequence (M12)."""
     if not case.conditions:
         return not_applicable("aucune condition d'exécution à contrôler")
-    bad = [(taken, control_flaws(taken.clause)) for taken in case.conditions if control_flaws(taken.clause)]
+    bad = [(taken, flaws) for taken in case.conditions if (flaws := control_flaws(taken.clause))]
     if not bad:
-        found = tuple(proof(taken, case.marche.dossier.file) for taken in case.conditions)
-        return met(f"{len(found)} conditions d'exécution, chacune avec son contrôle et sa conséquence", *found)
-    lines = [f"{taken.clause.id} ({', '.join(flaws)})" for taken, flaws in bad]
+        conditions = counted(len(case.conditions), "conditions d'exécution")
+        return met(f"{conditions}, avec contrôle et conséquence", *proofs(case.conditions, case))
+    lines = [f"à {taken.clause.id} {typo.listing([_CONTROL[flaw] for flaw in flaws])}" for taken, flaws in bad]
     return missing(
-        f"contrôle incomplet : {' ; '.join(lines)}",
+        f"il manque {' ; '.join(lines)}",
         *(case.place(*taken.route) for taken, _ in bad),
-        read=f"{len(bad)} condition(s) d'exécution sans contrôle complet",
+        read=counted(len(bad), "conditions d'exécution") + " sans contrôle complet",
         expected="indicateur, preuve, fréquence, destinataire, vérification et conséquence pour chacune",
     )
+
+
+def _same_document(case: Case, piece: str, other: str) -> bool:
+    """Whether two pieces are one and the same document (a CCP is both CCTP and CCAP)."""
+    pieces = case.lot.terms.pieces
+    return piece == other or pieces.get(piece, piece) == pieces.get(other, other)
+
+
+def _in_ccap(case: Case, clause: Clause) -> bool:
+    return any(_same_document(case, piece, "CCAP") for piece in clause.texts)
 
 
 def suivi_insertion(case: Case) -> Outcome:
@@ -123,29 +148,16 @@ def suivi_insertion(case: Case) -> Outcome:
     followed = [
         taken
         for taken in insertion
-        if "suivi-insertion" in taken.clause.themes and "CCAP" in taken.clause.texts and not control_flaws(taken.clause)
+        if "suivi-insertion" in taken.clause.themes and _in_ccap(case, taken.clause) and not control_flaws(taken.clause)
     ]
     if followed:
-        return met(
-            f"suivi de l'insertion dans le CCAP : {named(taken.clause for taken in followed)}",
-            *(proof(taken, case.marche.dossier.file) for taken in followed),
-        )
+        return met(named(followed), *proofs(followed, case))
     return missing(
-        "une action d'insertion sans modalités de suivi dans le CCAP",
+        "l'action d'insertion n'a pas de modalités de suivi dans le CCAP",
         case.place(*insertion[0].route),
-        read=named(taken.clause for taken in insertion),
-        expected="une clause de suivi de l'insertion portée par le CCAP",
+        read=named(insertion),
+        expected="une clause de suivi de l'insertion portée par le CCAP, avec son contrôle et sa conséquence",
     )
-
-
-def _matches(taken: Taken, given: dict[str, object] | None, themes: tuple[str, ...]) -> bool:
-    clause, given = taken.clause, given or {}
-    types, kind = given.get("types"), given.get("consideration")
-    if themes and not set(themes) & set(clause.themes):
-        return False
-    if isinstance(types, list) and clause.type not in types:
-        return False
-    return kind is None or clause.consideration == kind
 
 
 def everything(case: Case) -> tuple[Taken, ...]:
@@ -153,84 +165,90 @@ def everything(case: Case) -> tuple[Taken, ...]:
     return (*case.lot.taken.values(), *case.lot.automatic.values())
 
 
-def _wanted(case: Case) -> tuple[str, ...]:
+def wanted_themes(case: Case) -> tuple[str, ...]:
+    """The themes that the minimum names."""
     return tuple(case.minimum.given.get("themes") or ())
 
 
-def _theme_names(case: Case, themes: tuple[str, ...]) -> str:
+def about(case: Case, themes: Iterable[str]) -> str:
+    """« sur le thème « eau » », « sur l'un des thèmes « air », « bruit » »; empty without a theme."""
     known = case.marche.library.registers.themes
-    return ", ".join(known[theme].title.lower() if theme in known else theme for theme in themes)
+    names = [f"« {known[theme].title.lower() if theme in known else theme} »" for theme in themes]
+    if not names:
+        return ""
+    return f" sur le thème {names[0]}" if len(names) == 1 else f" sur l'un des thèmes {', '.join(names)}"
+
+
+def _matches(clause: Clause, given: Mapping[str, Any], themes: tuple[str, ...]) -> bool:
+    if themes and not set(themes) & set(clause.themes):
+        return False
+    if given.get("types") and clause.type not in given["types"]:
+        return False
+    return given.get("consideration") in {None, clause.consideration}
 
 
 def clause_presente(case: Case) -> Outcome:
     """A clause of the themes asked; with `tous`, one for each theme; with `piece`, carried by that piece."""
-    themes = _wanted(case)
-    given = dict(case.minimum.given)
-    groups = [(theme,) for theme in themes] if given.get("tous") else [themes]
-    found: list[Taken] = []
-    for group in groups:
-        matching = [taken for taken in everything(case) if _matches(taken, given, group)]
+    given, themes = case.minimum.given, wanted_themes(case)
+    found: dict[str, Taken] = {}
+    for group in [(theme,) for theme in themes] if given.get("tous") else [themes]:
+        matching = [taken for taken in everything(case) if _matches(taken.clause, given, group)]
         if not matching:
             return _no_clause(case, group)
-        placed = [taken for taken in matching if given.get("piece") in {None, taken.clause.carrier}]
+        placed = [taken for taken in matching if _placed(case, taken)]
         if not placed:
             return _elsewhere(case, matching)
-        found += placed
-    found = list({taken.clause.id: taken for taken in found}.values())
-    return met(
-        f"clause présente : {named(taken.clause for taken in found)}",
-        *(proof(taken, case.marche.dossier.file) for taken in found),
-    )
+        found.update({taken.clause.id: taken for taken in placed})
+    return met(named(found.values()), *proofs(found.values(), case))
+
+
+def _placed(case: Case, taken: Taken) -> bool:
+    piece = case.minimum.given.get("piece")
+    return piece is None or _same_document(case, taken.clause.carrier, piece)
 
 
 def _no_clause(case: Case, themes: tuple[str, ...]) -> Outcome:
+    types = case.minimum.given.get("types") or ()
+    kind = " ou ".join(f"« {terms.TYPE_TITLES[name]} »" for name in types)
+    wanted = "clause" + (f" de type {kind}" if kind else "") + about(case, themes)
     return missing(
-        f"aucune clause sur le thème : {_theme_names(case, themes)}" if themes else "aucune clause de ce type",
+        f"aucune {wanted}",
         case.place("clauses"),
-        read=f"{len(case.lot.taken)} clauses",
-        expected=f"une clause sur : {_theme_names(case, themes)}" if themes else None,
+        read=counted(len(case.lot.taken), "clauses"),
+        expected=f"une {wanted}",
     )
 
 
 def _elsewhere(case: Case, matching: list[Taken]) -> Outcome:
     piece = case.minimum.given["piece"]
+    agreed = "présentes" if len(matching) > 1 else "présente"
     return missing(
-        f"présente ailleurs que dans le {piece} : {named(taken.clause for taken in matching)}",
+        f"{named(matching)}, {agreed} ailleurs que dans le {piece}",
         case.place(*matching[0].route),
         read=f"pièce porteuse : {matching[0].clause.carrier}",
         expected=f"une clause portée par le {piece}",
     )
 
 
-def critere_present(case: Case) -> Outcome:
-    """A criterion of the themes or the nature asked."""
-    themes, nature = set(_wanted(case)), case.minimum.given.get("nature")
-    found = [
-        item
-        for item in case.lot.judged()
-        if item.effective != 0
-        and (not themes or (item.criterion is not None and themes & set(item.criterion.themes)))
-        and (nature is None or item.nature in {nature, "mixte"})
-    ]
-    if found:
-        return met("critère présent : " + ", ".join(item.label for item in found), *(shown(item) for item in found))
-    about = _theme_names(case, tuple(themes)) or str(nature)
-    return missing(f"aucun critère sur : {about}", case.place("grille"), expected=f"un critère sur : {about}")
+def _entry(annex: Annex) -> str:
+    return f"{annex.id} ({annex.title})"
 
 
 def annexe_presente(case: Case) -> Outcome:
     """An annex, named or by theme, among the lot's annexes."""
-    wanted, themes = case.minimum.given.get("annexe"), set(_wanted(case))
+    wanted, themes = case.minimum.given.get("annexe"), set(wanted_themes(case))
     found = [annex for annex in case.lot.annexes if annex.id == wanted or themes & set(annex.themes)]
     if found:
-        names = ", ".join(f"{annex.id} ({annex.title})" for annex in found)
-        return met(f"annexe présente : {names}", *(Evidence(id=annex.id, piece=annex.attached_to) for annex in found))
-    label = str(wanted or _theme_names(case, tuple(sorted(themes))))
+        evidence = (Evidence(id=annex.id, piece=annex.attached_to) for annex in found)
+        return met(", ".join(_entry(annex) for annex in found), *evidence)
+    known = case.marche.library.annexes.get(str(wanted))
+    named_one = f" {_entry(known) if known else wanted}" if wanted else ""
+    label = f"annexe{named_one}{about(case, wanted_themes(case))}"
     return missing(
-        f"annexe absente : {label}",
-        case.place("annexes"),
+        f"aucune {label}" if not wanted else f"l'{label} n'est pas jointe",
+        case.place(*case.lot.terms.annexes_at),
         read=", ".join(annex.id for annex in case.lot.annexes) or "aucune annexe",
-        expected=label,
+        expected=f"une {label}" if not wanted else f"l'{label}",
     )
 
 
@@ -239,28 +257,35 @@ def fait_note(case: Case) -> Outcome:
     name = str(case.minimum.given["fait"])
     value = case.marche.dossier.facts.get(name)
     if value:
-        return met(f"noté au dossier : {name} ({value})")
-    return missing(f"le dossier ne note pas le fait « {name} »", case.place("faits"), expected=f"faits: {{{name}: …}}")
+        return met(f"noté au dossier ({name}{'' if value is True else f' : {day(value)}'})")
+    return missing(f"le dossier ne note pas « {name} »", case.place("faits", name), expected=f"faits: {{{name}: …}}")
 
 
 def ligne_prix_presente(case: Case) -> Outcome:
     """A price line (or double line) in the price schedule (M49)."""
-    found = [taken for taken in case.lot.taken.values() if taken.clause.type == "ligne_prix" or "BPU" in taken.clause.texts]
+    found = [
+        taken for taken in case.lot.taken.values() if taken.clause.type == "ligne_prix" or "BPU" in taken.clause.texts
+    ]
     if found:
-        return met(f"ligne de prix : {named(taken.clause for taken in found)}", *(proof(t, case.marche.dossier.file) for t in found))
-    return missing("aucune ligne de prix pour cette solution", case.place("clauses"), expected="une clause qui écrit dans le BPU")
+        return met(named(found), *proofs(found, case))
+    return missing(
+        "aucune clause n'écrit de ligne de prix",
+        case.place("clauses"),
+        read=counted(len(case.lot.taken), "clauses"),
+        expected="une clause qui écrit dans le bordereau des prix (BPU)",
+    )
 
 
 def allotissement(case: Case) -> Outcome:
     """Lots, or the reason why there are none (M54; L. 2113-10 and -11 CCP)."""
     if case.marche.dossier.split:
-        return met(f"{len(case.marche.lots)} lots")
+        return met(counted(len(case.marche.lots), "lots"))
     reason = case.marche.dossier.facts.get("motif_non_allotissement")
     if reason:
-        return met(f"marché non alloti, motif noté : {reason}")
+        return met(f"marché non alloti, avec son motif ({str(reason).rstrip('.')})")
     return missing(
         "marché non alloti, sans motif noté",
-        case.place("faits"),
+        case.place("faits", "motif_non_allotissement"),
         expected="des lots, ou faits: {motif_non_allotissement: …}",
     )
 

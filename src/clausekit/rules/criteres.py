@@ -6,9 +6,27 @@ from collections.abc import Callable
 from functools import wraps
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.finding import Place
 from clausekit.marche import Weighted
-from clausekit.rules.case import Case, Outcome, Rule, manual, met, missing, not_applicable, quoted, shown
+from clausekit.rules.case import (
+    Case,
+    Outcome,
+    Rule,
+    counted,
+    figure,
+    manual,
+    met,
+    missing,
+    not_applicable,
+    quoted,
+    shown,
+)
+from clausekit.rules.considerations import about, wanted_themes
+
+_NO_COMPETITION = "sans_publicite"
+_NATURES = {"environnementale": " environnemental", "sociale": " social"}
+_ROUNDING = 1e-6  # weights in points are turned into shares of 100
 
 
 def _judged(rule: Callable[[Case], Outcome]) -> Rule:
@@ -16,17 +34,17 @@ def _judged(rule: Callable[[Case], Outcome]) -> Rule:
 
     @wraps(rule)
     def guarded(case: Case) -> Outcome:
-        if case.marche.dossier.procedure == "sans_publicite":
+        if case.marche.dossier.procedure == _NO_COMPETITION:
             return not_applicable("marché sans publicité ni mise en concurrence : pas de critère d'attribution à juger")
         if case.marche.dossier.form == "marche_subsequent":
             return manual("marché subséquent : les critères se jugent sur l'accord-cadre et sa date de lancement")
         if not case.lot.criteria:
             return missing(
                 "aucun critère d'attribution n'est écrit",
-                case.place("grille"),
+                case.award,
                 read="ni grille, ni critères",
                 expected="une grille de la bibliothèque, ou des critères",
-                remedy="Écrire « grille: {id: …, niveau: …} » ou « criteres: ». « clausekit suggest » propose une grille.",
+                remedy="Écrire « grille: {id: …, niveau: …} », que « clausekit suggest » propose, ou « criteres: ».",
             )
         return rule(case)
 
@@ -53,11 +71,11 @@ def critere_distinct(case: Case) -> Outcome:
     """A first-level category of sustainability criteria, distinct from technical value (M13)."""
     found = _distinct(case)
     if found:
-        return met(f"catégorie distincte : {quoted(item.label for item in found)}", *(shown(item) for item in found))
+        return met(quoted(item.label for item in found), *(shown(item) for item in found))
     hidden = _hidden(case)
     first = hidden[0][1] if hidden else case.lot.criteria[0]
     shown_there = "".join(
-        f" ; « {child.label} » est un sous-critère de « {parent.label} » : il est montré, il ne compte pas"
+        f" ; « {child.label} » est un sous-critère de « {parent.label} », il est montré sans compter"
         for parent, child in hidden
     )
     return missing(
@@ -73,6 +91,15 @@ def _places(item: Weighted) -> tuple[Place, ...]:
     return (Place(file=item.file, route=item.route),)
 
 
+def _floor(case: Case) -> str:
+    """Where the figure of a floor comes from: M13 of the SPASER holds no number."""
+    if case.minimum.decision:
+        return "plancher décidé par l'autorité"
+    if case.minimum.origin == "texte":
+        return "plancher du texte"
+    return "plancher de travail, le texte ne donne pas de chiffre"
+
+
 @_judged
 def poids_minimal(case: Case) -> Outcome:
     """The weight of the distinct sustainability criteria reaches the authority's floor.
@@ -84,57 +111,58 @@ def poids_minimal(case: Case) -> Outcome:
     if any(item.rank is not None for item in case.lot.criteria):
         return manual("critères classés sans pondération : le rang du critère se juge à la main")
     total = sum(item.effective or 0 for item in found)
-    chosen = "plancher décidé par l'autorité" if case.minimum.decision else "plancher de travail, M13 ne donne pas de chiffre"
-    if total >= part:
-        return met(f"{total:g} % du total, pour un plancher de {part:g} % ({chosen})", *(shown(item) for item in found))
+    if total >= part - _ROUNDING:
+        why = f"{figure(total)} % du total, pour un plancher de {figure(part)} % ({_floor(case)})"
+        return met(why, *(shown(item) for item in found))
     return missing(
-        f"le développement durable pèse {total:g} % du total, sous {part:g} % ({chosen})",
+        f"le développement durable pèse {figure(total)} % du total, sous {figure(part)} % ({_floor(case)})",
         *_places(found[0] if found else case.lot.criteria[0]),
-        read=f"{total:g} %",
-        expected=f"au moins {part:g} %",
+        read=f"{figure(total)} %",
+        expected=f"au moins {figure(part)} %",
     )
 
 
 def _leaves(case: Case) -> tuple[Weighted, ...]:
-    return tuple(
-        leaf
-        for item in _distinct(case)
-        for leaf in item.walk()
-        if not leaf.children
-    )
+    return tuple(leaf for item in _distinct(case) for leaf in item.walk() if not leaf.children)
 
 
 @_judged
 def eparpillement(case: Case) -> Outcome:
     """No sustainability sub-criterion is so light that it separates nothing (M13, « saupoudrage »)."""
     part = float(case.minimum.given["part"])
-    leaves = [leaf for leaf in _leaves(case) if leaf.effective is not None]
+    leaves = [(leaf, leaf.effective) for leaf in _leaves(case) if leaf.effective is not None]
     if not leaves:
         return not_applicable("aucun sous-critère de développement durable pondéré")
-    light = [leaf for leaf in leaves if (leaf.effective or 0) < part]
+    light = [(leaf, weight) for leaf, weight in leaves if weight < part - _ROUNDING]
     if not light:
-        return met(f"chaque sous-critère pèse au moins {part:g} points effectifs sur 100", *(shown(leaf) for leaf in leaves))
-    names = ", ".join(f"« {leaf.label} » ({leaf.effective:.3g} points effectifs)" for leaf in light)
+        why = f"chaque sous-critère pèse au moins {figure(part)} points sur 100"
+        return met(why, *(shown(leaf) for leaf, _ in leaves))
+    names = ", ".join(f"« {leaf.label} » ({_points(weight)})" for leaf, weight in light)
     return missing(
-        f"saupoudrage : {names}",
-        *_places(light[0]),
-        read=f"{len(light)} sous-critère(s) sous {part:g} points",
-        expected=f"au moins {part:g} points effectifs sur 100 pour chacun",
+        f"saupoudrage, avec {names}",
+        *_places(light[0][0]),
+        read=f"{counted(len(light), 'sous-critères')} sous {figure(part)} points",
+        expected=f"au moins {figure(part)} points sur 100 pour chacun",
     )
+
+
+def _points(weight: float) -> str:
+    """« 3 points sur 100 »."""
+    return f"{figure(weight)} {typo.agree('points', weight)} sur 100"
 
 
 @_judged
 def pas_de_prix_seul(case: Case) -> Outcome:
     """Price alone no longer awards a contract (R. 2152-7, from 21 August 2026)."""
-    natures = {item.nature for item in case.lot.criteria}
-    if natures == {"prix"}:
+    counting = [item for item in case.lot.criteria if item.effective != 0]
+    if counting and {item.nature for item in counting} == {"prix"}:
         return missing(
-            "le prix est le seul critère",
-            *_places(case.lot.criteria[0]),
+            "les offres sont jugées sur le prix seul",
+            *_places(counting[0]),
             read=quoted(item.label for item in case.lot.criteria),
             expected="plusieurs critères, ou le critère unique du coût",
         )
-    return met("le prix n'est pas le seul critère")
+    return met(quoted(item.label for item in case.lot.criteria))
 
 
 def _environmental(case: Case) -> tuple[Weighted, ...]:
@@ -145,36 +173,47 @@ def _environmental(case: Case) -> tuple[Weighted, ...]:
     )
 
 
-@_judged
 def critere_environnemental(case: Case) -> Outcome:
     """At least one criterion takes the environmental characteristics of the offer into account (L. 2152-7).
 
     It may sit anywhere, under technical value too (law.md CLI-12): M13 is stricter.
     """
+    if case.marche.dossier.procedure == _NO_COMPETITION:
+        return manual("marché sans publicité ni mise en concurrence : le code ne dit pas si L. 2152-7 s'y applique")
+    return _takes_environment(case)
+
+
+@_judged
+def _takes_environment(case: Case) -> Outcome:
     criteria = case.lot.criteria
     if len(criteria) == 1 and criteria[0].nature == "cout":
         return _single_cost(case, criteria[0])
     found = _environmental(case)
     if not found:
-        vague = [item for item in case.lot.judged() if item.nature == "durable" and not item.children]
-        if vague:
-            return manual(f"{quoted(item.label for item in vague)} ne dit pas s'il prend en compte l'environnement", *(shown(i) for i in vague))
-        return missing(
-            "aucun critère ne prend en compte les caractéristiques environnementales de l'offre",
-            *_places(criteria[0]),
-            read=quoted(item.label for item in criteria),
-            expected="au moins un critère ou sous-critère environnemental, ou le critère unique du coût",
-        )
+        return _no_environment(case)
     bare = [item for item in found if not item.elements or not item.proofs]
     if len(bare) == len(found):
         return missing(
-            f"{quoted(item.label for item in bare)} : rien ne dit ce qui sera apprécié ni sur quelle preuve",
+            f"rien ne dit ce qui sera apprécié, ni sur quelle preuve, pour {quoted(item.label for item in bare)}",
             *_places(bare[0]),
             read="un critère environnemental sans élément d'appréciation ou sans justificatif",
             expected="elements_appreciation et preuves",
             evidence=(shown(item) for item in bare),
         )
-    return met(f"critère environnemental : {quoted(item.label for item in found)}", *(shown(item) for item in found))
+    return met(quoted(item.label for item in found), *(shown(item) for item in found))
+
+
+def _no_environment(case: Case) -> Outcome:
+    vague = [item for item in case.lot.judged() if item.nature == "durable" and not item.children]
+    if vague:
+        why = f"{quoted(item.label for item in vague)} ne dit pas s'il prend en compte l'environnement"
+        return manual(why, *(shown(item) for item in vague))
+    return missing(
+        "aucun critère ne prend en compte les caractéristiques environnementales de l'offre",
+        *_places(case.lot.criteria[0]),
+        read=quoted(item.label for item in case.lot.criteria),
+        expected="au moins un critère ou sous-critère environnemental, ou le critère unique du coût",
+    )
 
 
 def _single_cost(case: Case, item: Weighted) -> Outcome:
@@ -193,6 +232,28 @@ def _single_cost(case: Case, item: Weighted) -> Outcome:
 
 
 @_judged
+def critere_present(case: Case) -> Outcome:
+    """A criterion of the themes or the nature asked."""
+    themes, nature = set(wanted_themes(case)), case.minimum.given.get("nature")
+    found = [
+        item
+        for item in case.lot.judged()
+        if item.effective != 0
+        and (not themes or (item.criterion is not None and themes & set(item.criterion.themes)))
+        and (nature is None or item.nature in {nature, "mixte"})
+    ]
+    if found:
+        return met(quoted(item.label for item in found), *(shown(item) for item in found))
+    wanted = f"critère{_NATURES.get(nature or '', '')}{about(case, wanted_themes(case))}"
+    return missing(
+        f"aucun {wanted}",
+        case.award,
+        read=quoted(item.label for item in case.lot.criteria),
+        expected=f"un {wanted}",
+    )
+
+
+@_judged
 def ponderation_publiee(case: Case) -> Outcome:
     """Weighting is compulsory in formalised procedures, ranking only if weighting is impossible (R. 2152-12)."""
     if case.marche.dossier.procedure not in terms.FORMALISED:
@@ -203,7 +264,7 @@ def ponderation_publiee(case: Case) -> Outcome:
     bare = [item for item in case.lot.criteria if item.weight is None]
     if bare:
         return missing(
-            f"critère sans pondération : {quoted(item.label for item in bare)}",
+            f"{quoted(item.label for item in bare)} sans pondération",
             *_places(bare[0]),
             expected="un poids pour chaque critère",
         )

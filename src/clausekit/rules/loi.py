@@ -7,18 +7,22 @@ import re
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.clause import Clause
+from clausekit.finding import Place
 from clausekit.marche import Taken
 from clausekit.rules.case import (
     Case,
     Evidence,
     Outcome,
-    lot_route,
+    counted,
+    day,
+    euros,
+    figure,
     manual,
     met,
     missing,
     named,
     not_applicable,
-    proof,
+    proofs,
 )
 
 _RESERVED_SHARE = 50  # R. 2113-7
@@ -31,16 +35,19 @@ def condition_environnementale(case: Case) -> Outcome:
     """Conditions d'exécution take the environment into account, whatever the amount (L. 2112-2)."""
     found = [taken for taken in case.conditions if taken.clause.consideration == "environnementale"]
     if found:
-        return met(
-            f"condition d'exécution environnementale : {named(taken.clause for taken in found)}",
-            *(proof(taken, case.marche.dossier.file) for taken in found),
-        )
+        return met(named(found), *proofs(found, case))
     return missing(
         "aucune condition d'exécution environnementale",
         case.place("clauses"),
-        read=f"{len(case.conditions)} condition(s) d'exécution, aucune environnementale",
-        expected="au moins une condition d'exécution environnementale (un critère ou une spécification n'en tient pas lieu)",
+        read=_none(case, "environnementale"),
+        expected="au moins une condition d'exécution environnementale ; un critère ou une spécification n'y suffit pas",
     )
+
+
+def _none(case: Case, kind: str) -> str:
+    if not case.conditions:
+        return "aucune condition d'exécution"
+    return counted(len(case.conditions), "conditions d'exécution") + f", dont aucune {kind}"
 
 
 def european_threshold(case: Case) -> float | None:
@@ -65,25 +72,32 @@ def condition_sociale(case: Case) -> Outcome:
     value, threshold = case.marche.dossier.value, european_threshold(case)
     found = [taken for taken in case.conditions if taken.clause.consideration == "sociale"]
     if found:
-        names = named(taken.clause for taken in found)
-        return met(f"condition d'exécution sociale : {names}", *(proof(t, case.marche.dossier.file) for t in found))
+        return met(named(found), *proofs(found, case))
     if value is None or threshold is None:
-        lacking = "valeur estimée du besoin" if value is None else "date de lancement"
-        return manual(f"sans {lacking}, le seuil ne se juge pas ; la condition sociale est obligatoire à partir du seuil européen")
+        return manual(f"{_unjudged(case)} ; la condition sociale est due à partir du seuil européen")
     if value < threshold:
-        return not_applicable(f"besoin de {typo.euros(value)}, sous le seuil européen de {typo.euros(threshold)}")
+        return not_applicable(f"besoin de {euros(value)}, sous le seuil européen de {euros(threshold)}")
     specific = _specific_threshold(case)
     if case.marche.dossier.specific_services and (specific is None or value < specific):
+        above = f"de {euros(threshold)} à {euros(specific)}" if specific else f"au-dessus de {euros(threshold)}"
         return manual(
-            f"services spécifiques entre {typo.euros(threshold)} et {typo.euros(specific or 0)} : le texte ne tranche pas ; "
-            "par prudence, écrire une condition sociale"
+            f"services spécifiques {above}, le texte ne tranche pas ; par prudence, écrire une condition sociale"
         )
     return missing(
-        f"aucune condition d'exécution sociale, pour un besoin de {typo.euros(value)} (seuil : {typo.euros(threshold)})",
+        f"aucune condition d'exécution sociale, pour un besoin de {euros(value)} et un seuil de {euros(threshold)}",
         case.place("clauses"),
-        read=f"{len(case.conditions)} condition(s) d'exécution, aucune sociale",
-        expected="une condition d'exécution sociale ou relative à l'emploi, ou l'un des quatre motifs de L. 2112-2-1, II",
+        read=_none(case, "sociale"),
+        expected="une condition d'exécution sociale ou d'emploi, ou l'un des quatre motifs de L. 2112-2-1, II",
     )
+
+
+def _unjudged(case: Case) -> str:
+    """Why a European threshold cannot be judged."""
+    if case.marche.dossier.value is None:
+        return "sans valeur estimée du besoin, le seuil ne se juge pas"
+    if case.marche.day is None:
+        return "sans date de lancement, le seuil ne se juge pas"
+    return f"la bibliothèque n'a pas de seuil européen au {day(case.marche.day)}"
 
 
 def specification_durable(case: Case) -> Outcome:
@@ -94,15 +108,15 @@ def specification_durable(case: Case) -> Outcome:
         if taken.clause.type == "specification" and taken.clause.consideration != "aucune"
     ]
     if found:
-        return met(
-            f"spécification : {named(taken.clause for taken in found)}",
-            *(proof(taken, case.marche.dossier.file) for taken in found),
-        )
+        return met(named(found), *proofs(found, case))
+    elsewhere = case.marche.dossier.facts.get("specification_durable")
+    if elsewhere:
+        return met(f"hors bibliothèque, notée au dossier ({elsewhere})")
     return missing(
         "aucune spécification technique de développement durable parmi les clauses retenues",
         case.place("clauses"),
         read="aucune clause de type « specification »",
-        expected="au moins une spécification, dans les clauses ou dans le reste du CCTP",
+        expected="au moins une spécification, ou faits: {specification_durable: l'article du CCTP qui la porte}",
     )
 
 
@@ -123,25 +137,25 @@ def variantes_dites(case: Case) -> Outcome:
             read="autorisees: true",
             expected="variantes: {autorisees: true, exigences: …} (R. 2151-10)",
         )
-    return met("variantes " + ("autorisées, avec leurs exigences minimales" if variants.allowed else "non autorisées"))
+    return met("autorisées, avec leurs exigences minimales" if variants.allowed else "non autorisées")
 
 
 def energie_au_seuil(case: Case) -> Outcome:
     """From the European thresholds on, the need takes energy efficiency into account (L. 2111-1, al. 2)."""
     value, threshold = case.marche.dossier.value, european_threshold(case)
     if value is None or threshold is None:
-        return manual("sans valeur estimée ni date de lancement, le seuil ne se juge pas")
+        return manual(_unjudged(case))
     if value < threshold:
-        return not_applicable(f"besoin sous le seuil européen de {typo.euros(threshold)}")
+        return not_applicable(f"besoin de {euros(value)}, sous le seuil européen de {euros(threshold)}")
     fact = case.marche.dossier.facts.get("energie_analysee")
     if fact:
-        return met(f"efficacité et sobriété énergétiques analysées à la définition du besoin ({fact})")
+        return met("analysées à la définition du besoin" + ("" if fact is True else f" ({day(fact)})"))
     found = [taken for taken in case.lot.taken.values() if "energie" in taken.clause.themes]
     if found:
-        return met(f"énergie prise en compte : {named(taken.clause for taken in found)}", *(proof(t, case.marche.dossier.file) for t in found))
+        return met(named(found), *proofs(found, case))
     return missing(
-        "rien ne montre que le besoin a été défini en tenant compte de l'efficacité et de la sobriété énergétiques",
-        case.place("faits"),
+        "rien ne montre que le besoin a été défini en en tenant compte",
+        case.place("faits", "energie_analysee"),
         expected="faits: {energie_analysee: date ou note}, ou une clause sur l'énergie",
     )
 
@@ -162,15 +176,19 @@ def derogations_listees(case: Case) -> Outcome:
     ]
     if not found:
         return met("aucune dérogation au CCAG dans les clauses retenues")
-    doubtful = [f"{taken.clause.id} : article {item.article}" for taken, item in found if not _verified(case, item.article)]
+    doubtful = [(taken, item.article) for taken, item in found if not _verified(case, item.article)]
     if doubtful:
+        names = ", ".join(f"{article} par {taken.clause.id}" for taken, article in doubtful)
         return missing(
-            f"dérogation à un article non vérifié : {' ; '.join(doubtful)}",
-            case.place("clauses"),
-            read="référence « a_verifier »",
+            f"le CCAP déroge à un article que personne n'a vérifié ({names})",
+            *(case.place(*taken.route) if taken.route else case.place("clauses") for taken, _ in doubtful),
+            read=f"article {', '.join(article for _, article in doubtful)} du CCAG, « a_verifier » ou hors du registre",
             expected="un article lu et vérifié (registre, ou references_verifiees de l'autorité)",
         )
-    return met(f"{len(found)} dérogation(s), listée(s) au dernier article du CCAP", *(Evidence(id=t.clause.id, piece="CCAP") for t, _ in found))
+    return met(
+        f"{counted(len(found), 'dérogations')} à lister au dernier article du CCAP",
+        *(Evidence(id=taken.clause.id, piece="CCAP") for taken, _ in found),
+    )
 
 
 def _verified(case: Case, article: str) -> bool:
@@ -197,7 +215,7 @@ def penalites_ccag(case: Case) -> Outcome:
     if not bad:
         return met("aucune pénalité sans mise en demeure qui ne soit dite comme dérogation")
     return missing(
-        f"pénalité appliquée sans mise en demeure, sans dérogation dite : {named(taken.clause for taken in bad)}",
+        f"pénalité sans mise en demeure, que rien ne dit déroger au CCAG, dans {named(bad)}",
         *(case.place(*taken.route) for taken in bad),
         read="mise_en_demeure: false",
         expected="une ligne « deroge » pour ce CCAG, ou une mise en demeure préalable",
@@ -209,18 +227,23 @@ def insertion_complete(case: Case) -> Outcome:
     found = [taken for taken in case.lot.taken.values() if "insertion" in taken.clause.themes]
     if not found:
         return not_applicable("le lot ne comporte pas d'action d'insertion")
-    lacking = [f"{taken.clause.id} : {blank.title.lower()}" for taken in found for blank in taken.blanks]
+    lacking = [
+        f"« {blank.title} » ({taken.clause.id})"
+        for taken in found
+        for blank in taken.blanks
+        if blank.filled_by != "candidat"
+    ]
     contact = case.marche.authority.facilitator
     if contact is None or not contact.name:
-        lacking.append("coordonnées du facilitateur (fichier de l'autorité)")
+        lacking.append("les coordonnées du facilitateur (fichier de l'autorité)")
     if lacking:
         return missing(
-            f"clause d'insertion incomplète : {' ; '.join(lacking)}",
+            f"il manque {typo.listing(lacking)}",
             case.place(*found[0].route),
-            read=f"{len(lacking)} élément(s) manquant(s)",
+            read=counted(len(lacking), "éléments manquants"),
             expected="périmètre, facilitateur, publics éligibles, volume horaire et modalités de suivi",
         )
-    return met("périmètre, facilitateur, publics et volume horaire sont dits", *(proof(t, case.marche.dossier.file) for t in found))
+    return met("périmètre, facilitateur, publics et volume horaire sont dits", *proofs(found, case))
 
 
 def environnement_complet(case: Case) -> Outcome:
@@ -228,14 +251,25 @@ def environnement_complet(case: Case) -> Outcome:
     found = [taken for taken in case.conditions if taken.clause.consideration == "environnementale"]
     if not found:
         return not_applicable("aucune condition d'exécution environnementale")
-    bad = [taken for taken in found if not _sanctioned(taken) or not (taken.clause.control and taken.clause.control.verification)]
+    bad = [taken for taken in found if not _sanctioned(taken) or not _verifiable(taken)]
     if not bad:
-        return met("chaque obligation environnementale a sa méthode de vérification et le montant de sa pénalité", *(proof(t, case.marche.dossier.file) for t in found))
+        return met("chaque obligation a sa méthode de vérification et le montant de sa pénalité", *proofs(found, case))
     return missing(
-        f"sans méthode de vérification ou sans montant de pénalité : {named(taken.clause for taken in bad)}",
+        f"ni méthode de vérification, ni montant de pénalité complets dans {named(bad)}",
         *(case.place(*taken.route) for taken in bad),
+        read=" ; ".join(f"{taken.clause.id} sans {_unsaid(taken)}" for taken in bad),
         expected="controle.verification et une conséquence chiffrée",
     )
+
+
+def _verifiable(taken: Taken) -> bool:
+    return bool(taken.clause.control and taken.clause.control.verification)
+
+
+def _unsaid(taken: Taken) -> str:
+    method = "" if _verifiable(taken) else "méthode de vérification"
+    amount = "" if _sanctioned(taken) else "montant de pénalité"
+    return " ni ".join(filter(None, (method, amount)))
 
 
 def _sanctioned(taken: Taken) -> bool:
@@ -251,18 +285,19 @@ def reservation_complete(case: Case) -> Outcome:
     reserved = case.lot.reservation
     if reserved is None:
         return not_applicable("le lot n'est pas réservé")
-    place = case.place(*lot_route(case.lot), "reservation")
+    place = case.place(*reserved.route)
     if reserved.article in _SHARED_BY:
         if reserved.share is None or reserved.share < _RESERVED_SHARE:
             return missing(
-                "la part de travailleurs concernés est absente ou inférieure à 50 %",
+                "la part de travailleurs concernés manque, ou n'atteint pas 50 %",
                 place,
-                read=f"part: {reserved.share}",
+                read="part non dite" if reserved.share is None else f"part: {reserved.share:g}",
                 expected="part: 50 au moins (R. 2113-7)",
             )
-        return met(f"lot réservé, part de {reserved.share:g} %", Evidence(id=reserved.article, piece="RC", place=place))
+        why = f"lot réservé, part de {figure(reserved.share)} %"
+        return met(why, Evidence(id=reserved.article, piece="RC", place=place))
     if reserved.article == _ESS:
-        return _ess(case)
+        return _ess(case, place)
     return missing(
         f"article de réservation inconnu : {reserved.article}",
         place,
@@ -271,19 +306,19 @@ def reservation_complete(case: Case) -> Outcome:
     )
 
 
-def _ess(case: Case) -> Outcome:
-    place = case.place(*lot_route(case.lot), "reservation")
+def _ess(case: Case, place: Place) -> Outcome:
     if not case.marche.dossier.specific_services:
         return missing(
             "réservation à l'économie sociale et solidaire hors des services sociaux et spécifiques",
             place,
+            read="services_specifiques : faux ou non dit",
             expected="services_specifiques: true (L. 2113-15)",
         )
     if (case.lot.terms.months or 0) > _ESS_MONTHS:
         return missing(
             "durée supérieure à trois ans pour un lot réservé à l'économie sociale et solidaire",
             place,
-            read=f"{case.lot.terms.months:g} mois",
+            read=f"{figure(case.lot.terms.months or 0)} mois",
             expected="36 mois au plus (L. 2113-16)",
         )
     return met("lot réservé à l'économie sociale et solidaire", Evidence(id=_ESS, piece="RC", place=place))
@@ -303,9 +338,9 @@ def label_equivalent(case: Case) -> Outcome:
         if any(_LABEL.search(part) and "équivalent" not in part for part in _paragraphs(taken.clause))
     ]
     if not bad:
-        return met("chaque norme ou label cité admet un équivalent")
+        return met("aucune norme, aucun label cité sans équivalent")
     return missing(
-        f"norme ou label sans « ou équivalent » : {named(taken.clause for taken in bad)}",
+        f"norme ou label cité sans « ou équivalent » dans {named(bad)}",
         *(case.place(*taken.route) for taken in bad),
         expected="« ou équivalent » dans le même paragraphe",
     )

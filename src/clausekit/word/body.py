@@ -57,9 +57,10 @@ class _Writer:
         for block in blocks:
             if isinstance(block, Table):
                 yield from self._table(block, after_table=after_table)
+                after_table = True
             elif plain(block.content):
                 yield self._flow(block, after_table=after_table)
-            after_table = isinstance(block, Table)
+                after_table = False
 
     def lists(self) -> str:
         """One list for each `list_id`, that begins at 1."""

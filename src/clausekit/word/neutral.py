@@ -101,6 +101,10 @@ STYLES: Mapping[str, Style] = {
     "corps-suite": _paragraph(
         "CKCorpsSuite", "CK Corps suite", base="{corps}", follow="{corps}", p='<w:spacing w:before="120"/>'
     ),
+    # What announces a list or a table stays with it.
+    "annonce": _paragraph(
+        "CKAnnonce", "CK Annonce", base="{corps}", follow="{corps}", p='<w:keepNext/><w:spacing w:before="120"/>'
+    ),
     "titre": _paragraph(
         "Titre",
         "Title",
@@ -216,24 +220,20 @@ def _abstract(number: int, nsid: str, kind: str, levels: str) -> str:
     )
 
 
-def headings(number: int, styles: tuple[str, ...]) -> str:
-    r"""The multilevel list of headings: "1", "1.1", "1.1.1", "1.1.1.1".
+def heading_level(ilvl: int, style: str) -> str:
+    r"""One level of the headings' list: "1", "1.1", "1.1.1" or "1.1.1.1".
 
     No word and no final full stop, so that `REF \r` yields these very characters in any
     program ("l’article 4.2"): Word would strip a final stop, others may not.
     """
-    indents = (567, 567, 737, 907)
-    levels = "".join(
-        _level(
-            ilvl,
-            "decimal",
-            ".".join(f"%{n + 1}" for n in range(ilvl + 1)),
-            left=indents[ilvl],
-            hanging=indents[ilvl],
-            style=style,
-        )
-        for ilvl, style in enumerate(styles)
-    )
+    indent = (567, 567, 737, 907)[ilvl]
+    text = ".".join(f"%{n + 1}" for n in range(ilvl + 1))
+    return _level(ilvl, "decimal", text, left=indent, hanging=indent, style=style)
+
+
+def headings(number: int, styles: tuple[str, ...]) -> str:
+    """The multilevel list of headings, linked to their styles."""
+    levels = "".join(heading_level(ilvl, style) for ilvl, style in enumerate(styles))
     return _abstract(number, "1C4A0001", "multilevel", levels)
 
 

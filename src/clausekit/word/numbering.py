@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausekit.fragment import Block, Heading
+from clausekit.fragment import Block, Heading, plain
 from clausekit.word.neutral import W
 
 if TYPE_CHECKING:
@@ -109,6 +109,23 @@ class Lists:
         self.insert_num(self._nums[num])
         return abstract, num
 
+    def define(self, num: str, ilvl: int, lvl_xml: str) -> None:
+        """Give a list of headings a level that it lacks.
+
+        One that is there stays if it repeats the level above ("%1.%2"); the "a." of a
+        plain list, that no heading style was linked to, is no number for an article.
+        """
+        abstract, levels = self._definition(num)
+        if ilvl in levels and f"%{max(ilvl, 1)}" in levels[ilvl].text:
+            return
+        element = self._abstracts[abstract]
+        _set_value(element, "multiLevelType", "multilevel")
+        for old in element.findall(_W + "lvl"):
+            if old.get(_W + "ilvl") == str(ilvl):
+                element.remove(old)
+        above = [e for e in element if e.tag != _W + "lvl" or int(e.get(_W + "ilvl", "0")) < ilvl]
+        element.insert(len(above), _element(lvl_xml))
+
     def insert_num(self, num: _Element) -> None:
         """Put a list after the others, before what Word keeps at the end of the part."""
         after = [e for e in self.root if e.tag == _W + "numIdMacAtCleanup"]
@@ -129,6 +146,12 @@ def num_xml(num: str | int, abstract: str, *, restart: int | None = None) -> str
 
 def _free(taken: Iterable[str], *, first: int = 0) -> int:
     return max((int(number) + 1 for number in taken if number.lstrip("-").isdecimal()), default=first)
+
+
+def _set_value(parent: _Element, name: str, value: str) -> None:
+    child = parent.find(_W + name)
+    if child is not None:
+        child.set(_VAL, value)
 
 
 def _element(xml: str) -> _Element:
@@ -214,7 +237,7 @@ def references(
     """(number, switches) of each heading target; `before` counts the template's own headings."""
     counters, found = list(before), {}
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and plain(block.content):
             advance(counters, block.level, levels)
             if block.target:
                 number = reference(counters, block.level, levels)

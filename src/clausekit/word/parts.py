@@ -43,7 +43,7 @@ def parse(data: bytes, *, file: str, part: str) -> _Element:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise unreadable(file, f"Un élément XML du fichier est mal formé ({error}).", part=part) from error
+        raise unreadable(file, "Un élément XML du fichier est mal formé.", part=part, read=str(error)) from error
     # An odd encoding could hide the word from the search above, not from the parser.
     info: Any = root.getroottree().docinfo
     if info.doctype:

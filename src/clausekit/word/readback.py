@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from clausekit.finding import Finding, UnreadableFile
-from clausekit.fragment import Block, Fragment, Heading, Inlines, Ref
+from clausekit.fragment import Block, Fragment, Heading, Inlines, Ref, plain
 from clausekit.mark import bookmark
 from clausekit.word import parts
 from clausekit.word.characters import contents, legal
@@ -156,8 +156,8 @@ def _bookmarks(root: _Element, blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def _marks(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
-        if block.mark is not None and any(contents(block)):
+    for block in (block for block in blocks if any(plain(content) for content in contents(block))):
+        if block.mark is not None:
             yield bookmark(block.mark)
         if isinstance(block, Heading) and block.target:
             yield block.target

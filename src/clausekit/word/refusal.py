@@ -36,7 +36,9 @@ def finding(
     )
 
 
-def unreadable(file: str, message: str, *, part: str | None = None, remedy: str = "") -> UnreadableFile:
+def unreadable(
+    file: str, message: str, *, part: str | None = None, read: str | None = None, remedy: str = ""
+) -> UnreadableFile:
     """The exception for a template that cannot be opened at all."""
     return UnreadableFile(
         (
@@ -45,6 +47,7 @@ def unreadable(file: str, message: str, *, part: str | None = None, remedy: str 
                 message,
                 file=file,
                 part=part,
+                read=read,
                 expected="un modèle Word au format .docx",
                 why="Sans modèle lisible, aucun document ne peut être écrit.",
                 remedy=remedy or "Ouvrez le modèle dans Word et enregistrez-le au format « Document Word (*.docx) ».",
@@ -65,4 +68,4 @@ def clear_refusal(file: str) -> Iterator[None]:
         raise
     except Exception as error:
         detail = f"{type(error).__name__} : {error}"[:200]
-        raise unreadable(file, f"Le modèle a une structure que clausekit ne sait pas lire ({detail}).") from error
+        raise unreadable(file, "Le modèle a une structure que clausekit ne sait pas lire.", read=detail) from error

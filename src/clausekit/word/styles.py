@@ -29,6 +29,7 @@ LEVELS = (1, 2, 3, 4)
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "corps": ("CK Corps", "Body Text", "Corps de texte"),
     "corps-suite": ("CK Corps suite",),
+    "annonce": ("CK Annonce",),
     "titre": ("CK Titre", "Title", "Titre"),
     "sous-titre": ("CK Sous-titre", "Subtitle", "Sous-titre"),
     **{f"titre{n}": (f"CK Titre {n}", f"heading {n}", f"Titre {n}") for n in LEVELS},
@@ -185,12 +186,9 @@ def _number_headings(book: _Book, lists: Lists, ids: Mapping[str, str]) -> tuple
         num = next(link.num for style in styles if (link := lists.link(style)))
     for ilvl, style in enumerate(styles):
         if lists.link(style) is None:
+            lists.define(num, ilvl, neutral.heading_level(ilvl, style))
             _set_numbering(book.by_id[style], num, ilvl)
-    return tuple(lists.link(style) or _PLAIN for style in styles)
-
-
-# A level that the template's list does not define: Word prints no number either.
-_PLAIN = Link(num="0", abstract="0", ilvl=0, level=Level(text=""))
+    return tuple(link for style in styles if (link := lists.link(style)))
 
 
 def _number_items(book: _Book, lists: Lists, ids: Mapping[str, str], role: str, xml: str) -> Link:

@@ -1,0 +1,271 @@
+"""An entry as `show` prints it: for a terminal or a program."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from clausekit import terms
+from clausekit import typography as typo
+from clausekit.annex import Annex
+from clausekit.clause import Clause, Consequence, Span
+from clausekit.criterion import Criterion
+from clausekit.grid import Grid
+from clausekit.library import Entry, Library
+from clausekit.listing import KIND_TITLES, row
+from clausekit.registry import LegalReference
+from clausekit.report import listed, text
+from clausekit.showing import Level, Sheet, Stanza, Text
+
+# --- JSON ------------------------------------------------------------------------------------
+
+
+def _texts(level: Level) -> dict[str, list[str]]:
+    """Piece -> sentences, complements after the text."""
+    found: dict[str, list[str]] = {}
+    for item in level.texts:
+        found.setdefault(item.piece, []).extend(item.sentences)
+    return found
+
+
+def as_json(sheet: Sheet) -> str:
+    """The row of `list`, plus the sentences of each piece at each level.
+
+    `levels` maps each level to its texts. `texts` are those of the first level shown (`level`),
+    so that an entry without levels reads the same way.
+    """
+    named = {level.name: level for level in sheet.levels if level.name}
+    first = sheet.levels[0] if sheet.levels else None
+    data: dict[str, Any] = {
+        **listed.data(row(sheet.entry)),
+        "level": first.name if first else None,
+        "texts": _texts(first) if first else {},
+        "levels": {name: {"values": dict(level.values), "texts": _texts(level)} for name, level in named.items()},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def _wrapped(words: str, indent: str, hanging: str = "") -> list[str]:
+    # textwrap breaks at plain spaces only: a number stays with its unit.
+    return textwrap.wrap(
+        words,
+        text.WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    """A titled block of paragraphs; nothing when there is nothing to say."""
+    told = [wrapped for line in lines if line for wrapped in _wrapped(line, "  ", "  ")]
+    return ["", title, *told] if told else []
+
+
+def _kind(entry: Entry) -> str:
+    shown = row(entry)
+    parts = [KIND_TITLES[shown.kind].capitalize()]
+    if shown.type:
+        parts.append(terms.TYPE_TITLES.get(shown.type, shown.type.replace("_", " ")))
+    if shown.consideration and shown.consideration != "aucune":
+        parts.append("considération " + terms.CONSIDERATION_TITLES.get(shown.consideration, shown.consideration))
+    return ", ".join(parts)
+
+
+def _head(entry: Entry) -> list[str]:
+    revision = entry.history[0] if entry.history else None
+    dated = f", révision {revision.number} du {typo.plain(typo.date(revision.date))}" if revision else ""
+    return [f"{entry.id} – {entry.title}", f"{_kind(entry)}. État : {entry.state}{dated}.", f"Fichier : {entry.file}"]
+
+
+def _span(name: str, span: Span, unit: str) -> str:
+    low = f"au moins {span.minimum:g} {unit}" if span.minimum is not None else ""
+    high = f"au plus {span.maximum:g} {unit}" if span.maximum is not None else ""
+    return f"{name} : {' et '.join(part for part in (low, high) if part)}" if low or high else ""
+
+
+def _applicability(entry: Entry, library: Library) -> list[str]:
+    applicable, families = entry.applicable, library.registers.families
+    segments = {item.id: item.title for family in families.values() for item in family.segments}
+    lists = (
+        ("familles", [families[name].title if name in families else name for name in applicable.families]),
+        ("segments", [segments.get(name, name) for name in applicable.segments]),
+        ("CPV", list(applicable.cpv)),
+        ("natures", list(applicable.natures)),
+        ("CCAG", list(applicable.ccag)),
+        ("procédures", [terms.PROCEDURES.get(name, name) for name in applicable.procedures]),
+        ("formes", [name.replace("_", " ") for name in applicable.forms]),
+    )
+    found = [f"{name} : {', '.join(values)}" for name, values in lists if values]
+    found += [_span("durée", applicable.months, "mois"), _span("valeur", applicable.value, "euros hors taxes")]
+    return [line for line in found if line] or ["tous les achats"]
+
+
+def _place(entry: Entry) -> list[str]:
+    if isinstance(entry, Clause):
+        return [f"pièce porteuse : {entry.carrier}", f"débiteur : {entry.debtor.replace('_', ' ')}"]
+    if isinstance(entry, Annex):
+        rank = "contractuelle" if entry.contractual else "non contractuelle"
+        return [f"annexée au {entry.attached_to}, {rank}"]
+    return ["se place dans le RC"]
+
+
+def _themes(entry: Entry, library: Library) -> str:
+    known = library.registers.themes
+    themes = () if isinstance(entry, Grid) else entry.themes
+    return "thèmes : " + ", ".join(known[name].title if name in known else name for name in themes) if themes else ""
+
+
+def _stanza(stanza: Stanza) -> list[str]:
+    """One sentence a line; the mark of an item stands before its first sentence."""
+    lines: list[str] = []
+    head = f"{stanza.mark} " if stanza.mark else ""
+    for number, sentence in enumerate(stanza.sentences):
+        start = head if number == 0 else " " * len(head)
+        lines += _wrapped(start + sentence, "  ", " " * len(head))
+    return lines
+
+
+def _written(item: Text) -> list[str]:
+    lines: list[str] = []
+    previous = None
+    for stanza in item.stanzas:
+        if previous is not None and not (stanza.mark and stanza.mark == previous):
+            lines.append("")
+        lines += _stanza(stanza)
+        previous = stanza.mark
+    return lines
+
+
+def _level(level: Level) -> list[str]:
+    lines: list[str] = []
+    at = f", niveau {terms.LEVEL_TITLES[level.name]}" if level.name else ""
+    for item in level.texts:
+        what = f" – {item.title}" if item.title else ""
+        head = f"{item.piece}{at}{what}" + (" : ajouté par ce niveau" if item.complement else "")
+        lines += ["", head, *_written(item)]
+    return lines
+
+
+def _parameters(sheet: Sheet) -> list[str]:
+    entry = sheet.entry
+    if not isinstance(entry, (Clause, Annex)):
+        return []
+    lines = []
+    for name, parameter in entry.parameters.items():
+        values = list(dict.fromkeys(level.values.get(name, "") for level in sheet.levels))
+        bounds = parameter.bounds
+        low = f"de {typo.number(bounds.minimum)}" if bounds.minimum is not None else ""
+        high = f"à {typo.number(bounds.maximum)}" if bounds.maximum is not None else ""
+        span = f" (bornes : {' '.join(part for part in (low, high) if part)})" if low or high else ""
+        lines.append(f"{name} – {parameter.title} : {' ; '.join(values)}{span}")
+    return lines
+
+
+def _control(entry: Entry) -> list[str]:
+    control = entry.control if isinstance(entry, Clause) else None
+    if control is None:
+        return []
+    rows = (
+        ("indicateur", control.indicator),
+        ("formule", control.formula or ""),
+        ("preuve", control.proof),
+        ("fréquence", control.frequency),
+        ("destinataire", control.recipient),
+        ("vérification", control.verification),
+    )
+    return [f"{name} : {value}" for name, value in rows if value]
+
+
+def _amount(item: Consequence, clause: Clause) -> str:
+    if item.amount is None:
+        return ""
+    if not isinstance(item.amount, str):
+        return typo.quantity(item.amount, item.unit or "euros")
+    parameter = clause.parameters.get(item.amount)
+    if parameter is None or parameter.default is None:
+        return f"{item.amount} ({item.unit or 'euros'})"
+    return typo.quantity(parameter.default, item.unit or "euros")
+
+
+def _consequences(entry: Entry) -> list[str]:
+    lines = []
+    for item in entry.consequences if isinstance(entry, Clause) else ():
+        nature = {"penalite": "pénalité", "incitation": "prime", "mesure": "mesure"}.get(item.nature, item.nature)
+        amount = _amount(item, entry) if isinstance(entry, Clause) else ""
+        notice = "" if item.notice or item.nature != "penalite" else ", sans mise en demeure"
+        head = f"{nature}{', ' + amount if amount else ''}{notice} – {item.failing}"
+        lines.append(f"{head} ({item.trigger[:1].lower()}{item.trigger[1:]})" if item.trigger else head)
+    return lines
+
+
+def reference(found: LegalReference) -> str:
+    """A legal reference with what is known of it."""
+    doubt = "À VÉRIFIER, " if found.unverified else ""
+    ended = f", plus en vigueur depuis le {found.end}" if found.end else ""
+    read = f", lu le {found.read_on}" if found.read_on else ""
+    return f"{found.title} ({doubt}confiance {found.confidence}{read}{ended})"
+
+
+def _references(entry: Entry, library: Library) -> list[str]:
+    if isinstance(entry, Grid):
+        return []
+    known = library.registers.references
+    return [reference(known[item.ref]) if item.ref in known else item.ref for item in entry.references]
+
+
+def _links(entry: Entry) -> list[str]:
+    if isinstance(entry, Criterion):
+        return [f"clauses qui rendent la promesse obligatoire : {', '.join(entry.clauses)}"] if entry.clauses else []
+    if not isinstance(entry, Clause):
+        return []
+    rows = (
+        ("demande", entry.requires),
+        ("exclut", entry.excludes),
+        ("remplace", entry.replaces),
+        ("remplacée par", (entry.replaced_by,) if entry.replaced_by else ()),
+        ("déroge à", tuple(f"{item.article} du CCAG-{item.ccag}" for item in entry.departures)),
+    )
+    return [f"{name} : {', '.join(names)}" for name, names in rows if names]
+
+
+def _scale(entry: Entry) -> list[str]:
+    if not isinstance(entry, Criterion):
+        return []
+    steps = [f"{mark} : {words_}" for mark, words_ in sorted(entry.scale.steps.items())]
+    return [f"ce qui est jugé : {entry.judges}", *(steps or [f"formule : {entry.scale.formula}"])]
+
+
+def _reasons(entry: Entry) -> tuple[list[str], list[str]]:
+    if isinstance(entry, Grid):
+        return [entry.reason], []
+    levels = [entry.level_reasons] if isinstance(entry, Clause) else []
+    return [entry.reason, *levels], [f"- {item}" for item in entry.watch]
+
+
+def as_text(sheet: Sheet, library: Library) -> str:
+    """Title, applicability, texts at each level, control, consequences, references, why and watch."""
+    entry = sheet.entry
+    why, watch = _reasons(entry)
+    lines = [
+        *_head(entry),
+        *_section("S'applique à", _applicability(entry, library)),
+        *_section("Place", [*_place(entry), _themes(entry, library)]),
+        *_section("Valeurs", _parameters(sheet)),
+        *(line for level in sheet.levels for line in _level(level)),
+        *_section("Notation", _scale(entry)),
+        *_section("Contrôle", _control(entry)),
+        *_section("Conséquences", _consequences(entry)),
+        *_section("Entrées liées", _links(entry)),
+        *_section("Références", _references(entry, library)),
+        *_section("Pourquoi", why),
+        *_section("Vigilance", watch),
+    ]
+    return "\n".join(line.rstrip(" ") for line in lines)
+

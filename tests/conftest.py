@@ -1,0 +1,65 @@
+"""What tests share: the shipped library, the examples, and a way to run the command."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from clausekit import library, tree
+from clausekit.cli import main
+from clausekit.cli.loading import Purchase, load_purchase
+from clausekit.library import Library
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*/*.dossier.yaml"))
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that ran: exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Stream(io.StringIO):
+    def reconfigure(self, **_: object) -> None:
+        """Accept what a real stream accepts."""
+
+
+def run(*arguments: object) -> Done:
+    """Run clausekit in this process, as its entry point does."""
+    out, err = _Stream(), _Stream()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stop:
+        main([str(argument) for argument in arguments])
+    return Done(code=int(stop.value.code or 0), out=out.getvalue(), err=err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    """The shipped library, which must load without a finding."""
+    loaded, findings = library.load(tree.folder(ROOT).files)
+    assert findings == ()
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def purchase(shipped: Library) -> Callable[[Path], Purchase]:
+    """A dossier, resolved against the shipped library."""
+    return lambda path: load_purchase(path, shipped)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A developer's own settings must not change what a test sees."""
+    monkeypatch.delenv("CLAUSEKIT_TRACE", raising=False)
+    here = Path.cwd()
+    yield
+    os.chdir(here)

@@ -1,0 +1,85 @@
+"""French typography and agreement."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausekit import typography as typo
+
+N, W = typo.NARROW, typo.NBSP
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (1, "jours calendaires", f"1{W}jour calendaire"),
+        (15, "jours calendaires", f"15{W}jours calendaires"),
+        (0, "heures d'insertion", f"0{W}heure d’insertion"),
+        (1.5, "mois", f"1,5{W}mois"),
+        (1, "euros par jour de retard", f"1{W}euro par jour de retard"),
+        (2, "euros par jour de retard", f"2{W}euros par jour de retard"),
+        (24000000, "euros", f"24{N}000{N}000{W}euros"),
+    ],
+)
+def test_a_unit_agrees_with_its_number(value: float, unit: str, expected: str) -> None:
+    assert typo.quantity(value, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(85, "85"), (1500, f"1{N}500"), (0.5, "0,5"), (100.0, "100"), (1234567.89, f"1{N}234{N}567,89")]
+)
+def test_numbers(value: float, expected: str) -> None:
+    assert typo.number(value) == expected
+
+
+def test_percentages_and_dates() -> None:
+    assert typo.percentage(80) == f"80{W}%"
+    assert typo.date("2026-09-01") == f"1er{W}septembre{W}2026"
+    assert typo.date("2026-12-15") == f"15{W}décembre{W}2026"
+    assert typo.date("bientôt") == "bientôt"
+
+
+def test_spaces_before_high_signs() -> None:
+    assert typo.spaces("l'objet : un ; deux ! « trois » ?") == f"l’objet{W}: un{N}; deux{N}! «{W}trois{W}»{N}?"
+
+
+def test_an_hour_keeps_its_colon() -> None:
+    assert typo.spaces("à 12:30") == "à 12:30"
+
+
+def test_nested_guillemets_become_english() -> None:
+    assert typo.quote("Charte « chantiers durables »") == "« Charte “chantiers durables” »"
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "expected"),
+    [
+        ("Il remet à ", "le maître d'ouvrage", "Il remet au maître d'ouvrage"),
+        ("Le service de ", "le maître d'ouvrage", "Le service du maître d'ouvrage"),
+        ("auprès de ", "les services", "auprès des services"),
+        ("à ", "la Métropole", "à la Métropole"),
+        ("de ", "l'acheteur", "de l'acheteur"),
+        ("le contrôle que ", "le pouvoir adjudicateur", "le contrôle que le pouvoir adjudicateur"),
+        ("À ", "le maître d'ouvrage", "Au maître d'ouvrage"),
+    ],
+)
+def test_role_words_contract(before: str, word: str, expected: str) -> None:
+    assert "".join(typo.contract(before, word)) == expected
+
+
+def test_a_role_word_that_opens_a_sentence_takes_a_capital() -> None:
+    assert typo.opening("", "la Métropole") == "La Métropole"
+    assert typo.opening("Fin. ", "la Métropole") == "La Métropole"
+    assert typo.opening("par ", "la Métropole") == "la Métropole"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=60))
+def test_typography_can_be_taken_out_again(text: str) -> None:
+    assert typo.plain(typo.spaces(text)) == typo.plain(typo.spaces(typo.plain(typo.spaces(text))))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=60))
+def test_typography_is_put_in_once(text: str) -> None:
+    assert typo.spaces(typo.spaces(text)) == typo.spaces(text)
