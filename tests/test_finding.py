@@ -23,7 +23,7 @@ def test_a_place_may_be_in_a_word_file() -> None:
 
 def test_findings_are_values() -> None:
     same = Finding(rule="yaml-vide", severity="bloquante", message="Le fichier est vide.", places=(PLACE,))
-    assert FINDING == same
+    assert same == FINDING
     assert len({FINDING, same}) == 1
 
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shown import cases, check, name_of
 
 from clausekit import encoding, source
 from clausekit.finding import Finding, UnreadableFile
+from shown import cases, check, name_of
 
 KO = cases("source", "ko")
 OK = cases("source", "ok")

@@ -28,7 +28,8 @@ def test_a_unit_agrees_with_its_number(value: float, unit: str, expected: str) -
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(85, "85"), (1500, f"1{N}500"), (0.5, "0,5"), (100.0, "100"), (1234567.89, f"1{N}234{N}567,89")]
+    ("value", "expected"),
+    [(85, "85"), (1500, f"1{N}500"), (0.5, "0,5"), (100.0, "100"), (1234567.89, f"1{N}234{N}567,89")],
 )
 def test_numbers(value: float, expected: str) -> None:
     assert typo.number(value) == expected

@@ -21,6 +21,22 @@ _UNKNOWN: Final[Mapping[str, str]] = {
     "facilitateur": "[coordonnées du facilitateur]",
     "objet": "[objet du marché]",
     "ccag": "[CCAG du marché]",
+    **dict.fromkeys(terms.CCAG_WORDS, "[n° selon le CCAG]"),
+}
+_BLOCKS: Final[Mapping[str, str]] = {
+    "pieces_contractuelles": "liste des pièces contractuelles",
+    "penalites": "tableau des pénalités",
+    "derogations": "liste des dérogations au CCAG",
+    "obligations_environnementales": "tableau des obligations environnementales",
+    "obligations_sociales": "tableau des obligations sociales",
+    "criteres": "tableau des critères",
+    "notation": "méthode de notation",
+    "contenu_dossier": "liste des pièces de la consultation",
+    "reservation": "annonce de la réservation",
+    "variantes": "annonce des variantes",
+    "conditions": "annonce des conditions d’exécution",
+    "questions_crt": "questions et tableaux de réponse",
+    "lots": "liste des lots",
 }
 
 
@@ -102,9 +118,8 @@ class _Hand:
         if name == "ccag" and ccag:
             return ccag.name
         if name in terms.CCAG_WORDS:
-            topic = terms.CCAG_WORDS[name]
-            article = ccag.articles.get(topic) if ccag else None
-            return article.number if article else f"[numéro de l’article du CCAG : {topic.replace('_', ' ')}]"
+            article = ccag.articles.get(terms.CCAG_WORDS[name]) if ccag else None
+            return article.number if article else _UNKNOWN[name]
         return _UNKNOWN.get(name, f"[{name}]")
 
 
@@ -135,7 +150,8 @@ def _stanzas(text: str, hand: _Hand) -> Iterator[Stanza]:
                 row = " | ".join(" ".join(_sentences((cell,), hand)) for cell in cells)
                 yield Stanza(mark="|", sentences=(row,))
         elif isinstance(block, prose.Computed):
-            yield Stanza(mark="=", sentences=(f"[calculé par le moteur : {block.name.replace('_', ' ')}]",))
+            name = _BLOCKS.get(block.name, block.name)
+            yield Stanza(mark="", sentences=(f"[calculé par le moteur : {name}]",))
         elif isinstance(block, prose.Title):
             yield Stanza(mark="##", sentences=(typo.spaces(block.text),))
         else:

@@ -232,7 +232,7 @@ def _open_bracket(complaint: Complaint) -> Fault | None:
         return _at(fault, complaint.context_line, complaint.context_column, text)
     return _here(
         complaint,
-        f"Dans la liste ouverte par {name}, une virgule ou « {closing} » est attendu ici.",
+        f"Dans la liste ouverte par {name}, il manque ici une virgule ou « {closing} ».",
         f"une virgule entre deux éléments, « {closing} » à la fin",
         "Séparer les éléments par des virgules ; mettre entre guillemets un élément qui contient « : », « ? », « , », "
         "un crochet ou une accolade.",
@@ -376,7 +376,7 @@ def _tag(complaint: Complaint) -> Fault | None:
 def _after_end(complaint: Complaint) -> Fault | None:
     if "document start" not in complaint.problem:
         return None
-    if complaint.before.endswith(":"):
+    if complaint.after.startswith(":"):
         return _here(
             complaint,
             "Il manque une espace après les deux-points.",

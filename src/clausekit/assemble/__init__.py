@@ -61,7 +61,7 @@ def assemble(marche: Marche, only: Iterable[str] = ()) -> Assembly:
     if not wanted or ANNEXES in wanted:
         outputs += [
             Output(
-                name=f"annexe-{annex.id}-{slug(annex.title)}.docx",
+                name=f"annexe-{annex.id}-{slug(places.annex_title(annex))}.docx",
                 fragment=pieces.annex_fragment(annex, lots, marche, shared),
             )
             for annex, lots in places.annexes_of(marche)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.assemble import note
 from clausekit.check import selection, waivers
 from clausekit.check.verdict import DRAFT, PUBLICATION, Judged, LotVerdict, PolicySeen, Verdict, exit_code
@@ -58,22 +59,30 @@ _SHOWN_STATUS = {terms.TO_JUSTIFY: terms.STATUS_TO_JUSTIFY, terms.BY_HAND: terms
 
 
 def _source(minimum: Minimum, policy: Policy, marche: Marche) -> str:
-    texts = [found.title for item in minimum.references if (found := marche.reference(item.ref))]
-    head = ", ".join(texts) or " ".join(filter(None, (policy.title, minimum.measure)))
-    origin = "" if minimum.origin == "texte" else f" Chiffre : {minimum.origin} ({minimum.motive.rstrip('.')})."
-    return f"{head}.{origin}"
+    measure = f", mesure {minimum.measure}" if minimum.measure else ""
+    return f"{minimum.source or policy.title + measure}.{_origin(minimum, marche)}"
 
 
-def _told(minimum: Minimum, policy: Policy, outcome: Outcome, severity: str, run: _Run, lot: Lot) -> Finding:
-    names = f"{minimum.id} – {minimum.title}"
+def _origin(minimum: Minimum, marche: Marche) -> str:
+    """Whose figure it is: nothing to say of one that the text gives."""
+    decided = minimum.decision or marche.authority.decisions.get(minimum.id)
+    if decided:
+        day = typo.plain(typo.date(decided.date))
+        return f" Chiffre décidé le {day} ({decided.body}, {decided.reference})."
+    if minimum.origin == "texte":
+        return ""
+    return f" Chiffre de travail, que l'autorité n'a pas décidé : {minimum.motive.rstrip('.')}."
+
+
+def _told(minimum: Minimum, policy: Policy, outcome: Outcome, severity: str, marche: Marche) -> Finding:
     return Finding(
         rule=minimum.rule,
         severity=cast(Severity, severity),
-        message=f"{names} : {outcome.why}.",
+        message=f"{minimum.id} – {minimum.title} : {outcome.why}.",
         read=outcome.read,
         expected=outcome.expected,
-        places=outcome.places or (Place(file=run.marche.dossier.file),),
-        why=_source(minimum, policy, run.marche),
+        places=outcome.places or (Place(file=marche.dossier.file),),
+        why=_source(minimum, policy, marche),
         remedy=outcome.remedy or minimum.advice,
     )
 
@@ -85,15 +94,28 @@ def _judge(minimum: Minimum, policy: Policy, run: _Run, lot: Lot) -> tuple[Judge
     )
     if outcome.status != terms.MISSING:
         return judged, ()
-    waiver = waivers.covering(minimum, run.marche, lot)
-    if waiver is not None:
-        run.used.add(waiver)
-        refused = waivers.refusal(waiver, minimum, policy, run.marche, lot)
+    found = waivers.covering(minimum, run.marche, lot)
+    run.used.update(found)
+    refusals = [waivers.refusal(waiver, judged, policy, run.marche, lot) for waiver in found]
+    for waiver, refused in zip(found, refusals, strict=True):
         if refused is None:
             return replace(judged, status=terms.WAIVED, waiver=waiver), ()
-        return judged, (refused, _told(minimum, policy, outcome, severity, run, lot))
     judged = replace(judged, status=_SHOWN_STATUS.get(severity, terms.MISSING))
-    return judged, (_told(minimum, policy, outcome, severity, run, lot),)
+    told = _told(minimum, policy, outcome, severity, run.marche)
+    return judged, (*(refused for refused in refusals if refused), told)
+
+
+def _not_yet(minimum: Minimum) -> Judged:
+    """A minimum that is not in force at the launch date: shown, so that nobody looks for it."""
+    start, end = minimum.start, minimum.end
+    since = f"à partir du {typo.plain(typo.date(start))}" if start else ""
+    until = f"jusqu'au {typo.plain(typo.date(end))}" if end else ""
+    return Judged(
+        minimum=minimum,
+        severity=minimum.severity,
+        status=terms.NOT_APPLICABLE,
+        why=f"vaut pour un lancement {' et '.join(filter(None, (since, until)))}",
+    )
 
 
 def _coherence(run: _Run, lot: Lot) -> Iterable[Finding]:
@@ -111,7 +133,10 @@ def _lot(lot: Lot, policies: tuple[Policy, ...], run: _Run) -> LotVerdict:
     findings = list(_coherence(run, lot))
     for policy in policies:
         for minimum in policy.minima.values():
-            if not selection.in_force(minimum, run.marche.day) or not selection.selected(minimum, run.marche, lot):
+            if not selection.selected(minimum, run.marche, lot):
+                continue
+            if not selection.in_force(minimum, run.marche.day):
+                minima.append(_not_yet(minimum))
                 continue
             judged, told = _judge(minimum, policy, run, lot)
             minima.append(judged)
@@ -132,17 +157,29 @@ def _unknown_policy(name: str, marche: Marche) -> Finding:
     )
 
 
+def _over(policy: Policy, marche: Marche) -> bool:
+    return bool(policy.end and marche.day and marche.day > policy.end)
+
+
+def _applied(policy: Policy, marche: Marche) -> bool:
+    return policy.beyond != "ne_pas_appliquer" or not _over(policy, marche)
+
+
 def _beyond(policy: Policy, marche: Marche) -> Iterable[Finding]:
-    if policy.end and marche.day and marche.day > policy.end:
+    if _over(policy, marche):
+        end, day = typo.plain(typo.date(policy.end or "")), typo.plain(typo.date(marche.day or ""))
+        applied = _applied(policy, marche)
         yield Finding(
             rule="politique-echue",
             severity="avertissement",
-            message=f"{policy.title} s'arrête le {policy.end} ; le marché est lancé le {marche.day}.",
+            message=f"La politique « {policy.title} » va jusqu'au {end} ; le marché est lancé le {day}.",
             read=f"lancement : {marche.day}",
             expected=f"un lancement jusqu'au {policy.end}",
             places=(Place(file=marche.dossier.file, route=("dates", "lancement")),),
-            why="Les exigences sont jugées quand même, dans l'attente du schéma suivant.",
-            remedy="Vérifier si un nouveau schéma a été adopté et le nommer dans le fichier de l'autorité.",
+            why="Ses exigences sont jugées quand même, dans l'attente de la politique suivante."
+            if applied
+            else "Ses exigences ne sont plus jugées : la politique elle-même le dit (au_dela).",
+            remedy="Vérifier si une politique nouvelle a été adoptée et la nommer dans le fichier de l'autorité.",
         )
 
 
@@ -158,7 +195,7 @@ def _undated(marche: Marche) -> Iterable[Finding]:
         yield Finding(
             rule="date-absente",
             severity="avertissement",
-            message="Le dossier n'a pas de date de lancement : toutes les exigences sont jugées, les seuils ne le sont pas.",
+            message="Le dossier n'a pas de date de lancement : les exigences sont toutes jugées, les seuils non.",
             read="dates.lancement absente",
             expected="une date, au format AAAA-MM-JJ",
             places=(Place(file=marche.dossier.file, route=("dates",)),),
@@ -199,7 +236,8 @@ def check(marche: Marche, *, policies: tuple[str, ...] = (), stage: str = DRAFT)
         return _out_of_scope(marche, reason)
     run = _Run(marche=marche, stage=stage)
     chosen, unknown = _policies(marche, policies)
-    lots, shared = _everywhere(tuple(_lot(lot, chosen, run) for lot in marche.lots))
+    applied = tuple(policy for policy in chosen if _applied(policy, marche))
+    lots, shared = _everywhere(tuple(_lot(lot, applied, run) for lot in marche.lots))
     findings = [*unknown, *_undated(marche)]
     for policy in chosen:
         findings += _beyond(policy, marche)
@@ -208,7 +246,7 @@ def check(marche: Marche, *, policies: tuple[str, ...] = (), stage: str = DRAFT)
         file=marche.dossier.file,
         object=marche.dossier.object,
         day=marche.day,
-        policies=tuple(PolicySeen(id=policy.id, title=policy.title, kind=policy.kind) for policy in chosen),
+        policies=tuple(PolicySeen(id=policy.id, title=policy.title, kind=policy.kind) for policy in applied),
         findings=tuple(findings),
         lots=lots,
         todo=note.blanks(marche),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from clausekit import terms
-from clausekit.finding import Finding, Place
+from clausekit import typography as typo
+from clausekit.check.verdict import Judged
+from clausekit.finding import Finding, Place, Severity
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum, Policy
 from clausekit.waiver import Waiver
@@ -13,6 +16,7 @@ from clausekit.waiver import Waiver
 _SHORT_WORKS_MONTHS = 6  # L. 2112-2-1, II, 4°
 _LEGAL_CASES = frozenset({1, 2, 3, 4})
 _EXCEPTED_RULE = "condition-sociale"
+_SIGNED = "motif, decideur et date"
 
 
 def names_of(minimum: Minimum) -> frozenset[str]:
@@ -20,22 +24,23 @@ def names_of(minimum: Minimum) -> frozenset[str]:
     return frozenset({minimum.id, minimum.rule, *([minimum.measure] if minimum.measure else [])})
 
 
-def covering(minimum: Minimum, marche: Marche, lot: Lot) -> Waiver | None:
-    """The waiver of the dossier that names this minimum for this lot, lapsed ones aside."""
+def covering(minimum: Minimum, marche: Marche, lot: Lot) -> tuple[Waiver, ...]:
+    """The waivers of the dossier that name this minimum for this lot, lapsed ones aside."""
     day = marche.day or ""
-    for waiver in marche.dossier.waivers:
-        if waiver.covers(names_of(minimum), lot.name) and not waiver.expired(day):
-            return waiver
-    return None
+    return tuple(
+        waiver
+        for waiver in marche.dossier.waivers
+        if waiver.covers(names_of(minimum), lot.name) and not waiver.expired(day)
+    )
 
 
-def refusal(waiver: Waiver, minimum: Minimum, policy: Policy, marche: Marche, lot: Lot) -> Finding | None:
+def refusal(waiver: Waiver, judged: Judged, policy: Policy, marche: Marche, lot: Lot) -> Finding | None:
     """Why a waiver cannot be used for a minimum; None when it can."""
     if policy.kind == "loi":
-        return _law_refusal(waiver, minimum, marche, lot)
-    if minimum.severity == terms.BLOCKING and not waiver.signed:
-        return _incomplete(waiver, marche, "motif, decideur et date")
-    return None if waiver.motive.strip() else _incomplete(waiver, marche, "motif")
+        return _law_refusal(waiver, judged.minimum, marche, lot)
+    if judged.severity == terms.BLOCKING:
+        return None if waiver.signed else _incomplete(waiver, marche, _SIGNED, judged.severity)
+    return None if waiver.motive.strip() else _incomplete(waiver, marche, "motif", judged.severity)
 
 
 def _law_refusal(waiver: Waiver, minimum: Minimum, marche: Marche, lot: Lot) -> Finding | None:
@@ -52,34 +57,50 @@ def _law_refusal(waiver: Waiver, minimum: Minimum, marche: Marche, lot: Lot) -> 
             read=f"dérogation à {', '.join(waiver.rules)}",
             expected=closed,
             places=(Place(file=marche.dossier.file, route=waiver.route),),
-            why="L'acheteur déroge à sa propre politique, non au code de la commande publique.",
-            remedy="Écrire ce que la loi demande, ou viser l'un de ses propres motifs.",
+            why="L'acheteur déroge à sa propre politique, non à la loi.",
+            remedy=_law_remedy(minimum),
         )
     if waiver.case == 4 and (lot.terms.nature != "travaux" or (lot.terms.months or 99) >= _SHORT_WORKS_MONTHS):
         return Finding(
             rule="derogation-refusee",
             severity="bloquante",
             message="Le motif 4° ne vaut que pour des travaux de moins de six mois.",
-            read=f"nature : {lot.terms.nature}, durée : {lot.terms.months} mois",
+            read=_works(lot),
             expected="un marché de travaux d'une durée inférieure à six mois",
             places=(Place(file=marche.dossier.file, route=(*waiver.route, "cas")),),
             why="Article L. 2112-2-1, II, 4° du code de la commande publique.",
             remedy="Viser un autre motif, ou écrire une condition sociale.",
         )
-    return None if waiver.signed else _incomplete(waiver, marche, "motif, decideur et date")
+    return None if waiver.signed else _incomplete(waiver, marche, _SIGNED, terms.BLOCKING)
 
 
-def _incomplete(waiver: Waiver, marche: Marche, wanted: str) -> Finding:
+def _law_remedy(minimum: Minimum) -> str:
+    if minimum.rule == _EXCEPTED_RULE:
+        return "Écrire une condition sociale, ou dire lequel des quatre motifs de la loi vaut ici (« cas »)."
+    return "Ôter la dérogation et écrire ce que la loi demande."
+
+
+def _works(lot: Lot) -> str:
+    months = "durée non dite" if lot.terms.months is None else f"durée de {typo.number(lot.terms.months)} mois"
+    return f"nature : {lot.terms.nature or 'non dite'} ; {months}"
+
+
+def _incomplete(waiver: Waiver, marche: Marche, wanted: str, severity: str) -> Finding:
+    fields = {"motif": waiver.motive.strip(), "décideur": waiver.decided_by.strip(), "date": waiver.date}
     return Finding(
         rule="derogation-incomplete",
-        severity="bloquante",
-        message="Une dérogation incomplète ne compte pas.",
-        read=f"motif : {waiver.motive or 'vide'} ; décideur : {waiver.decided_by or 'vide'} ; date : {waiver.date or 'vide'}",
+        severity=cast(Severity, severity),
+        message=f"La dérogation à {', '.join(waiver.rules)} est incomplète : elle ne compte pas.",
+        read="sans " + ", sans ".join(name for name, value in fields.items() if not value),
         expected=wanted,
         places=(Place(file=marche.dossier.file, route=waiver.route),),
         why="Une dérogation se motive et se signe : elle est versée au dossier.",
         remedy="Compléter la dérogation.",
     )
+
+
+def _day(date: str | None) -> str:
+    return typo.plain(typo.date(date or ""))
 
 
 def lapsed(marche: Marche) -> Iterable[Finding]:
@@ -89,9 +110,9 @@ def lapsed(marche: Marche) -> Iterable[Finding]:
             yield Finding(
                 rule="derogation-echue",
                 severity="avertissement",
-                message=f"La dérogation à {', '.join(waiver.rules)} est échue depuis le {waiver.expires}.",
+                message=f"La dérogation à {', '.join(waiver.rules)} est échue depuis le {_day(waiver.expires)}.",
                 read=f"expire: {waiver.expires}",
-                expected=f"une date après le lancement ({marche.day})",
+                expected=f"une date qui n'est pas avant le lancement ({_day(marche.day)})",
                 places=(Place(file=marche.dossier.file, route=(*waiver.route, "expire")),),
                 why="Une dérogation vaut jusqu'à la date décidée.",
                 remedy="La faire renouveler, ou l'ôter.",
@@ -108,8 +129,8 @@ def unused(marche: Marche, used: set[Waiver]) -> Iterable[Finding]:
             severity="avertissement",
             message=f"La dérogation à {', '.join(waiver.rules)} ne couvre aucun manque.",
             read=", ".join(waiver.rules),
-            expected="une règle que le dossier ne satisfait pas",
+            expected="une exigence que le dossier ne satisfait pas",
             places=(Place(file=marche.dossier.file, route=waiver.route),),
             why="Une dérogation sans objet laisse croire à un manque.",
-            remedy="L'ôter, ou corriger le nom de la règle.",
+            remedy="L'ôter, ou corriger le nom de l'exigence ou le lot.",
         )

@@ -18,6 +18,7 @@ COMMANDS = {
     "suggest": "Proposer les clauses, critères, grille et annexes qui conviennent, et pourquoi.",
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
     "list": "Lister les entrées de la bibliothèque.",
     "show": "Montrer une entrée, à chaque niveau.",
     "explain": "Expliquer une mesure, une règle, une exigence ou une entrée.",

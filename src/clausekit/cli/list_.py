@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clausekit.cli.loading import choice, library_option, load_library, tell_problems
+from clausekit.cli.asking import choice, tell_problems
+from clausekit.cli.loading import library_option, load_library
 
 _KINDS = ("clause", "critere", "grille", "annexe")
 

@@ -13,7 +13,7 @@ def command(kind: str | None) -> None:
     Le schéma est ce que lit un éditeur pour expliquer chaque clé pendant la saisie.
     """
     from clausekit import schema
-    from clausekit.cli.loading import choice
+    from clausekit.cli.asking import choice
 
     known = schema.schemas()
     choice("TYPE", kind, known)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, tell_problems, unknown_name
+from clausekit.cli.asking import tell_problems, unknown_name
+from clausekit.cli.loading import library_option, load_library
 
 
 @click.command("show")
@@ -29,7 +30,8 @@ def command(ctx: click.Context, name: str, level: str | None, form: str, library
     loaded = load_library(library_path)
     entry = loaded.library.find(name.upper())
     if entry is None:
-        raise unknown_name("entree-inconnue", name, loaded.library.ids, loaded)
+        remedy = "« clausekit list » donne toutes les entrées."
+        raise unknown_name("entree-inconnue", name, loaded.library.ids, loaded, remedy=remedy)
     levels = showing.levels_of(entry)
     if level and level not in levels:
         known = ", ".join(levels) or "aucun : cette entrée n'a pas de niveaux"

@@ -93,7 +93,7 @@ def _clause_words(clause: Clause) -> Iterator[tuple[Route, str, bool]]:
 
 
 def _criterion_words(criterion: Criterion) -> Iterator[tuple[Route, str, bool]]:
-    yield ("question_crt",), criterion.question, False
+    yield ("question_crt",), criterion.question, True
     for number, text in enumerate(criterion.elements):
         yield ("elements_appreciation", number), text, False
     for number, text in enumerate(criterion.proofs):

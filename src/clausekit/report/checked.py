@@ -6,7 +6,6 @@ It never prints « conforme »: it says what was judged, by which rule, from whi
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +17,11 @@ from clausekit.check.verdict import Judged, LotVerdict, Verdict, blocks
 from clausekit.finding import Finding, Place
 from clausekit.report import places, text
 from clausekit.source import Source
+from clausekit.waiver import Waiver
 
 FORMAT = 1
 _KINDS = {"loi": "LOI", "politique": "POLITIQUE"}
-_WIDTHS = (26, 14, 54)
+_WIDTHS = (30, 14, 50)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +47,14 @@ def render(report: Checked, form: str) -> str:
 # --- text ------------------------------------------------------------------------------------
 
 
-def _lot_name(lot: str) -> str:
-    return "" if lot == "unique" else f"lot {lot}"
+_LIGHT = frozenset({terms.WARNING, terms.ADVICE})
 
 
 def status(judged: Judged) -> str:
-    """The French word of a status."""
+    """The French word of a status; of what is only advised or warned of, the word of its severity."""
+    if judged.status == terms.MISSING and judged.severity in _LIGHT:
+        return terms.SEVERITY_TITLES[judged.severity]
     return terms.STATUS_TITLES[judged.status]
-
-
-def _measure(judged: Judged) -> str:
-    return judged.minimum.id
 
 
 def _groups(verdict: Verdict, policy: str) -> list[tuple[Judged, tuple[str, ...]]]:
@@ -78,15 +75,17 @@ def _groups(verdict: Verdict, policy: str) -> list[tuple[Judged, tuple[str, ...]
 def _where(lots: tuple[str, ...], verdict: Verdict) -> str:
     if len(lots) == len(verdict.lots):
         return ""
-    return "lot " + ", ".join(lots) if len(lots) == 1 else "lots " + ", ".join(lots)
+    return ("lot " if len(lots) == 1 else "lots ") + ", ".join(lots)
 
 
 def _rows(verdict: Verdict, policy: str) -> list[tuple[str, str, str]]:
     rows = []
     for judged, lots in _groups(verdict, policy):
         where = _where(lots, verdict)
-        title = judged.minimum.title
-        rows.append((_measure(judged), status(judged), (f"[{where}] " if where else "") + f"{title} : {judged.why}"))
+        head = (f"[{where}] " if where else "") + judged.minimum.title
+        # What a person must look at is a question: a sentence of its own.
+        told = f"{head}. {judged.why}" if judged.why.endswith("?") else f"{head} : {judged.why}"
+        rows.append((judged.minimum.id, status(judged), told))
     return rows
 
 
@@ -126,14 +125,22 @@ def _head(verdict: Verdict, report: Checked) -> list[str]:
     return lines
 
 
-def _findings(verdict: Verdict, report: Checked) -> list[str]:
-    told: list[str] = []
-    for found in verdict.findings:
-        told.append(text.finding(places.located(found, report.sources)))
+def _told(verdict: Verdict, report: Checked) -> list[tuple[str, Finding]]:
+    """Findings, the gravest first; the same one in several lots is told once, with its lots."""
+    found: dict[Finding, list[str]] = {}
     for lot in verdict.lots:
-        prefix = f"{_lot_name(lot.lot)} – " if _lot_name(lot.lot) else ""
-        told += [text.finding(places.located(found, report.sources), prefix) for found in lot.findings]
-    return [line for item in told for line in ("", item)]
+        for item in lot.findings:
+            found.setdefault(item, []).append(lot.lot)
+    told = [("", places.located(item, report.sources)) for item in verdict.findings]
+    told += [
+        (f"{where} – " if (where := _where(tuple(lots), verdict)) else "", places.located(item, report.sources))
+        for item, lots in found.items()
+    ]
+    return sorted(told, key=lambda item: terms.SEVERITIES.index(item[1].severity))
+
+
+def _findings(verdict: Verdict, report: Checked) -> list[str]:
+    return [line for prefix, found in _told(verdict, report) for line in ("", text.finding(found, prefix))]
 
 
 def _todo(verdict: Verdict) -> list[str]:
@@ -146,38 +153,61 @@ def _todo(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _waived(verdict: Verdict) -> list[str]:
-    found: dict[tuple[str, str], list[str]] = {}
+def _waivers(verdict: Verdict) -> dict[Waiver, dict[str, list[str]]]:
+    """Each waiver that was used, with the minima that it sets aside and their lots."""
+    found: dict[Waiver, dict[str, list[str]]] = {}
     for lot in verdict.lots:
         for judged in lot.minima:
             if judged.waiver:
-                where = f"{_lot_name(lot.lot)} " if _lot_name(lot.lot) else ""
-                by = f"{judged.waiver.decided_by}, {judged.waiver.date}".strip(", ")
-                found.setdefault((judged.waiver.motive, by), []).append(f"{where}{judged.minimum.id}")
-    lines = []
-    for (motive, by), names in found.items():
-        lines += [
-            f"  {', '.join(names)} ({by})",
-            *textwrap.wrap(motive, text.WIDTH, initial_indent="    ", subsequent_indent="    "),
-        ]
+                found.setdefault(judged.waiver, {}).setdefault(judged.minimum.id, []).append(lot.lot)
+    return found
+
+
+def _signed(waiver: Waiver) -> str:
+    """« Directrice, 4 novembre 2026, jusqu'au 1er mars 2027 », or nothing."""
+    until = f"jusqu'au {typo.plain(typo.date(waiver.expires))}" if waiver.expires else ""
+    return ", ".join(filter(None, (waiver.decided_by, typo.plain(typo.date(waiver.date)), until)))
+
+
+def _covered(minima: Mapping[str, list[str]], verdict: Verdict) -> str:
+    """« M17-insertion, M18-critere (lots 2, 3) ; M41 (lot 1) »."""
+    by_lots: dict[tuple[str, ...], list[str]] = {}
+    for name, lots in minima.items():
+        by_lots.setdefault(tuple(lots), []).append(name)
+    return " ; ".join(
+        ", ".join(names) + (f" ({where})" if (where := _where(lots, verdict)) else "")
+        for lots, names in by_lots.items()
+    )
+
+
+def _waived(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for waiver, minima in _waivers(verdict).items():
+        lines += text.wrap(_covered(minima, verdict), text.WIDTH, first="  ", then="  ")
+        lines += text.wrap(waiver.motive, text.WIDTH, first="    ", then="    ")
+        lines += [f"    {_signed(waiver)}"] if _signed(waiver) else []
     return ["", "Dérogations", *lines] if lines else []
 
 
-def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number < 2 else plural}"
+def _count(number: int, words: str) -> str:
+    return f"{number} {typo.agree(words, number)}"
 
 
 def _summary(verdict: Verdict, report: Checked) -> str:
-    statuses = Counter(judged.status for lot in verdict.lots for judged in lot.minima)
-    found = verdict.all_findings()
-    blocking = sum(blocks(item.severity, strict=report.strict) for item in found)
+    """The count of what is printed above: an answer common to several lots counts once."""
+    statuses = Counter(judged.status for policy in verdict.policies for judged, _ in _groups(verdict, policy.id))
+    found = [item for _, item in _told(verdict, report)]
+    blocking = [item for item in found if blocks(item.severity, strict=report.strict)]
+    others = Counter(item.severity for item in found if item not in blocking)
     parts = [
-        _count(blocking, "point bloquant", "points bloquants"),
-        _count(statuses[terms.MET], "exigence satisfaite", "exigences satisfaites"),
-        _count(statuses[terms.STATUS_TO_JUSTIFY], "à justifier", "à justifier"),
-        _count(statuses[terms.WAIVED], "dérogation", "dérogations"),
-        _count(statuses[terms.TO_FOLLOW], "à suivre sur l'année", "à suivre sur l'année"),
-        _count(statuses[terms.MANUAL], "à juger à la main", "à juger à la main"),
+        _count(len(blocking), "points bloquants"),
+        f"{others[terms.TO_JUSTIFY]} à justifier",
+        _count(others[terms.WARNING], "avertissements"),
+        _count(others[terms.ADVICE], "conseils"),
+        _count(statuses[terms.MET], "exigences satisfaites"),
+        _count(statuses[terms.WAIVED], "dérogations"),
+        f"{statuses[terms.TO_FOLLOW]} à suivre sur l'année",
+        f"{statuses[terms.MANUAL]} à juger à la main",
     ]
     return "Bilan : " + ", ".join(parts) + "."
 
@@ -187,8 +217,9 @@ def _one(verdict: Verdict, report: Checked) -> str:
     if verdict.out_of_scope:
         return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
     lines += _table(verdict) + _findings(verdict, report) + _waived(verdict) + _todo(verdict)
-    lines += ["", "Ce qui n'est pas jugé ici", *(f"  - {item}" for item in verdict.not_judged)]
-    return "\n".join([*lines, "", _summary(verdict, report)])
+    lines += ["", "Ce qui n'est pas jugé ici"]
+    lines += [line for item in verdict.not_judged for line in text.wrap(item, text.WIDTH, first="  - ", then="    ")]
+    return "\n".join([*lines, "", *text.wrap(_summary(verdict, report), text.WIDTH, then="  ")])
 
 
 def _text(report: Checked) -> str:
@@ -206,16 +237,28 @@ def _cell(words: str) -> str:
 
 def _md_findings(verdict: Verdict, report: Checked) -> list[str]:
     lines: list[str] = []
-    everything = [("", found) for found in verdict.findings]
-    everything += [(_lot_name(lot.lot), found) for lot in verdict.lots for found in lot.findings]
-    for lot_name, found in everything:
-        shown = places.located(found, report.sources)
-        where = text.place(shown.places[0]) if shown.places else ""
-        head = f"{lot_name} – " if lot_name else ""
-        lines.append(f"- **{terms.SEVERITY_TITLES[shown.severity]}** `{shown.rule}` {head}{shown.message} (`{where}`)")
+    for prefix, shown in _told(verdict, report):
+        where = f" (`{text.place(shown.places[0])}`)" if shown.places else ""
+        lines.append(f"- **{terms.SEVERITY_TITLES[shown.severity]}** `{shown.rule}` {prefix}{shown.message}{where}")
         if shown.remedy:
             lines.append(f"  Remède : {shown.remedy}")
     return ["", "### Constats", "", *lines] if lines else []
+
+
+def _md_waived(verdict: Verdict) -> list[str]:
+    lines = [
+        f"- {_covered(minima, verdict)} : {waiver.motive}" + (f" ({_signed(waiver)})" if _signed(waiver) else "")
+        for waiver, minima in _waivers(verdict).items()
+    ]
+    return ["", "### Dérogations", "", *lines] if lines else []
+
+
+def _md_todo(verdict: Verdict) -> list[str]:
+    lines = [
+        f"- {terms.WHO_TITLES[who]} : {entry}, {label}" + (f" ({lots})" if lots else "")
+        for who, entry, label, lots in verdict.todo
+    ]
+    return ["", "### À compléter", "", *lines] if lines else []
 
 
 def _md_one(verdict: Verdict, report: Checked) -> str:
@@ -232,7 +275,7 @@ def _md_one(verdict: Verdict, report: Checked) -> str:
                 "|---|---|---|",
             ]
             lines += [f"| {_cell(name)} | {state} | {_cell(why)} |" for name, state, why in _rows(verdict, policy.id)]
-    lines += _md_findings(verdict, report)
+    lines += _md_findings(verdict, report) + _md_waived(verdict) + _md_todo(verdict)
     lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in verdict.not_judged)]
     return "\n".join([*lines, "", _summary(verdict, report)])
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clausekit import terms
+from clausekit import prose, terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Consequence, Span
@@ -136,10 +136,10 @@ def _written(item: Text) -> list[str]:
     lines: list[str] = []
     previous = None
     for stanza in item.stanzas:
-        if previous is not None and not (stanza.mark and stanza.mark == previous):
+        if previous is not None and not (stanza.mark and stanza.mark.strip() == previous):
             lines.append("")
         lines += _stanza(stanza)
-        previous = stanza.mark
+        previous = stanza.mark.strip()
     return lines
 
 
@@ -153,28 +153,43 @@ def _level(level: Level) -> list[str]:
     return lines
 
 
+def _by_level(sheet: Sheet, name: str) -> str:
+    """A value, said level by level when it changes with the level."""
+    values = {level.name: level.values.get(name, "") for level in sheet.levels}
+    if len(set(values.values())) < 2:
+        return next(iter(values.values()), "")
+    return ", ".join(f"{terms.LEVEL_TITLES[level]} {value}" for level, value in values.items() if level)
+
+
+def _bounds(span: Span) -> str:
+    low = f"de {typo.number(span.minimum)}" if span.minimum is not None else ""
+    high = f"à {typo.number(span.maximum)}" if span.maximum is not None else ""
+    return f" (bornes : {' '.join(part for part in (low, high) if part)})" if low or high else ""
+
+
 def _parameters(sheet: Sheet) -> list[str]:
     entry = sheet.entry
-    if not isinstance(entry, (Clause, Annex)):
-        return []
-    lines = []
-    for name, parameter in entry.parameters.items():
-        values = list(dict.fromkeys(level.values.get(name, "") for level in sheet.levels))
-        bounds = parameter.bounds
-        low = f"de {typo.number(bounds.minimum)}" if bounds.minimum is not None else ""
-        high = f"à {typo.number(bounds.maximum)}" if bounds.maximum is not None else ""
-        span = f" (bornes : {' '.join(part for part in (low, high) if part)})" if low or high else ""
-        lines.append(f"{name} – {parameter.title} : {' ; '.join(values)}{span}")
-    return lines
+    known = entry.parameters if isinstance(entry, (Clause, Annex)) else {}
+    return [f"{item.title} ({name}) : {_by_level(sheet, name)}{_bounds(item.bounds)}" for name, item in known.items()]
 
 
-def _control(entry: Entry) -> list[str]:
-    control = entry.control if isinstance(entry, Clause) else None
+def _filled(formula: str, sheet: Sheet) -> str:
+    """A control's formula; a value that changes with the level is said « 70 % / 80 % / 90 % »."""
+    return "".join(
+        " / ".join(dict.fromkeys(level.values.get(piece.name, piece.name) for level in sheet.levels))
+        if isinstance(piece, prose.Slot)
+        else prose.line_source((piece,))
+        for piece in prose.inline(formula)
+    )
+
+
+def _control(sheet: Sheet) -> list[str]:
+    control = sheet.entry.control if isinstance(sheet.entry, Clause) else None
     if control is None:
         return []
     rows = (
         ("indicateur", control.indicator),
-        ("formule", control.formula or ""),
+        ("formule", _filled(control.formula or "", sheet)),
         ("preuve", control.proof),
         ("fréquence", control.frequency),
         ("destinataire", control.recipient),
@@ -260,7 +275,7 @@ def as_text(sheet: Sheet, library: Library) -> str:
         *_section("Valeurs", _parameters(sheet)),
         *(line for level in sheet.levels for line in _level(level)),
         *_section("Notation", _scale(entry)),
-        *_section("Contrôle", _control(entry)),
+        *_section("Contrôle", _control(sheet)),
         *_section("Conséquences", _consequences(entry)),
         *_section("Entrées liées", _links(entry)),
         *_section("Références", _references(entry, library)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from clausekit import typography as typo
 from clausekit.finding import Finding, Place
 
 WIDTH = 100
@@ -25,16 +27,28 @@ def place(where: Place) -> str:
     return f"{where.file}:{where.line}:{where.column}"
 
 
-def _wrapped(label: str, text: str) -> list[str]:
-    head = f"  {label} : "
-    return textwrap.wrap(
-        " ".join(text.split()),
-        WIDTH,
-        initial_indent=head,
-        subsequent_indent=" " * len(head),
+# What a line never parts: a sign from its word, the thousands of a number, a number from its unit.
+_TIED = re.compile(
+    r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\d{3}\b|euros?\b|mois\b|points?\b)|(?<=\bn°) |(?<=\b[LRD]\.) (?=\d)"
+)
+
+
+def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:
+    """Lines of at most `width` signs, broken as French typography allows; plain spaces only."""
+    lines = textwrap.wrap(
+        _TIED.sub(typo.NBSP, typo.plain(words)),
+        width,
+        initial_indent=first,
+        subsequent_indent=then,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(typo.NBSP, " ") for line in lines]
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    head = f"  {label} : "
+    return wrap(text, WIDTH, first=head, then=" " * len(head))
 
 
 def _excerpt(finding: Finding) -> list[str]:
@@ -49,14 +63,14 @@ def _excerpt(finding: Finding) -> list[str]:
 def finding(found: Finding, prefix: str = "") -> str:
     """One finding: what, where, what was read and expected, why, and how to mend it."""
     head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{found.message}"
-    lines = textwrap.wrap(head, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    lines = wrap(head, WIDTH, then="  ")
     if found.places:
         lines.append(f"  --> {place(found.places[0])}")
     lines += _excerpt(found)
     for label, value in (("lu", found.read), ("attendu", found.expected)):
         if value:
             lines += _wrapped(label, value)
-    lines += [line for other in found.places[1:] for line in [f"  voir aussi : {place(other)}"]]
+    lines += [f"  voir aussi : {place(other)}" for other in found.places[1:]]
     for label, value in (("pourquoi", found.why), ("remède", found.remedy)):
         if value:
             lines += _wrapped(label, value)
@@ -72,10 +86,7 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
     """Rows in columns; a cell longer than its column goes on below. The last column takes what is left."""
     lines: list[str] = []
     for row in rows:
-        cells = [
-            textwrap.wrap(cell, width, break_long_words=True, break_on_hyphens=False) or [""]
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
         for number in range(max(len(cell) for cell in cells)):
             parts = [
                 (cell[number] if number < len(cell) else "").ljust(width)

@@ -65,6 +65,8 @@ class Outcome:
     remedy: str = ""
 
 
+_TITLED = 2  # beyond, titles would hide the ids
+
 Rule: TypeAlias = Callable[[Case], Outcome]
 
 
@@ -127,8 +129,11 @@ def shown(item: Weighted) -> Evidence:
 
 
 def named(found: Iterable[Taken]) -> str:
-    """« DEC-014 (Tri à la source…), COM-003 (…) »."""
-    return ", ".join(f"{taken.clause.id} ({taken.clause.title})" for taken in found)
+    """« DEC-014 (Tri à la source…), COM-003 (…) »; of more than two, the ids only."""
+    clauses = [taken.clause for taken in found]
+    if len(clauses) > _TITLED:
+        return ", ".join(clause.id for clause in clauses)
+    return ", ".join(f"{clause.id} ({clause.title})" for clause in clauses)
 
 
 def quoted(labels: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ def consideration_presente(case: Case) -> Outcome:
     return missing(
         f"aucune considération {title}, ni dans une clause, ni dans une spécification, ni dans un critère",
         case.place("clauses"),
-        read=f"{counted(len(case.lot.taken), 'clauses')}, dont aucune {title}",
+        read=f"aucune clause {title}, aucun critère" if case.lot.taken else "aucune clause",
         expected=f"au moins une considération {title}",
     )
 
@@ -214,7 +214,7 @@ def _no_clause(case: Case, themes: tuple[str, ...]) -> Outcome:
     return missing(
         f"aucune {wanted}",
         case.place("clauses"),
-        read=counted(len(case.lot.taken), "clauses"),
+        read="aucune des clauses retenues" if case.lot.taken else "aucune clause",
         expected=f"une {wanted}",
     )
 
@@ -257,7 +257,7 @@ def fait_note(case: Case) -> Outcome:
     name = str(case.minimum.given["fait"])
     value = case.marche.dossier.facts.get(name)
     if value:
-        return met(f"noté au dossier ({name}{'' if value is True else f' : {day(value)}'})")
+        return met("noté au dossier" + ("" if value is True else f" ({day(value)})"))
     return missing(f"le dossier ne note pas « {name} »", case.place("faits", name), expected=f"faits: {{{name}: …}}")
 
 
@@ -271,7 +271,7 @@ def ligne_prix_presente(case: Case) -> Outcome:
     return missing(
         "aucune clause n'écrit de ligne de prix",
         case.place("clauses"),
-        read=counted(len(case.lot.taken), "clauses"),
+        read="aucune des clauses retenues" if case.lot.taken else "aucune clause",
         expected="une clause qui écrit dans le bordereau des prix (BPU)",
     )
 

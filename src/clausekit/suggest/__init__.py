@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from clausekit import check, terms
 from clausekit.marche import Lot, Marche
+from clausekit.policy import Minimum
 from clausekit.suggest import choice, fit, pool, trial
-from clausekit.suggest.choice import Key, Pick, Work
+from clausekit.suggest.closure import closure, owners
 from clausekit.suggest.pool import COMPOSED, Candidate
 from clausekit.suggest.proposal import (
-    BLOCKED,
-    EXCLUDED,
+    COMPANION,
     LAW,
     POLICY,
     POSSIBLE,
@@ -30,6 +30,7 @@ from clausekit.suggest.proposal import (
     Share,
     Suggestion,
 )
+from clausekit.suggest.work import Key, Pick, Work
 
 _MOST_ALTERNATIVES = 4
 
@@ -116,9 +117,22 @@ def _taken(work: Work) -> tuple[Proposal, ...]:
     return tuple(sorted(found, key=lambda item: PRIORITIES.index(item.priority)))
 
 
-def _label(keys: set[Key], work: Work) -> str:
+def _label(keys: frozenset[Key], work: Work) -> str:
     minima = (work.needs[key].minimum for key in work.needs if key in keys)
-    return ", ".join(dict.fromkeys(minimum.measure or minimum.title for minimum in minima))
+    return ", ".join(dict.fromkeys(minimum.measure or minimum.title.lower() for minimum in minima))
+
+
+def _cause(candidate: Candidate, work: Work) -> tuple[str, str] | None:
+    """Why a candidate was not picked: cause and reason; None when it stays possible."""
+    closed = closure(work, candidate)
+    if closed.cause and closed.refusal:
+        return closed.cause, closed.refusal
+    supported = owners(work, candidate)
+    if supported:
+        return COMPANION, f"ne vaut qu'avec {' ou '.join(supported)}"
+    if choice.left_by_proportion(work, closed):
+        return PROPORTION, f"proportion (règle de la maison) ; répondrait à {_label(closed.gain, work)}"
+    return None
 
 
 def _left(work: Work) -> tuple[list[Proposal], list[Aside]]:
@@ -130,24 +144,24 @@ def _left(work: Work) -> tuple[list[Proposal], list[Aside]]:
         entry = work.marche.library.find(name)
         if entry is None or name in work.picks or name in taken:
             continue
-        closed = choice.closure(work, candidate)
-        missed = work.covers.get(name, set()) & work.open
-        if closed.refusal and candidate.alone:
-            cause = EXCLUDED if "proposée" in closed.refusal or "choisis" in closed.refusal else BLOCKED
-            asides.append(pool.aside(entry, cause, closed.refusal, work.lot))
-        elif missed and candidate.alone and not candidate.supposed:
-            reason = f"proportion (règle de la maison) : répondrait à {_label(missed, work)}"
-            asides.append(pool.aside(entry, PROPORTION, reason, work.lot))
+        cause = _cause(candidate, work)
+        if cause:
+            asides.append(pool.aside(entry, *cause, work.lot))
         else:
             possible.append(_proposal(candidate, work, None))
     return possible, asides
 
 
-def _perhaps(measure: Key, work: Work) -> tuple[str, ...]:
+def _perhaps(minimum: Minimum, work: Work) -> tuple[str, ...]:
+    """Entries that would serve a minimum left unserved, once a fact is stated or a place made for them."""
+    wanted = (minimum.policy, minimum.id)
     return tuple(
         name
-        for name in work.pool.candidates
-        if name not in work.picks and any(key[:2] == measure[:2] for key in work.covers.get(name, set()))
+        for name, item in work.pool.candidates.items()
+        if name not in work.picks
+        and any(key[:2] == wanted for key in work.covers.get(name, set()))
+        and not owners(work, item)
+        and closure(work, item).refusal is None
     )
 
 
@@ -158,9 +172,9 @@ def _remaining(work: Work) -> tuple[Remaining, ...]:
             severity=judged.severity,
             law=law,
             why=judged.why,
-            perhaps=_perhaps((judged.minimum.policy, judged.minimum.id, ""), work),
+            perhaps=_perhaps(judged.minimum, work),
         )
-        for judged, law in trial.unmet(choice.current(work), work.policies)
+        for judged, law in trial.unmet(work.current(), work.policies)
     ]
     return tuple(sorted(found, key=lambda item: (terms.SEVERITIES.index(item.severity), not item.law)))
 

@@ -26,9 +26,9 @@ LEVEL_RULE: Final = (
     "le niveau renforcé à partir de ce seuil. Le niveau exemplaire ne se propose pas : il se choisit."
 )
 BUDGET_RULE: Final = (
-    "Proportion (règle de la maison) : en plus de ce qui est exigé, au plus 2 clauses conseillées sous 90 000 euros hors "
-    "taxes, 4 sous 500 000, 6 sous 5 000 000, 8 au-delà, 4 si la valeur n'est pas dite ; moitié moins pour une durée "
-    "inférieure à six mois."
+    "Proportion (règle de la maison) : en plus de ce qui est exigé, au plus 2 clauses conseillées sous 90 000 euros "
+    "hors taxes, 4 sous 500 000, 6 sous 5 000 000, 8 au-delà, 4 si la valeur n'est pas dite ; moitié moins pour une "
+    "durée inférieure à six mois."
 )
 
 
@@ -83,11 +83,7 @@ def _common(fact: Fact) -> tuple[str, ...]:
 
 def matches(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[str, ...]:
     """The stated facts for which the entry was written, in French."""
-    found = [
-        f"{fact.name} : {', '.join(_common(fact))}"
-        for fact in facts(applicable, lot, dossier)
-        if _common(fact)
-    ]
+    found = [f"{fact.name} : {', '.join(_common(fact))}" for fact in facts(applicable, lot, dossier) if _common(fact)]
     for name, span, value in _numbers(applicable, lot, dossier):
         if value is not None:
             shown = typo.euros(value) if name == "valeur" else f"{value:g} mois"
@@ -97,11 +93,7 @@ def matches(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[st
 
 def supposes(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[str, ...]:
     """The facts that the entry needs and that the dossier does not state yet."""
-    found = [
-        f"{fact.name} : {' ou '.join(fact.wanted)}"
-        for fact in facts(applicable, lot, dossier)
-        if not fact.have
-    ]
+    found = [f"{fact.name} : {' ou '.join(fact.wanted)}" for fact in facts(applicable, lot, dossier) if not fact.have]
     found += [
         f"{name} : {_bounds(name, span)}" for name, span, value in _numbers(applicable, lot, dossier) if value is None
     ]
@@ -167,10 +159,11 @@ def level(marche: Marche, lot: Lot) -> tuple[str, str, bool]:
         return lot.terms.level, "niveau du dossier", True
     value = marche.dossier.value
     limit = european(marche.library, lot.terms.nature, marche.day, marche.authority.status)
-    if value is not None and limit is not None and value >= limit:
+    if value is None or limit is None:
+        return terms.LEVELS[0], "valeur estimée non dite", False
+    if value >= limit:
         return terms.LEVELS[1], f"besoin à partir du seuil européen ({typo.euros(limit)})", False
-    reason = "valeur estimée non dite" if value is None or limit is None else f"besoin sous le seuil européen ({typo.euros(limit)})"
-    return terms.LEVELS[0], reason, False
+    return terms.LEVELS[0], f"besoin sous le seuil européen ({typo.euros(limit)})", False
 
 
 def budget(value: float | None, months: float | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -24,9 +25,9 @@ COMPOSED: Final = "criteres"
 # Rule of the house: points of price, technical value and sustainability, by level, as the library's grids have them.
 POINTS: Final = {"socle": (50, 35, 15), "renforce": (45, 35, 20), "exemplaire": (40, 30, 30)}
 POINTS_RULE: Final = (
-    "Critères sans grille (règle de la maison) : 50 points de prix, 35 de valeur technique et 15 de développement durable "
-    "au socle ; 45, 35 et 20 au niveau renforcé ; 40, 30 et 30 au niveau exemplaire, partagés entre trois critères au plus. "
-    "Aucun texte ne fixe ces poids."
+    "Critères sans grille (règle de la maison) : 50 points de prix, 35 de valeur technique et 15 de développement "
+    "durable au socle ; 45, 35 et 20 au niveau renforcé ; 40, 30 et 30 au niveau exemplaire, partagés entre des "
+    "critères environnementaux : un pour deux clauses conseillées, trois au plus. Aucun texte ne fixe ces poids."
 )
 _MOST_CRITERIA: Final = 3
 
@@ -123,8 +124,9 @@ def level_of(levels: Mapping[str, object], wanted: str) -> str | None:
 
 def _criteria_of(rows: Iterable[Row], library: Library) -> Iterator[Criterion]:
     for row in rows:
-        if row.criterion in library.criteria:
-            yield library.criteria[row.criterion]
+        criterion = library.criteria.get(row.criterion or "")
+        if criterion:
+            yield criterion
         yield from _criteria_of(row.children, library)
 
 
@@ -199,14 +201,15 @@ def composed_rows(criteria: tuple[Criterion, ...], level: str) -> tuple[Row, ...
     )
 
 
-def composed(pool: Pool, wanted: str) -> Candidate | None:
-    """Criteria one by one, when no grid suits the lot: the environmental ones, three at most."""
+def composed(pool: Pool, wanted: str, allowed: int) -> Candidate | None:
+    """Criteria one by one, when no grid suits the lot: as many environmental ones as POINTS_RULE says."""
     fitting = [
         item
         for item in pool.candidates.values()
         if item.kind == "criterion" and not item.vague and item.criteria[0].nature in terms.ENVIRONMENTAL
     ]
-    chosen = sorted(fitting, key=lambda item: -item.matched)[:_MOST_CRITERIA]
+    most = min(_MOST_CRITERIA, math.ceil(allowed / 2))
+    chosen = sorted(fitting, key=lambda item: (-item.matched, len(item.needs)))[:most]
     if not chosen:
         return None
     criteria = tuple(item.criteria[0] for item in chosen)

@@ -22,6 +22,7 @@ PRESENT: Final = "present"
 AUTOMATIC: Final = "automatic"
 PROPORTION: Final = "proportion"
 BLOCKED: Final = "blocked"
+COMPANION: Final = "companion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

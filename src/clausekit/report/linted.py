@@ -1,0 +1,77 @@
+"""The report of `lint`: the problems of a library in the order of its files, and what they come to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from clausekit.finding import Finding
+from clausekit.report import places, text
+from clausekit.report.checked import finding_data
+from clausekit.source import Source
+
+FORMAT = 1
+_LIGHT = frozenset({"avertissement", "conseil", "a_la_main"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linted:
+    """What one run of `lint` has to say. `errors` are the problems of reading, `findings` those of the rules."""
+
+    library_name: str
+    edition: str
+    files: int
+    errors: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    sources: Mapping[str, Source]
+
+
+def _rank(found: Finding) -> tuple[str, int, int]:
+    where = found.places[0] if found.places else None
+    return (where.file, where.line or 0, where.column or 0) if where else ("", 0, 0)
+
+
+def _located(found: Iterable[Finding], sources: Mapping[str, Source]) -> list[Finding]:
+    return sorted((places.located(item, sources) for item in found), key=_rank)
+
+
+def _count(number: int, words: str) -> str:
+    return f"{number} {words}" + ("s" if number > 1 else "")
+
+
+def summary(report: Linted) -> str:
+    """« 131 fichiers lus, 0 erreur, 2 avertissements »."""
+    every = (*report.errors, *report.findings)
+    light = sum(item.severity in _LIGHT for item in every)
+    read = f"{_count(report.files, 'fichier')} {'lus' if report.files > 1 else 'lu'}"
+    return f"{read}, {_count(len(every) - light, 'erreur')}, {_count(light, 'avertissement')}"
+
+
+def exit_code(report: Linted) -> int:
+    """2 when a file could not be read, 1 when something blocks, else 0."""
+    if report.errors:
+        return 2
+    return int(any(item.severity not in _LIGHT for item in report.findings))
+
+
+def as_text(report: Linted) -> str:
+    """Each problem with its line, then the summary."""
+    told = [text.finding(item) for item in _located((*report.errors, *report.findings), report.sources)]
+    head = f"Bibliothèque : {report.library_name} (édition {report.edition})"
+    return "\n\n".join([head, *told, summary(report)])
+
+
+def as_json(report: Linted) -> str:
+    """One document, with the findings of `check --format json`."""
+    from clausekit.lock import engine
+
+    data = {
+        "format": FORMAT,
+        "clausekit": engine().removeprefix("clausekit").strip(),
+        "library": {"path": report.library_name, "edition": report.edition},
+        "files": report.files,
+        "errors": [finding_data(item, report.sources) for item in _located(report.errors, report.sources)],
+        "findings": [finding_data(item, report.sources) for item in _located(report.findings, report.sources)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -1,0 +1,113 @@
+"""The YAML to paste into a dossier: `niveau`, `clauses`, `annexes`, `grille` or `criteres`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
+
+from clausekit.suggest import pool
+from clausekit.suggest.proposal import LAW, POLICY, RECOMMENDED, LotSuggestion, Proposal, Suggestion
+
+TITLES: Final = {
+    LAW: "À prendre (loi)",
+    POLICY: "À prendre (SPASER)",
+    RECOMMENDED: "Conseillées",
+}
+Item = TypeVar("Item")
+
+
+def lot_word(name: str) -> str:
+    """A lot as YAML cites it: a number, or a text between quotes."""
+    return name if name.isdigit() and not name.startswith("0") else json.dumps(name, ensure_ascii=False)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def merged(suggestion: Suggestion) -> tuple[tuple[Proposal, tuple[str, ...]], ...]:
+    """Each clause to take once, with the lots that take it (empty: all)."""
+    found: dict[str, tuple[Proposal, list[str]]] = {}
+    for lot in suggestion.lots:
+        for proposal in lot.of("clause"):
+            found.setdefault(proposal.id, (proposal, []))[1].append(lot.name)
+    every = len(suggestion.lots)
+    return tuple((item, () if len(lots) == every else tuple(lots)) for item, lots in found.values())
+
+
+def _clause(proposal: Proposal, lots: tuple[str, ...], level: str) -> str:
+    keys = [f"niveau: {proposal.level}"] if proposal.level not in {None, level} else []
+    keys += [f"lots: [{', '.join(map(lot_word, lots))}]"] if lots else []
+    settings = f" {{{', '.join(keys)}}}" if keys else ""
+    brought = f" ; vient avec {', '.join(proposal.brought_by)}" if proposal.brought_by else ""
+    return f"  {proposal.id}:{settings}  # {_one_line(proposal.title)}{brought}"
+
+
+def clauses(suggestion: Suggestion) -> Iterator[str]:
+    """The `clauses` key, by priority."""
+    found = merged(suggestion)
+    if found:
+        yield "clauses:"
+    for priority, title in TITLES.items():
+        lines = [_clause(item, lots, suggestion.lots[0].level) for item, lots in found if item.priority == priority]
+        yield from [f"  # {title}", *lines] if lines else []
+
+
+def _grid(lot: LotSuggestion) -> tuple[str, ...]:
+    return tuple(
+        f"grille: {{id: {item.id}, niveau: {item.level}}}  # {_one_line(item.title)}" for item in lot.of("grid")
+    )
+
+
+def _criteria(lot: LotSuggestion) -> tuple[str, ...]:
+    if not lot.criteria:
+        return ()
+    price, technical, sustainable = pool.POINTS[lot.level]
+    return (
+        "criteres:  # poids de la maison, à discuter",
+        f"  - {{critere: prix, poids: {price}}}",
+        f"  - {{critere: valeur-technique, poids: {technical}}}",
+        "  - critere: developpement-durable",
+        f"    poids: {sustainable}",
+        "    sous:",
+        *(f"      - {{critere: {item.id}, poids: {item.points}}}  # {_one_line(item.title)}" for item in lot.criteria),
+    )
+
+
+def _annexes(lot: LotSuggestion) -> tuple[str, ...]:
+    titles = ", ".join(_one_line(item.title) for item in lot.of("annex"))
+    return (f"annexes: [{', '.join(lot.annexes)}]  # {titles}",) if titles else ()
+
+
+def _level(lot: LotSuggestion) -> tuple[str, ...]:
+    return () if lot.stated else (f"niveau: {lot.level}  # {_one_line(lot.level_reason)}",)
+
+
+_KEYS: Final[tuple[Callable[[LotSuggestion], tuple[str, ...]], ...]] = (_annexes, _grid, _criteria)
+
+
+def _by_lot(suggestion: Suggestion) -> Iterator[str]:
+    """Keys that differ from lot to lot, under `lots`."""
+    differing = [key for key in _KEYS if not _same(key, suggestion)]
+    for lot in suggestion.lots:
+        lines = [line for key in differing for line in key(lot)]
+        yield from [f"  {lot_word(lot.name)}:", *(f"    {line}" for line in lines)] if lines else []
+
+
+def _same(key: Callable[[LotSuggestion], Item], suggestion: Suggestion) -> bool:
+    return all(key(lot) == key(suggestion.lots[0]) for lot in suggestion.lots)
+
+
+def block(suggestion: Suggestion) -> str:
+    """The whole block; empty when there is nothing to take."""
+    if not suggestion.lots:
+        return ""
+    first = suggestion.lots[0]
+    lines = [*clauses(suggestion)]
+    lines += [line for key in _KEYS if _same(key, suggestion) for line in key(first)]
+    lots = [*_by_lot(suggestion)]
+    lines += ["lots:", *lots] if lots else []
+    if lines and _same(_level, suggestion):
+        lines = [*_level(first), *lines]
+    return "\n".join(lines)
