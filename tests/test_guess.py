@@ -24,6 +24,8 @@ from clausekit import guess
         ("1-9-2026", "2026-09-01"),
         ("2026/9/1", "2026-09-01"),
         ("2026-09-01T10:00:00", "2026-09-01"),
+        ("20260901", "2026-09-01"),
+        ("20261301", None),
         ("30 février 2026", None),
         ("septembre 2026", None),
         ("14 jui 2026", None),
@@ -108,3 +110,4 @@ def test_the_nearest_comes_first() -> None:
     assert guess.near("renforcé", ["socle", "renforce", "exemplaire"]) == ("renforce",)
     assert guess.nearest("FCS", ["TIC", "FCS"]) == ("FCS", "TIC")
     assert guess.near("xyz", ["socle"]) == ()
+    assert guess.near("adaptée", ["procedure_adaptee", "sans_publicite"]) == ("procedure_adaptee",)

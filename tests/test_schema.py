@@ -13,6 +13,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clausekit import mismatch, packaged, schema, source
 from clausekit.finding import Finding
@@ -197,6 +199,19 @@ def test_every_property_is_described_in_french(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_every_example_is_right(kind: str) -> None:
+    root = json.loads(schema.schema_text(kind))
+    for route, part in _parts(root):
+        for name, inner in part.get("properties", {}).items() if not _is_condition(route) else ():
+            given = mismatch.example(inner.get("description", ""))
+            if given:
+                data = source.load(f"{name}: {given}".encode(), file="exemple").data
+                whole = {**inner, "$defs": root.get("$defs", {})}
+                errors = [error.message for error in jsonschema.Draft202012Validator(whole).iter_errors(data[name])]
+                assert not errors, f"{route}/{name}: {given}: {errors}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_object_is_closed(kind: str) -> None:
     for route, part in _parts(json.loads(schema.schema_text(kind))):
         if "properties" in part and not _is_condition(route):
@@ -273,3 +288,53 @@ def test_in_the_wheel_they_are_inside_the_package(tmp_path: Path, monkeypatch: p
     (package / "_data").mkdir(parents=True)
     monkeypatch.setattr(packaged, "__file__", str(package / "packaged.py"))
     assert packaged.data_root() == package / "_data"
+
+
+# ------------------------------------------------------------------------------------- any data
+
+FULL = source.load(
+    (Path(__file__).parent / "cases/schema/schema-cle-de-trop/ok/calcul.clause.yaml").read_bytes(), file=""
+)
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["", "vingt", "DEC-014", "dec 14", "2026-02-30", "1er mai 2026", "[[DEC-014]]", "socle\n", "é"]),
+)  # fmt: skip
+ANY = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab1é"), inner), max_leaves=4
+)
+
+
+def _routes(value: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield (*route, step)
+        yield from _routes(inner, (*route, step))
+
+
+def _changed(value: Any, route: tuple[Any, ...], new: Any) -> Any:
+    if not route:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[route[0]] = _changed(value[route[0]], route[1:], new)
+    return copy
+
+
+@given(st.sampled_from(sorted(_routes(FULL.data), key=str)), ANY)
+@settings(deadline=None)
+def test_a_clause_with_any_value_anywhere_is_judged_and_told(route: tuple[Any, ...], new: Any) -> None:
+    text = source.dump(_changed(FULL.data, route, new))
+    file = source.load(text, file="essai.clause.yaml")
+    findings = schema.validate("clause", file)
+    assert bool(findings) != schema._validator("clause").is_valid(file.data)
+    assert all(finding.places[0].line for finding in findings)
+
+
+KNOWN = sorted(json.loads(schema.schema_text("dossier"))["properties"])
+
+
+@given(st.dictionaries(st.sampled_from([*KNOWN, "famile", "Objet", "lancement"]), ANY, min_size=1))
+@settings(deadline=None)
+def test_a_dossier_with_any_values_is_judged_and_told(data: dict[str, Any]) -> None:
+    file = source.load(source.dump(data), file="essai.dossier.yaml")
+    findings = schema.validate("dossier", file)
+    assert bool(findings) != schema._validator("dossier").is_valid(file.data)

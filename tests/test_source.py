@@ -93,7 +93,7 @@ def test_a_number_of_thousands_of_digits_stays_a_text() -> None:
 
 
 def test_texts_and_keys_are_nfc() -> None:
-    data = load("cle\u0301: e\u0301te\u0301\nb: \"e\\u0301\"\nc: |\n  e\u0301\n").data
+    data = load('cle\u0301: e\u0301te\u0301\nb: "e\\u0301"\nc: |\n  e\u0301\n').data
     assert data == {"clé": "été", "b": "é", "c": "é\n"}
 
 
@@ -370,3 +370,14 @@ def test_positions_point_at_the_right_token(data: dict[str, Any]) -> None:
         assert read.key_position(route) == printed.keys[route]
         typed = read.line_text(spot[0])[spot[1] - 1 :]
         assert isinstance(read.at(route), dict | list) or read.raw(route) == typed
+
+
+# -------------------------------------------------------------------------------------- writing
+
+ODD = st.text("0123456789+-.eExo:_ntruefalsNUL~ #'\"\n|>&*!%@`?[]{},=é\\", max_size=8)
+
+
+@given(st.dictionaries(NAMES | ODD.filter(bool), VALUES | ODD, min_size=1))
+@settings(deadline=None)
+def test_what_is_written_is_read_back_equal(data: dict[str, Any]) -> None:
+    assert load(source.dump(data)).data == normal(data)

@@ -20,7 +20,7 @@ _MONTH_NUMBERS: Final = {
 }
 _LONG_DATE = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? +([a-z]+)\.? +(\d{4})")
 _SHORT_DATE = re.compile(r"(\d{1,2}) *[/.-] *(\d{1,2}) *[/.-] *(\d{4})")
-_ISO_LIKE = re.compile(r"(\d{4}) *[/.-] *(\d{1,2}) *[/.-] *(\d{1,2})(?:[t ].*)?")
+_ISO_LIKE = re.compile(r"(\d{4})(?: *[/.-] *(\d{1,2}) *[/.-] *(\d{1,2})(?:[t ].*)?|(\d{2})(\d{2}))")
 _NUMBER = re.compile(
     r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|m|millions?|milliards?)?(?![a-z])[^\d]*|([+-]?\d[\d ]*(?:[.,]\d+)?) *[a-z][^\d]*"
 )
@@ -73,7 +73,7 @@ def iso_date(text: str) -> str | None:
     """The ISO date that a French date says; None when it says none."""
     plain = bare(text)
     if found := _ISO_LIKE.fullmatch(plain):
-        return _date(found[1], int(found[2]), found[3])
+        return _date(found[1], int(found[2] or found[4]), found[3] or found[5])
     if found := _SHORT_DATE.fullmatch(plain):
         return _date(found[3], int(found[2]), found[1])
     if (found := _LONG_DATE.fullmatch(plain)) and found[2] in _MONTH_NUMBERS:
@@ -125,8 +125,24 @@ def near(text: str, choices: Iterable[str]) -> tuple[str, ...]:
     return tuple(choice for choice in nearest(text, choices) if _likeness(plain, choice) >= 0.6)[:3]
 
 
+def near_ids(text: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids, three at most, that an id may be a slip for: those of its series, by number; else by likeness."""
+    names = list(ids)
+    wanted = _ID.fullmatch(bare(text))
+    if wanted is None:
+        return near(text, names)
+    found = [
+        match for name in names if (match := _ID.fullmatch(bare(name))) and match.groups()[:2] == wanted.groups()[:2]
+    ]
+    closest = sorted(found, key=lambda match: abs(int(match[3]) - int(wanted[3])))[:3]
+    return tuple(identifier(match[0]) or "" for match in closest) or near(text, names)
+
+
 def _likeness(plain: str, choice: str) -> float:
-    return SequenceMatcher(None, plain, slug(choice, joint=" "), autojunk=False).ratio()
+    other = slug(choice, joint=" ")
+    likeness = SequenceMatcher(None, plain, other, autojunk=False).ratio()
+    # « adaptée » for « procedure_adaptee »: a whole word of a longer name.
+    return max(likeness, 0.7) if len(plain) > 3 and f" {plain} " in f" {other} " else likeness
 
 
 def looks_like_date(text: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from clausekit import packaged, tree
+from clausekit import disk, packaged, tree
 
 _MODELINE = re.compile(rb"^# yaml-language-server: \$schema=(\S+)")
 _TEMPLATE = "templates/neutre.docx"
@@ -45,7 +44,7 @@ def packaged_files(root: Path) -> dict[str, bytes]:
     sources = {**_found(root, "clauses", ".yaml"), **_found(root, "schemas", ".json"), _TEMPLATE: root / _TEMPLATE}
     # At the root of the folder, where the dossiers of its subfolders name it « ../metropole.acheteur.yaml ».
     sources[_AUTHORITY] = root / "examples" / _AUTHORITY
-    return {path: _with_modeline(path, tree.read(source)) for path, source in sources.items()}
+    return {path: _with_modeline(path, disk.read(source)) for path, source in sources.items()}
 
 
 def _refuse(folder: Path, there: Iterable[str]) -> None:
@@ -53,7 +52,7 @@ def _refuse(folder: Path, there: Iterable[str]) -> None:
     if not names:
         return
     library = any(name.startswith("clauses/") for name in names)
-    raise tree.problem(
+    raise disk.problem(
         "bibliotheque-existante",
         "Ce dossier contient déjà une bibliothèque ; rien n'a été écrit."
         if library
@@ -69,7 +68,7 @@ def _refuse(folder: Path, there: Iterable[str]) -> None:
 def _not_a_folder(folder: Path) -> None:
     blocking = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None)
     if blocking:
-        raise tree.problem(
+        raise disk.problem(
             "fichier-en-place",
             "Un fichier porte déjà ce nom ; un dossier est attendu.",
             str(blocking),
@@ -77,12 +76,6 @@ def _not_a_folder(folder: Path) -> None:
             expected="un dossier, existant ou à créer",
             remedy="Choisir un autre nom.",
         )
-
-
-def _missing_folders(paths: Iterable[Path]) -> list[Path]:
-    """The folders that writing will create, the deepest first."""
-    found = {parent for path in paths for parent in path.parents if not parent.exists()}
-    return sorted(found, key=lambda path: len(path.parts), reverse=True)
 
 
 def init(folder: Path, *, force: bool = False) -> Started:
@@ -99,13 +92,6 @@ def init(folder: Path, *, force: bool = False) -> Started:
     if not force:
         _refuse(folder, there)
     wanted = {folder / path: data for path, data in files.items() if path not in there}
-    created = _missing_folders(wanted)
-    try:
-        tree.write_all(wanted)
-    except BaseException:
-        for path in created:
-            with contextlib.suppress(OSError):
-                path.rmdir()
-        raise
+    tree.write_all(wanted)
     kept = tuple(path for path in there if path in files)
     return Started(folder=folder, written=tuple(path for path in files if path not in there), kept=kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -112,8 +113,13 @@ def _purpose(text: str) -> str:
     return text.split(_EXAMPLE, maxsplit=1)[0].strip()
 
 
-def _example(text: str) -> str:
-    return text.split(_EXAMPLE)[1].rstrip(". ").split(". ")[0] if _EXAMPLE in text else ""
+def example(text: str) -> str:
+    """The example that a description ends with, as YAML takes it after a key; nothing without one."""
+    if _EXAMPLE not in text:
+        return ""
+    found = text.split(_EXAMPLE, maxsplit=1)[1].rstrip(". ").split(". ")[0]
+    structured = found.startswith(("[", "{", '"')) and not found.startswith(("[[", "{{"))
+    return f'"{found}"' if not structured and (": " in found or found.startswith(("[", "{"))) else found
 
 
 def _own_purpose(case: _Case) -> str:
@@ -140,20 +146,20 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(listed[:_MANY]) + (", …" if len(listed) > _MANY else "")
 
 
-def _reason(case: _Case) -> str:
-    """Why a key is asked for or refused, when another one decides: « parce que type vaut choix »."""
+def _condition(case: _Case) -> tuple[str, str]:
+    """When a key is asked for or refused because of others: these, and « parce que « type » vaut « choix » »."""
     branch = next((step for step in reversed(case.error.absolute_schema_path) if step in ("then", "else")), None)
     condition = next((part["if"] for part in reversed(list(_trail(case))) if "if" in part), None)
     if branch is None or condition is None:
-        return ""
+        return "", ""
     no = branch == "else"
     for key, part in condition.get("properties", {}).items():
         values = [part["const"]] if "const" in part else part.get("enum", [])
         if values:
             said = " ou ".join(f"« {value} »" for value in values)
-            return f"parce que « {key} » {'ne vaut pas' if no else 'vaut'} {said}"
+            return f"« {key} »", f", parce que « {key} » {'ne vaut pas' if no else 'vaut'} {said}"
     named = " et ".join(f"« {key} »" for key in condition.get("required", []))
-    return f"parce que {named} {'est absent' if no else 'est présent'}" if named else ""
+    return named, f", parce que {named} {'est absent' if no else 'est présent'}" if named else ""
 
 
 def _list(choices: Iterable[Any]) -> str:
@@ -168,6 +174,8 @@ def _shown(value: Any) -> str:
         return f"« {str(value).lower()} »"
     if isinstance(value, str):
         short = " ".join(value.split())
+        if not short:
+            return "un texte vide"
         return f"le texte « {short if len(short) <= 60 else short[:59] + '…'} »"
     if isinstance(value, int | float):
         return f"le nombre {value}"
@@ -196,13 +204,13 @@ def _known_keys(case: _Case) -> tuple[str, ...]:
     return tuple(case.here.get("properties", {}))
 
 
-def _unknown_keys(case: _Case) -> Iterator[_Told]:
-    import re
+def _is_known(part: Mapping[str, Any], key: str) -> bool:
+    return key in part.get("properties", {}) or any(re.search(it, key) for it in part.get("patternProperties", {}))
 
-    patterns = tuple(case.here.get("patternProperties", {}))
-    known = set(_known_keys(case))
+
+def _unknown_keys(case: _Case) -> Iterator[_Told]:
     for key in case.value:
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
+        if not _is_known(case.here, key):
             yield _unknown_key(case, key)
 
 
@@ -257,19 +265,21 @@ def _missing_keys(case: _Case) -> Iterator[_Told]:
 
 
 def _is_slip(case: _Case, name: str) -> bool:
-    return not any(name in part.get("properties", {}) for part in _trail(case)) and name not in _known_keys(case)
+    # The keyword may stand in a branch that names no key: the keys are then those of a part above.
+    return not any(_is_known(part, name) for part in (*_trail(case), case.here))
 
 
 def _missing_key(case: _Case, key: str) -> _Told:
     text = _described(case, key)
-    reason = _reason(case)
+    given = f"{key}: {example(text)}" if example(text) else ""
+    _, reason = _condition(case)
     where = _inside(case)
     return _Told(
         rule="schema-cle-manquante",
-        message=f"Il manque la clé « {key} »{where}{', ' + reason if reason else ''}.",
+        message=f"Il manque la clé « {key} »{where}{reason}.",
         read=f"les clés {_some(case.value)}" if case.value else "aucune clé",
         expected=f"la clé « {key} »",
-        remedy=f"Ajouter{where} la ligne : {key}: {_example(text) or '…'}",
+        remedy=f"Ajouter{where} la clé « {key} »{', par exemple : ' + given if given else '.'}",
         route=(*case.route, key),
         on_key=True,
         why=_purpose(text),
@@ -280,15 +290,15 @@ def _refused_keys(case: _Case) -> Iterator[_Told]:
     """The keys that a branch of the schema says `false` of; jsonschema does not name them."""
     holder = case.source.at(case.route)
     *_, branch = _trail(case)
-    reason = _reason(case)
+    others, reason = _condition(case)
     for key, part in branch["properties"].items():
         if part is False and key in holder:
             yield _Told(
                 rule="schema-cle-de-trop",
-                message=f"La clé « {key} » n'est pas admise{_inside(case) or ' ici'}{', ' + reason if reason else ''}.",
+                message=f"La clé « {key} » n'est pas admise{_inside(case) or ' ici'}{reason}.",
                 read=f"« {key} »",
-                expected="l'une ou l'autre, pas les deux",
-                remedy=f"Supprimer « {key} », ou la clé qui la rend impossible.",
+                expected=f"pas de clé « {key} » dans ce cas",
+                remedy=f"Supprimer « {key} », ou revoir {others}.",
                 route=(*case.route, key),
                 on_key=True,
             )
@@ -312,10 +322,16 @@ def _value_told(case: _Case, rule: str, message: str, expected: str, remedy: str
 
 def _type(case: _Case) -> Iterator[_Told]:
     wanted = [case.rule] if isinstance(case.rule, str) else list(case.rule)
-    names = " ou ".join(_TYPES[name] for name in wanted)
+    names = " ou ".join(_type_name(case, name) for name in wanted)
     agreement = _AGREEMENTS.get(wanted[0], "est attendu") if len(wanted) == 1 else "est attendu"
+    if names.startswith("une date"):
+        agreement = "est attendue"
     message = f"{names[0].upper()}{names[1:]} {agreement}, {_was_read(case.value)}."
     yield _value_told(case, "schema-type", message, names, _type_remedy(case, wanted))
+
+
+def _type_name(case: _Case, name: str) -> str:
+    return "une date" if name == "string" and case.here.get("format") == "date" else _TYPES[name]
 
 
 def _type_remedy(case: _Case, wanted: Sequence[str]) -> str:
@@ -325,12 +341,16 @@ def _type_remedy(case: _Case, wanted: Sequence[str]) -> str:
             return _line(case, proposal)
     if case.value is None:
         return "Écrire une valeur, ou supprimer la clé."
-    example = _example(_described(case, case.key))
-    return _line(case, example) if example else f"Écrire {' ou '.join(_TYPES[name] for name in wanted)}."
+    names = " ou ".join(_type_name(case, name) for name in wanted)
+    given = example(_described(case, case.key))
+    # « Écrire : » is for what the writer meant; an example is not that.
+    return f"Écrire {names}, par exemple : {case.key}: {given}" if given else f"Écrire {names}."
 
 
 def _as_text(case: _Case) -> str:
     raw = case.raw()
+    if case.here.get("format") == "date":
+        return guess.iso_date(raw) or ""
     scalar = isinstance(case.value, int | float | bool)
     link = isinstance(case.value, list) and raw.startswith("[[")
     return f'"{raw}"' if raw and (scalar or link) else ""
@@ -375,7 +395,9 @@ def _choice(case: _Case) -> Iterator[_Told]:
     yield _value_told(
         case,
         "schema-choix",
-        f"{_subject(case)} n'est pas une valeur admise.",
+        f"{_subject(case)} n'est pas une valeur admise."
+        if case.value is not None
+        else f"« {case.key} » est sans valeur.",
         f"l'une de ces valeurs : {_list(ordered)}" if len(ordered) > 1 else _list(ordered),
         _line(case, near[0]) if near else "Choisir l'une des valeurs admises.",
     )
@@ -419,6 +441,9 @@ _FORMS: Final = {
     ),
     r"^([0-9A-Za-z][0-9A-Za-z_.-]*|\*)$": "un numéro de lot, comme 1 ou 2A",
     r"^(sha256:)?[0-9a-f]{8,64}$": "une empreinte, faite de chiffres et des lettres a à f",
+    r"^[a-z0-9_+*/(). -]*prix[a-z0-9_+*/(). -]*$": (
+        "lineaire, proportionnelle, ou un calcul sur prix, prix_min et note_max, comme note_max * prix_min / prix"
+    ),
     r"^[0-9]{1,2}$": "une note entière, comme 0 ou 5",
     r"^\S.*$": "un nom",
     r"^M[0-9]{1,2}$": "le numéro d'une mesure, comme M11",
@@ -428,8 +453,6 @@ _FORMS: Final = {
 
 def _form(pattern: str, text: str) -> tuple[str, str]:
     """What a pattern asks for, in French, and the text mended to follow it when that is plain."""
-    import re
-
     proposals = (guess.identifier(text), guess.slug(text), guess.slug(text, joint="_"), text.upper(), text.strip())
     fitting = (item for item in proposals if item and item != text and re.search(pattern, item))
     return _FORMS.get(pattern, "une autre forme"), next(fitting, "")

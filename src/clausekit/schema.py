@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from clausekit import packaged
@@ -52,6 +53,11 @@ def _validator(kind: str) -> Validator:
     strict = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
     validator: Validator = strict(_schema(kind), format_checker=Draft202012Validator.FORMAT_CHECKER)
     return validator
+
+
+def has_quick_verdict() -> bool:
+    """Whether jsonschema-rs is installed."""
+    return find_spec("jsonschema_rs") is not None
 
 
 @cache

@@ -8,120 +8,43 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from clausekit import packaged
-from clausekit.finding import Finding, Place, UnreadableFile
+from clausekit.disk import READ, WRITE, problem, read, refused
+from clausekit.finding import UnreadableFile
 
 _ROOT = Path("clauses") / "bibliotheque.yaml"
 _MOST_FILES = 20_000
-_LARGEST = 2 * 1024 * 1024
 _GIT_SECONDS = 60
+# In a git hook these lead to the repository of the commit, not to the library's.
+_GIT_PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
+_A_LIBRARY = "un dossier qui contient clauses/bibliotheque.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """Files of a library: `name` is what the user is told (a path, a revision, « paquet »)."""
+    """Files of a library: `name` is what the user is told (a path, a revision, « paquet »).
+
+    `prefix` turns a path of the tree into one that the user can find: « DIR/ », « DIR@REV:/ ».
+    """
 
     name: str
     files: Mapping[str, bytes]
+    prefix: str = ""
 
 
-def problem(
-    rule: str, message: str, file: str, *, read: str = "", expected: str = "", why: str = "", remedy: str = ""
-) -> UnreadableFile:
-    """A file that cannot be read or written, told as a finding."""
-    return UnreadableFile(
-        [
-            Finding(
-                rule=rule,
-                severity="bloquante",
-                message=message,
-                read=read or None,
-                expected=expected or None,
-                places=(Place(file=file),),
-                why=why,
-                remedy=remedy,
-            )
-        ]
-    )
-
-
-def _refused(error: OSError, path: Path, verb: str) -> UnreadableFile:
-    """A French message for the ways in which a disk refuses."""
-    if isinstance(error, FileNotFoundError):
-        return problem(
-            "fichier-absent",
-            "Ce fichier n'existe pas.",
-            str(path),
-            read=str(path),
-            expected="un fichier existant",
-            remedy="Vérifier le chemin, les accents et le dossier courant.",
-        )
-    if isinstance(error, IsADirectoryError):
-        return problem(
-            "fichier-dossier",
-            "C'est un dossier ; un fichier est attendu.",
-            str(path),
-            read="un dossier",
-            expected="un fichier .dossier.yaml",
-            remedy="Donner le fichier .dossier.yaml que le dossier contient.",
-        )
-    if isinstance(error, PermissionError):
-        open_in_word = " Le fermer s'il est ouvert dans Word," if verb == "écrire" else " Demander le droit de le lire,"
-        return problem(
-            "fichier-refuse",
-            f"Le système refuse de {verb} ce fichier.",
-            str(path),
-            read="accès refusé",
-            expected=f"le droit de {verb}",
-            remedy=f"{open_in_word.strip()} puis recommencer.",
-        )
-    if error.errno in {28, 122}:  # ENOSPC, EDQUOT
-        return problem(
-            "disque-plein",
-            "Il n'y a plus de place sur le disque ; rien n'a été écrit.",
-            str(path),
-            read="disque plein",
-            expected="de la place pour le document",
-            remedy="Libérer de la place, ou choisir un autre dossier avec --output.",
-        )
-    return problem(
-        "fichier-illisible" if verb == "lire" else "fichier-non-ecrit",
-        f"Impossible de {verb} ce fichier.",
-        str(path),
-        read=error.strerror or type(error).__name__,
-        expected="un fichier accessible",
-        remedy="Vérifier le chemin et le support.",
-    )
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a file; UnreadableFile with a French finding when it cannot be."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(str(path))
-        if path.stat().st_size > _LARGEST * 25:
-            raise problem(
-                "fichier-trop-gros",
-                "Ce fichier est trop gros pour être lu.",
-                str(path),
-                read=f"{path.stat().st_size} octets",
-                expected=f"{_LARGEST * 25} octets au plus",
-                remedy="Vérifier que c'est bien le fichier voulu.",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise _refused(error, path, "lire") from None
+# ------------------------------------------------------------------------------------- folders
 
 
 def _walk(root: Path) -> list[Path]:
     found: list[Path] = []
-    for folder, names, files in os.walk(root, followlinks=False):
+    for folder, names, files in os.walk(root, followlinks=False, onerror=_unread):
         names[:] = sorted(name for name in names if not name.startswith("."))
         found += [Path(folder) / name for name in sorted(files) if name.endswith(".yaml")]
         if len(found) > _MOST_FILES:
@@ -136,15 +59,29 @@ def _walk(root: Path) -> list[Path]:
     return found
 
 
+def _unread(error: OSError) -> None:
+    # A library without clauses/ is told by who loads it.
+    if not isinstance(error, FileNotFoundError):
+        raise refused(error, Path(error.filename or "."), READ)
+
+
+def _leads_outside(path: Path, base: Path) -> bool:
+    if not path.is_symlink():
+        return False
+    try:
+        return base not in path.resolve().parents
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return True
+
+
 def folder(root: Path) -> Tree:
     """A library in a folder that holds `clauses/`. Links that lead outside are not followed."""
     base = (root / "clauses").resolve()
     files = {}
     for path in _walk(root / "clauses"):
-        if path.is_symlink() and base not in path.resolve().parents:
-            continue
-        files[PurePosixPath(path.relative_to(root)).as_posix()] = read(path)
-    return Tree(name=str(root), files=files)
+        if not _leads_outside(path, base):
+            files[PurePosixPath(path.relative_to(root)).as_posix()] = read(path)
+    return Tree(name=str(root), files=files, prefix=f"{root}{os.sep}")
 
 
 def shipped() -> Tree:
@@ -153,7 +90,11 @@ def shipped() -> Tree:
     return Tree(name="bibliothèque livrée avec clausekit", files=folder(root).files)
 
 
-def _git(*words: str, root: Path, stdin: bytes | None = None) -> bytes:
+# ----------------------------------------------------------------------------------------- git
+
+
+def _git(*words: str, root: Path, revision: str, stdin: bytes | None = None) -> bytes:
+    outside = {key: value for key, value in os.environ.items() if key not in _GIT_PLACES}
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, arguments after "--end-of-options"
             ["git", "-C", str(root), *words],  # noqa: S607
@@ -161,86 +102,214 @@ def _git(*words: str, root: Path, stdin: bytes | None = None) -> bytes:
             capture_output=True,
             check=False,
             timeout=_GIT_SECONDS,
+            # Its complaints are recognised by their words.
+            env={**outside, "LC_ALL": "C", "LANGUAGE": "C"},
         )
-    except FileNotFoundError:
-        raise problem(
-            "git-absent",
-            "git n'est pas installé sur ce poste : une révision ne peut pas être lue.",
-            str(root),
-            read="commande git introuvable",
-            expected="git dans le chemin des programmes",
-            remedy="Installer git, ou donner un dossier à --library.",
-        ) from None
+    except subprocess.TimeoutExpired:
+        raise _git_slow(root) from None
+    except OSError:
+        raise _git_absent(root) from None
     if done.returncode:
-        raise problem(
-            "git-revision",
-            "git ne connaît pas cette révision.",
-            str(root),
-            read=" ".join(words[-1:]),
-            expected="une branche, une étiquette ou un identifiant de révision",
-            remedy="Lancer « git log --oneline » dans ce dossier pour voir les révisions.",
-        )
+        raise _git_refused(done.stderr.decode("utf-8", "replace"), root, revision)
     return done.stdout
 
 
+def _git_slow(root: Path) -> UnreadableFile:
+    return problem(
+        "git-lent",
+        f"git n'a pas répondu en {_GIT_SECONDS} secondes.",
+        str(root),
+        read="aucune réponse",
+        expected="un dépôt git sur un disque accessible",
+        remedy="Copier le dépôt sur ce poste, ou donner un dossier à --library.",
+    )
+
+
+def _git_absent(root: Path) -> UnreadableFile:
+    return problem(
+        "git-absent",
+        "git n'est pas installé sur ce poste : une révision ne peut pas être lue.",
+        str(root),
+        read="commande git introuvable",
+        expected="git dans le chemin des programmes",
+        remedy="Installer git, ou donner un dossier à --library.",
+    )
+
+
+def _git_refused(said: str, root: Path, revision: str) -> UnreadableFile:
+    if "dubious ownership" in said:
+        return problem(
+            "git-proprietaire",
+            "git refuse de lire ce dépôt, qui appartient à un autre utilisateur.",
+            str(root),
+            read=str(root),
+            expected="un dépôt que git tient pour sûr",
+            remedy=f'Si ce dépôt est sûr : git config --global --add safe.directory "{root.absolute().as_posix()}"',
+        )
+    if "not a git repository" in said:
+        return problem(
+            "git-depot",
+            "Ce dossier n'est pas dans un dépôt git : il n'a pas de révisions.",
+            str(root),
+            read=f"{root}@{revision}",
+            expected="un dossier suivi par git",
+            remedy=f"Donner le dossier sans « @{revision} », ou le dossier d'un dépôt.",
+        )
+    return problem(
+        "git-revision",
+        f"git ne connaît pas la révision « {revision} » de ce dossier.",
+        str(root),
+        read=revision,
+        expected="une branche, une étiquette ou un identifiant de révision",
+        remedy="Lancer « git log --oneline » dans ce dossier pour voir les révisions.",
+    )
+
+
+def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:
+    """The files of a `git cat-file --batch`, in the order in which they were asked for."""
+    files, at = {}, 0
+    for path in paths:
+        end = stream.index(b"\n", at)
+        head = stream[at:end].split()
+        if len(head) != 3:  # « … missing »: a clone that holds only a part of the past
+            raise _git_refused("", root, revision)
+        size = int(head[2])
+        files[path] = stream[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return files
+
+
 def revision(root: Path, name: str) -> Tree:
-    """The library of a git revision (branch, tag, commit) of the repository at `root`."""
-    listing = _git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", name, root=root)
+    """The library of a git revision (branch, tag, commit) of the repository at `root`, or around it."""
+    listing = _git("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
     entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
     wanted = [
         (head.split()[2], path.decode("utf-8", "replace"))
         for head, path in entries
-        if path.startswith(b"clauses/") and path.endswith(b".yaml") and head.split()[1] == b"blob"
+        # Mode 100…: a file; a link would hold a path.
+        if path.startswith(b"clauses/") and path.endswith(b".yaml") and head.startswith(b"100")
     ]
-    stream = _git("cat-file", "--batch", root=root, stdin=b"\n".join(blob for blob, _ in wanted) + b"\n")
-    files, at = {}, 0
-    for _, path in wanted:
-        end = stream.index(b"\n", at)
-        size = int(stream[at:end].split()[2])
-        files[path] = stream[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return Tree(name=f"{root} à la révision {name}", files=files)
+    asked = b"".join(blob + b"\n" for blob, _ in wanted)
+    stream = _git("cat-file", "--batch", root=root, revision=name, stdin=asked)
+    files = _blobs(stream, (path for _, path in wanted), root, name)
+    return Tree(name=f"{root} à la révision {name}", files=files, prefix=f"{root}@{name}:")
+
+
+# ------------------------------------------------------------------------------------ which one
 
 
 def find(start: Path) -> Path | None:
     """The nearest parent folder that holds a library."""
-    for candidate in (start.resolve(), *start.resolve().parents):
-        if (candidate / _ROOT).is_file():
-            return candidate
-    return None
+    try:
+        here = start.resolve()
+        return next((folder for folder in (here, *here.parents) if (folder / _ROOT).is_file()), None)
+    except RuntimeError:  # a link that leads to itself
+        return None
+    except OSError as error:
+        raise refused(error, start, READ) from None
 
 
 def library_tree(given: str | None, start: Path) -> Tree:
     """The library of one run: `--library` (DIR, or DIR@REVISION), else the nearest parent's, else the shipped one."""
     if given:
-        root, _, name = given.partition("@")
-        if Path(given).is_dir() or not name:
-            return _given(Path(given))
-        return revision(_existing(Path(root or ".")), name)
+        return _named(given)
     near = find(start)
     return folder(near) if near else shipped()
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise refused(error, path, READ, expected=_A_LIBRARY) from None
+
+
+def _named(given: str) -> Tree:
+    if _is_folder(Path(given)) or "@" not in given:
+        return _given(Path(given))
+    parts = given.split("@")
+    # A folder may hold « @ » in its name, and a revision too (HEAD@{1}): the longest folder wins.
+    heads = [("@".join(parts[:count]), "@".join(parts[count:])) for count in range(len(parts) - 1, 0, -1)]
+    root, name = next((pair for pair in heads if _is_folder(Path(pair[0] or "."))), heads[-1])
+    if not name:
+        raise problem(
+            "git-revision",
+            "Il manque une révision après « @ ».",
+            given,
+            read=given,
+            expected="DIR@REVISION : une branche, une étiquette ou un identifiant",
+            remedy="Écrire la révision, ou ôter « @ ».",
+        )
+    return revision(_existing(Path(root or ".")), name)
+
+
 def _existing(root: Path) -> Path:
-    if not root.is_dir():
+    if not _is_folder(root):
+        file = root.exists()
         raise problem(
             "dossier-absent",
-            "Ce dossier n'existe pas.",
+            "C'est un fichier ; le dossier d'une bibliothèque est attendu." if file else "Ce dossier n'existe pas.",
             str(root),
             read=str(root),
-            expected="un dossier qui contient clauses/bibliotheque.yaml",
+            expected=_A_LIBRARY,
             remedy="Vérifier le chemin, ou lancer « clausekit init » pour en créer un.",
         )
     return root
 
 
 def _given(root: Path) -> Tree:
-    return folder(_existing(root))
+    """The library at `root`; `clauses/` itself will do."""
+    inside = _existing(root).resolve()
+    at_root = inside.name == "clauses" and (inside / "bibliotheque.yaml").is_file()
+    return folder(inside.parent if at_root else root)
+
+
+# ------------------------------------------------------------------------------------- writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Staged:
+    """A file written beside its place; `backup` is a copy of the one that it will replace."""
+
+    path: Path
+    temporary: Path
+    backup: Path | None
 
 
 def write(path: Path, data: bytes) -> None:
     """Write a whole file or nothing."""
     write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all or none: each is first written whole beside its place.
+
+    When one cannot be put in place (it is open in Word), the others are put back as they were.
+    """
+    created = _missing_folders(files)
+    staged: list[_Staged] = []
+    try:
+        for path, data in files.items():
+            staged.append(_staged(path, data))
+        for path in files:
+            _writable(path)
+        _move(staged)
+    except BaseException:
+        _discard(staged)
+        for folder in created:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
+    _discard(staged)
+
+
+def _missing_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders that writing will create, the deepest first."""
+    try:
+        found = {parent for path in paths for parent in path.parents if not parent.exists()}
+    except OSError:  # told by the writing itself
+        return []
+    return sorted(found, key=lambda path: len(path.parts), reverse=True)
 
 
 def _umask() -> int:
@@ -249,49 +318,76 @@ def _umask() -> int:
     return mask
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write several files, all or none as far as a file system allows: each is first written whole beside its place."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            staged.append((_stage(path, data), path))
-        for path in files:
-            _writable(path)
-        for temporary, path in staged:
-            try:
-                temporary.replace(path)
-            except OSError as error:
-                raise _refused(error, path, "écrire") from None
-    finally:
-        for temporary, _ in staged:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-
-
-def _stage(path: Path, data: bytes) -> Path:
-    name: str | None = None
+def _staged(path: Path, data: bytes) -> _Staged:
+    made: list[Path] = []
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".clausekit-", suffix=".tmp", dir=path.parent)
+        made.append(Path(name))
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-    except OSError as error:
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-        raise _refused(error, path, "écrire") from None
+        made[0].chmod(0o666 & ~_umask())
+        return _Staged(path=path, temporary=made[0], backup=_copy(path, made))
+    except BaseException as error:
+        _unlink(made)
+        if isinstance(error, OSError):
+            raise refused(error, path, WRITE) from None
+        raise
+
+
+def _copy(path: Path, made: list[Path]) -> Path | None:
+    """A copy of the file in place, for the case where it must be put back."""
+    if not path.exists():
+        return None
+    handle, name = tempfile.mkstemp(prefix=".clausekit-", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    made.append(Path(name))
+    shutil.copy2(path, name)
     return Path(name)
 
 
 def _writable(path: Path) -> None:
     """Word holds an open file locked on Windows: find out before anything is replaced."""
-    if not path.exists():
-        return
     try:
-        with path.open("r+b"):
-            pass
+        if path.exists():
+            with path.open("r+b"):
+                pass
     except OSError as error:
-        raise _refused(error, path, "écrire") from None
+        raise refused(error, path, WRITE) from None
+
+
+def _move(staged: Iterable[_Staged]) -> None:
+    done: list[_Staged] = []
+    try:
+        for item in staged:
+            item.temporary.replace(item.path)
+            done.append(item)
+    except BaseException as error:
+        _put_back(reversed(done))
+        if isinstance(error, OSError):
+            raise refused(error, item.path, WRITE) from None
+        raise
+
+
+def _put_back(done: Iterable[_Staged]) -> None:
+    for item in done:
+        with contextlib.suppress(OSError):
+            if item.backup:
+                item.backup.replace(item.path)
+            else:
+                item.path.unlink()
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _discard(staged: Iterable[_Staged]) -> None:
+    _unlink(path for item in staged for path in (item.temporary, item.backup) if path)
+
+
+__all__ = ["Tree", "find", "folder", "library_tree", "problem", "read", "revision", "shipped", "write", "write_all"]

@@ -130,11 +130,14 @@ def _scale_tables(marche: Marche) -> list[Block]:
     seen: set[str] = set()
     for lot in marche.lots:
         for item in lot.judged():
-            if item.criterion is None or item.criterion.id in seen or not item.criterion.scale.steps:
+            if item.criterion is None or item.criterion.id in seen:
                 continue
             seen.add(item.criterion.id)
             rows = tuple((cell(str(mark)), cell(text)) for mark, text in sorted(item.criterion.scale.steps.items()))
             blocks.append(Paragraph(content=say(f"Échelle du critère {typo.quote(item.label)} :"), role="legende"))
+            if not rows:  # a linear scale: its formula is the method
+                blocks.append(sentence(capital((item.criterion.scale.formula or "").rstrip(".")) + "."))
+                continue
             blocks.append(
                 Table(
                     header=(cell("Note"), cell("Ce qui la justifie")),

@@ -25,11 +25,12 @@ def announcements(marche: Marche, setting: Setting, lists: Lists) -> list[Block]
         number = lists.new()
         for index, (clause, by_lot) in enumerate(found):
             only = only_lots(by_lot, marche)
-            title = clause.title[:1].lower() + clause.title[1:] + (f" ({only})" if only else "")
+            title = clause.title[:1].lower() + clause.title[1:]
+            inside = f" ({only}, " if only else " ("
             end = typo.NARROW + ";" if index < len(found) - 1 else "."
             blocks.append(
                 Item(
-                    content=(*say(title + " ("), *location(clause, setting, brief=True), Text(text=")" + end)),
+                    content=(*say(title + inside), *location(clause, setting, brief=True), Text(text=")" + end)),
                     list_id=number,
                 )
             )
@@ -41,7 +42,8 @@ def consultation_pieces(marche: Marche, setting: Setting, lists: Lists) -> list[
     lines = []
     for document in documents(marche):
         line = document.title[:1].lower() + document.title[1:]
-        line = f"le {line}" if document.name not in {"lettre"} else "la présente lettre de consultation"
+        article = "l'" if line[:1] in "aeiouyéèê" else "le "
+        line = article + line if document.name != "lettre" else "la présente lettre de consultation"
         if document.name == setting.document and document.name != "lettre":
             line = "le présent " + line.removeprefix("le ")
         lines.append(line + (f" ({document.name})" if document.name.isupper() else ""))
@@ -50,7 +52,7 @@ def consultation_pieces(marche: Marche, setting: Setting, lists: Lists) -> list[
     for annex, lots in annexes_of(marche):
         to_fill = ", à remplir par le candidat et à joindre à l'offre" if annex.filled_by == "candidat" else ""
         lines.append(
-            f"{setting.annexes[annex.id]} : {typo.quote(annex_title(annex))}{to_fill}" + lots_note(lots, marche)
+            f"l'{setting.annexes[annex.id]} : {typo.quote(annex_title(annex))}{to_fill}" + lots_note(lots, marche)
         )
     return numbered(
         [ended(line, last=index == len(lines) - 1) for index, line in enumerate(lines)], lists, ordered=False
@@ -73,11 +75,10 @@ def reservations(marche: Marche, setting: Setting, lists: Lists) -> list[Block]:
         if lot.reservation.share is not None:
             content += say(
                 f" à des structures dont {typo.percentage(lot.reservation.share)} au moins des travailleurs "
-                "sont des personnes visées par cet article. Le candidat joint à sa candidature la preuve de sa qualité"
-                " et de cette proportion."
+                "sont des personnes visées par cet article."
             )
         else:
-            content += say(". Le candidat joint à sa candidature la preuve de sa qualité.")
+            content += say(".")
         blocks.append(Paragraph(content=content))
     return blocks
 

@@ -25,8 +25,10 @@ from clausekit.registry import LegalReference
 
 _WITHOUT_CCAG = (
     "l'acte d'engagement et ses annexes financières",
-    "le cahier des clauses particulières (CCAP)",
+    "le cahier des clauses administratives particulières (CCAP)",
+    "le cahier des clauses techniques particulières (CCTP)",
     "l'offre technique du titulaire",
+    "les actes spéciaux de sous-traitance, le cas échéant",
 )
 
 

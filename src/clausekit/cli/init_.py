@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def _told(started: Started) -> str:
     folder = started.folder
-    lines = [f"{len(started.written)} fichiers écrits dans {folder}."]
+    lines = [f"Fichiers écrits dans {folder} : {len(started.written)}."]
     if started.kept:
-        lines.append(f"{len(started.kept)} fichiers étaient déjà là ; ils n'ont pas changé.")
+        lines.append(f"Fichiers déjà là, qui n'ont pas changé : {len(started.kept)}.")
     steps = (
         f"Garder l'histoire : git -C {folder} init, puis un premier commit.",
         f"Remplir le fichier de l'autorité : {folder / 'metropole.acheteur.yaml'} (nom, facilitateur, politiques).",

@@ -24,28 +24,36 @@ def _rules(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     return value
 
 
-def _root(path: str | None) -> Path | None:
-    """The library that holds the path; the path itself when it is not in one."""
-    from clausekit import tree
+def _root(path: Path | None, library_path: str | None) -> Path | None:
+    """The library to read: the one named, else the one that holds the path, else the path itself."""
+    from clausekit import disk, tree
 
-    if path is None:
-        return None
-    given = Path(path)
-    if not given.exists():
-        tree.read(given)
-    return tree.find(given if given.is_dir() else given.parent) or (given if given.is_dir() else given.parent)
-
-
-def _below(found: Iterable[Finding], path: str | None, root: Path | None) -> tuple[Finding, ...]:
-    """The findings that stand in `path`; all of them when it is the library itself."""
-    if path is None or root is None or Path(path).resolve() == root.resolve():
-        return tuple(found)
-    inside = Path(path).resolve().relative_to(root.resolve()).as_posix()
-    return tuple(item for item in found if any(_within(place.file, inside) for place in item.places[:1]))
+    if path is None or library_path:
+        return Path(library_path) if library_path else None
+    if not path.exists():
+        disk.read(path, expected="une bibliothèque, ou l'un de ses fichiers")  # tells in French what a disk refuses
+    folder = path if path.is_dir() else path.parent
+    return tree.find(folder) or folder
 
 
-def _within(file: str, inside: str) -> bool:
-    return file == inside or file.startswith(f"{inside}/")
+def _inside(path: Path | None, root: Path | None) -> str:
+    """The path within the library, with `/`; empty when it is the library itself."""
+    if path is None or root is None:
+        return ""
+    try:
+        found = path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise click.BadParameter(f"« {path} » n'est pas dans la bibliothèque {root}.", param_hint="CHEMIN") from None
+    return "" if found == "." else found
+
+
+def _below(found: Iterable[Finding], inside: str) -> tuple[Finding, ...]:
+    """The findings that stand in a part of the library."""
+    return tuple(
+        item
+        for item in found
+        if not inside or any(f"{place.file}/".startswith(f"{inside}/") for place in item.places[:1])
+    )
 
 
 @click.command("lint")
@@ -64,8 +72,10 @@ def command(ctx: click.Context, path: str | None, rules: tuple[str, ...], form: 
     from clausekit.lint import lint
     from clausekit.report import linted
 
-    root = _root(path)
-    loaded = load_library(library_path or (str(root) if root else None))
+    given = Path(path) if path else None
+    root = _root(given, library_path)
+    inside = _inside(given, root)
+    loaded = load_library(str(root) if root else None)
     library = loaded.library
     broken = {place.file for item in loaded.findings for place in item.places[:1]} - set(library.sources)
     today = datetime.date.today().isoformat()
@@ -74,8 +84,8 @@ def command(ctx: click.Context, path: str | None, rules: tuple[str, ...], form: 
         library_name=loaded.name,
         edition=library.edition,
         files=len(library.sources) + len(broken),
-        errors=_below(loaded.findings, path, root),
-        findings=_below(findings, path, root),
+        errors=_below(loaded.findings, inside),
+        findings=_below(findings, inside),
         sources=library.sources,
     )
     click.echo(linted.as_json(report) if form == "json" else linted.as_text(report))

@@ -14,14 +14,13 @@ _CENT = 0.01
 
 def _sum(grid: Grid, rows: Sequence[Row], wanted: float, what: str, route: Route) -> Iterator[Finding]:
     total = sum(row.weight or 0 for row in rows)
-    bare = [row for row in rows if row.weight is None]
-    if not bare and abs(total - wanted) <= _CENT:
+    if abs(total - wanted) <= _CENT:
         return
     yield told(
         "grille-sommes",
-        f"{grid.id} : {what} " + ("ne sont pas tous dits." if bare else f"font {total:g} au lieu de {wanted:g}."),
-        at(grid.file, *(bare[0].route if bare else route)),
-        read=" + ".join("?" if row.weight is None else f"{row.weight:g}" for row in rows) + f" = {total:g}",
+        f"{grid.id} : {what} font {total:g} au lieu de {wanted:g}.",
+        at(grid.file, *route),
+        read=" + ".join(f"{row.weight or 0:g}" for row in rows) + (f" = {total:g}" if len(rows) > 1 else ""),
         expected=f"{wanted:g}",
         why="Les critères et leur pondération se publient et s'additionnent (R. 2152-11 et R. 2152-12).",
         remedy="Corriger les poids ; si les sous-critères sont notés sur 100, écrire « sur: 100 » sur leur critère.",
@@ -49,23 +48,20 @@ def grille_sommes(reading: Reading) -> Iterator[Finding]:
 
 
 def mixte_partage(reading: Reading) -> Iterator[Finding]:
-    """A mixed criterion says how its points split; the others have nothing to split."""
+    """A mixed criterion says how its points split, between both natures, up to 100."""
     for criterion in reading.library.criteria.values():
         split = criterion.split
-        mixed = criterion.nature == "mixte"
-        right = set(split) == {"environnementale", "sociale"} and abs(sum(split.values()) - 100) <= _CENT
-        if (mixed and right) or (not mixed and not split):
+        both = min(split.get("environnementale", 0), split.get("sociale", 0)) > 0
+        if criterion.nature != "mixte" or (both and abs(sum(split.values()) - 100) <= _CENT):
             continue
         yield told(
             "mixte-partage",
-            f"{criterion.id} : le partage des points d'un critère mixte est absent ou ne fait pas 100."
-            if mixed
-            else f"{criterion.id} n'est pas un critère mixte : il n'a pas de points à partager.",
-            at(criterion.file, "partage" if split else "nature"),
+            f"{criterion.id} : le partage des points de ce critère mixte ne fait pas 100 entre les deux natures.",
+            at(criterion.file, "partage"),
             read=" + ".join(f"{name} {share:g}" for name, share in split.items()) or "aucun partage",
-            expected="partage: {environnementale: 60, sociale: 40}, de somme 100" if mixed else "pas de « partage »",
+            expected="partage: {environnementale: 60, sociale: 40}, de somme 100, aucune part nulle",
             why="Les considérations environnementales et sociales se comptent à part.",
-            remedy="Écrire le partage, en % des points." if mixed else "Ôter « partage », ou écrire « nature: mixte ».",
+            remedy="Corriger le partage, en % des points ; si une nature est seule, écrire « nature: » de ce nom.",
         )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from clausekit import guess
 from clausekit.finding import Finding
 from clausekit.library import kind_of
 from clausekit.lint.reading import Reading, at, told
@@ -15,6 +16,8 @@ _SUFFIXES = ("clause", "critere", "grille", "annexe", "exigences")
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _MODELINE = re.compile(r"^# yaml-language-server: \$schema=(\S+)\s*$")
 _COMMON = "commun"
+_SHORT_WORD = 2
+_FEW_WORDS = 4
 
 
 def _folder(name: str, reading: Reading) -> str:
@@ -22,6 +25,9 @@ def _folder(name: str, reading: Reading) -> str:
     prefix = name.partition("-")[0]
     families = reading.library.registers.families.values()
     return next((family.id for family in families if family.prefix == prefix), _COMMON)
+
+
+_WHY_NAMES = "Le nom dit l'entrée et sa famille : on la trouve sans l'ouvrir, sous Windows comme ailleurs."
 
 
 def _misnamed(name: str, path: str, pattern: str, example: str) -> Iterator[Finding]:
@@ -33,17 +39,15 @@ def _misnamed(name: str, path: str, pattern: str, example: str) -> Iterator[Find
         at(path, "id"),
         read=path,
         expected=example,
-        why="Le nom dit l'entrée et sa famille : on la trouve sans l'ouvrir, sous Windows comme ailleurs.",
+        why=_WHY_NAMES,
         remedy=f"Renommer le fichier, par exemple en {example}.",
     )
 
 
 def _slug(title: str) -> str:
-    import unicodedata
-
-    bare = unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    words = [word for word in re.split(r"[^a-z0-9]+", bare.lower()) if len(word) > 2]
-    return "-".join(words[:4]) or "titre"
+    """A short title for a file name: the first words that mean something."""
+    words = [word for word in guess.slug(title).split("-") if len(word) > _SHORT_WORD]
+    return "-".join(words[:_FEW_WORDS]) or "titre"
 
 
 def _unread(path: str) -> Finding:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from clausekit import terms
+from clausekit import guess, terms
 from clausekit.clause import Clause, Parameter
 from clausekit.finding import Finding
 from clausekit.library import Entry
-from clausekit.lint.reading import Reading, at, near, parameters_of, told
+from clausekit.lint.reading import Reading, at, parameters_of, told
 from clausekit.rules.coherence import bad_value, expectation
 
 _RULE = "niveaux-croissants"
+# What a motive may say without giving a reason.
+_EMPTY_WORDS = re.compile(r"règle de la maison|à compléter|à définir|à voir|todo", re.IGNORECASE)
+_FEWEST_WORDS = 1
 _SENSES = {"plancher": 1, "plafond": -1}
 _WHY = "Qui choisit un niveau plus haut doit obtenir au moins autant, et quelque chose de plus."
 
@@ -38,7 +42,7 @@ def _same_names(clause: Clause) -> Iterator[Finding]:
 
 
 def _unknown(clause: Clause, level: str, name: str) -> Finding:
-    known = near(name, clause.parameters)
+    known = guess.near(name, clause.parameters)
     return told(
         _RULE,
         f"{clause.id} : le niveau {_title(level)} fixe « {name} », qui n'est pas un paramètre.",
@@ -152,17 +156,23 @@ def niveaux_croissants(reading: Reading) -> Iterator[Finding]:
         yield from _defaults(entry)
 
 
+def _says(motive: str | None) -> bool:
+    """Whether a motive gives a reason, beyond saying that the figure is ours or is to be written."""
+    left = _EMPTY_WORDS.sub(" ", motive or "")
+    return len(re.findall(r"\w{2,}", left)) > _FEWEST_WORDS
+
+
 def defaut_motive(reading: Reading) -> Iterator[Finding]:
-    """A default value is a house figure: it says why."""
+    """A default value is a house figure: its motive gives a reason (the schema only asks for a motive)."""
     for entry in reading.entries:
         for name, parameter in parameters_of(entry).items():
-            if parameter.default is not None and not (parameter.motive or "").strip():
+            if parameter.default is not None and not _says(parameter.motive):
                 yield told(
                     "defaut-motive",
-                    f"{entry.id} : la valeur par défaut de « {name} » n'a pas de motif.",
-                    at(entry.file, "parametres", name, "defaut"),
-                    read=f"defaut: {parameter.default}",
-                    expected='motif: "Règle de la maison : …"',
+                    f"{entry.id} : la valeur par défaut de « {name} » n'a pas de motif qui l'explique.",
+                    at(entry.file, "parametres", name, "motif"),
+                    read=f"defaut: {parameter.default}, motif: {parameter.motive or 'aucun'}",
+                    expected='motif: "Règle de la maison : " suivi de la raison du chiffre',
                     why="Un chiffre que la bibliothèque choisit se montre comme un choix, avec sa raison.",
-                    remedy="Écrire le motif à côté de la valeur, ou ôter la valeur.",
+                    remedy="Dire pourquoi cette valeur plutôt qu'une autre, ou ôter la valeur.",
                 )

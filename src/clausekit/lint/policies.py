@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from clausekit import terms
+from clausekit import guess, terms
 from clausekit.finding import Finding
-from clausekit.lint.reading import Reading, at, near, proposed, told
+from clausekit.lint.reading import Reading, at, proposed, told
 from clausekit.policy import Minimum
 from clausekit.rules import RULES
 
@@ -59,6 +59,8 @@ def _severity(file: str, minimum: Minimum) -> Iterator[Finding]:
 
 
 def _settings(file: str, minimum: Minimum) -> Iterator[Finding]:
+    if minimum.rule not in RULES:
+        return
     needs, may = _SETTINGS.get(minimum.rule, ((), ()))
     for group in needs:
         if not any(minimum.given.get(name) not in (None, "", []) for name in group):
@@ -78,7 +80,7 @@ def _settings(file: str, minimum: Minimum) -> Iterator[Finding]:
 
 
 def _unread(file: str, minimum: Minimum, name: str, read: set[str]) -> Finding:
-    close = near(name, read)
+    close = guess.near(name, read)
     return told(
         _RULE,
         f"{minimum.id} : la règle « {minimum.rule} » ne lit pas le réglage « {name} ».",

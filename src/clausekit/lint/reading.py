@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from clausekit import guess
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Parameter
 from clausekit.criterion import Criterion
@@ -149,17 +149,12 @@ def at(file: str, *route: str | int) -> Place:
     return Place(file=file, route=route)
 
 
-def near(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known names that look most like one that is not."""
-    return tuple(difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.4))
-
-
 def proposed(name: str, known: Iterable[str], *, whole: str) -> tuple[str, str]:
-    """What was expected and what to do, for a name that is not one of `known`."""
-    found = near(name, known)
+    """What was expected and what to do, for a name that is not one of `known`; `whole` says them all."""
+    found = guess.near_ids(name, sorted(known))
     if not found:
-        return whole, f"Choisir parmi {whole}, ou ôter « {name} »."
-    return ", ".join(found), f"Écrire « {found[0]} » si c'est lui ; sinon, le déclarer ou l'ôter."
+        return whole, f"Corriger « {name} », ou l'ôter. Ce qui est admis : {whole}."
+    return ", ".join(found), f"Écrire « {found[0]} » si c'est bien cela ; sinon, déclarer « {name} » ou l'ôter."
 
 
 def told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.assemble.plan import rubric_of
 from clausekit.clause import Citation, Clause
@@ -41,6 +42,10 @@ def reference_inconnue(reading: Reading) -> Iterator[Finding]:
         )
 
 
+def _day(iso: str) -> str:
+    return typo.plain(typo.date(iso))
+
+
 def reference_perimee(reading: Reading) -> Iterator[Finding]:
     """A legal reference that is no longer in force."""
     known = reading.library.registers.references
@@ -50,7 +55,7 @@ def reference_perimee(reading: Reading) -> Iterator[Finding]:
             continue
         yield told(
             "reference-perimee",
-            f"{owner} cite {reference.short}, qui n'est plus en vigueur depuis le {reference.end}.",
+            f"{owner} cite « {reference.short} », qui n'est plus en vigueur depuis le {_day(reference.end)}.",
             place,
             read=f"{item.ref}, fin : {reference.end}",
             expected="un texte en vigueur",
@@ -80,7 +85,7 @@ def theme_inconnu(reading: Reading) -> Iterator[Finding]:
         expected, remedy = proposed(theme, known, whole="un thème de clauses/registres/themes.yaml")
         yield told(
             "theme-inconnu",
-            f"{owner} porte le thème « {theme} », qui n'existe pas.",
+            f"{owner} nomme le thème « {theme} », qui n'existe pas.",
             place,
             read=theme,
             expected=expected,

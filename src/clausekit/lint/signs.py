@@ -26,6 +26,7 @@ def _lost(passage: Passage) -> tuple[tuple[int, str], ...]:
 
 def _told(passage: Passage, line: int, excerpt: str, reading: Reading) -> Finding:
     mark = _MARK.search(excerpt)
+    excerpt = excerpt[mark.start() :] if mark else excerpt
     words = mark[0] if mark else excerpt[-2:]
     filled = passage.filled
     return told(

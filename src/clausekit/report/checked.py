@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,16 @@ def _groups(verdict: Verdict, policy: str) -> list[tuple[Judged, tuple[str, ...]
 def _where(lots: tuple[str, ...], verdict: Verdict) -> str:
     if len(lots) == len(verdict.lots):
         return ""
-    return ("lot " if len(lots) == 1 else "lots ") + ", ".join(lots)
+    return ("lot " if len(lots) == 1 else "lots ") + ", ".join(_spans(lots, tuple(lot.lot for lot in verdict.lots)))
+
+
+def _spans(lots: tuple[str, ...], every: tuple[str, ...]) -> list[str]:
+    """Lots that follow each other by their ends: « 1, 3 à 198, 200 »."""
+    runs: list[list[str]] = []
+    for lot in lots:
+        follows = runs and every.index(lot) == every.index(runs[-1][-1]) + 1
+        runs[-1].append(lot) if follows else runs.append([lot])
+    return [f"{run[0]} à {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs]
 
 
 def _rows(verdict: Verdict, policy: str) -> list[tuple[str, str, str]]:
@@ -140,7 +149,17 @@ def _told(verdict: Verdict, report: Checked) -> list[tuple[str, Finding]]:
 
 
 def _findings(verdict: Verdict, report: Checked) -> list[str]:
-    return [line for prefix, found in _told(verdict, report) for line in ("", text.finding(found, prefix))]
+    kept, more = text.bounded(_told(verdict, report), _rule)
+    told = [*(text.finding(found, prefix) for prefix, found in kept), *more]
+    return [line for item in told for line in ("", item)]
+
+
+def _rule(told: tuple[str, Finding]) -> str:
+    return told[1].rule
+
+
+def _errors(report: Checked) -> tuple[Finding, ...]:
+    return tuple(places.located(found, report.sources) for found in report.errors)
 
 
 def _todo(verdict: Verdict) -> list[str]:
@@ -223,9 +242,8 @@ def _one(verdict: Verdict, report: Checked) -> str:
 
 
 def _text(report: Checked) -> str:
-    told = [text.finding(places.located(found, report.sources)) for found in report.errors]
-    told += [_one(verdict, report) for verdict in report.verdicts]
-    return "\n\n".join(told)
+    told = [text.findings(_errors(report))] if report.errors else []
+    return "\n\n".join([*told, *(_one(verdict, report) for verdict in report.verdicts)])
 
 
 # --- markdown --------------------------------------------------------------------------------
@@ -236,13 +254,19 @@ def _cell(words: str) -> str:
 
 
 def _md_findings(verdict: Verdict, report: Checked) -> list[str]:
+    lines = _md_list(_told(verdict, report))
+    return ["", "### Constats", "", *lines] if lines else []
+
+
+def _md_list(told: Iterable[tuple[str, Finding]]) -> list[str]:
     lines: list[str] = []
-    for prefix, shown in _told(verdict, report):
+    kept, more = text.bounded(told, _rule)
+    for prefix, shown in kept:
         where = f" (`{text.place(shown.places[0])}`)" if shown.places else ""
         lines.append(f"- **{terms.SEVERITY_TITLES[shown.severity]}** `{shown.rule}` {prefix}{shown.message}{where}")
         if shown.remedy:
             lines.append(f"  Remède : {shown.remedy}")
-    return ["", "### Constats", "", *lines] if lines else []
+    return [*lines, *(f"- {item}" for item in more)]
 
 
 def _md_waived(verdict: Verdict) -> list[str]:
@@ -281,7 +305,8 @@ def _md_one(verdict: Verdict, report: Checked) -> str:
 
 
 def _markdown(report: Checked) -> str:
-    told = [f"- **erreur** `{found.rule}` {found.message}" for found in report.errors]
+    errors = "\n".join(_md_list(("", found) for found in _errors(report)))
+    told = ["## Ce qui n'a pas pu être lu", errors] if errors else []
     return "\n\n".join([*told, *(_md_one(verdict, report) for verdict in report.verdicts)])
 
 

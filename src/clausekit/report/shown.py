@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from clausekit import prose, terms
@@ -16,7 +15,8 @@ from clausekit.grid import Grid
 from clausekit.library import Entry, Library
 from clausekit.listing import KIND_TITLES, row
 from clausekit.registry import LegalReference
-from clausekit.report import listed, text
+from clausekit.report import listed
+from clausekit.report.wrapping import wrapped
 from clausekit.showing import Level, Sheet, Stanza, Text
 
 # --- JSON ------------------------------------------------------------------------------------
@@ -50,21 +50,9 @@ def as_json(sheet: Sheet) -> str:
 # --- text ------------------------------------------------------------------------------------
 
 
-def _wrapped(words: str, indent: str, hanging: str = "") -> list[str]:
-    # textwrap breaks at plain spaces only: a number stays with its unit.
-    return textwrap.wrap(
-        words,
-        text.WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-
-
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     """A titled block of paragraphs; nothing when there is nothing to say."""
-    told = [wrapped for line in lines if line for wrapped in _wrapped(line, "  ", "  ")]
+    told = [wrapped_line for line in lines if line for wrapped_line in wrapped(line, "  ", "    ")]
     return ["", title, *told] if told else []
 
 
@@ -128,7 +116,7 @@ def _stanza(stanza: Stanza) -> list[str]:
     head = f"{stanza.mark} " if stanza.mark else ""
     for number, sentence in enumerate(stanza.sentences):
         start = head if number == 0 else " " * len(head)
-        lines += _wrapped(start + sentence, "  ", " " * len(head))
+        lines += wrapped(start + sentence, "  ", "  " + " " * len(head))
     return lines
 
 
@@ -283,4 +271,3 @@ def as_text(sheet: Sheet, library: Library) -> str:
         *_section("Vigilance", watch),
     ]
     return "\n".join(line.rstrip(" ") for line in lines)
-

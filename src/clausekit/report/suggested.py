@@ -12,7 +12,7 @@ from clausekit import terms
 from clausekit.finding import Finding
 from clausekit.report import checked
 from clausekit.source import Source
-from clausekit.suggest import LotSuggestion, Need, Proposal, Remaining, Suggestion, paste, proposal
+from clausekit.suggest import Aside, LotSuggestion, Need, Proposal, Remaining, Suggestion, paste, proposal
 
 FORMAT: Final = 1
 _WIDTH: Final = 100
@@ -89,9 +89,8 @@ def _head(item: Proposal) -> str:
 def _details(item: Proposal) -> Iterator[str]:
     if item.brought_by:
         yield f"vient avec {', '.join(item.brought_by)}"
-    yield f"pourquoi : {' ; '.join(item.why)}"
-    if item.confirm:
-        yield f"à confirmer : {' ; '.join(item.confirm)}"
+    confirm = f" – à confirmer : {' ; '.join(item.confirm)}" if item.confirm else ""
+    yield f"pourquoi : {' ; '.join(item.why)}{confirm}"
     if item.needs and item.priority != proposal.POSSIBLE:
         yield f"répond à : {' ; '.join(dict.fromkeys(label(need) for need in item.needs))}"
     if item.alternatives:
@@ -109,7 +108,7 @@ def _proposals(suggestion: Suggestion) -> list[str]:
     for priority, title in _TITLES.items():
         some = [(item, lots) for item, lots in found if item.priority == priority]
         lines += ["", title] if some else []
-        for item, lots in some:
+        for item, lots in sorted(some, key=lambda pair: bool(pair[0].brought_by)):
             lines += _proposal(item, _where(lots, suggestion))
     return lines
 
@@ -118,16 +117,36 @@ def _counted(suggestion: Suggestion, cause: str) -> list[str]:
     return sorted({aside.id for lot in suggestion.lots for aside in lot.asides if aside.cause == cause})
 
 
+def _misfits(found: list[tuple[Aside, tuple[str, ...]]], suggestion: Suggestion) -> list[str]:
+    """Entries for other purchases, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for item, lots in found:
+        reasons.setdefault(item.reason + _where(lots, suggestion), []).append(item.id)
+    return [
+        line
+        for reason, ids in reasons.items()
+        for line in _wrapped(f"{', '.join(ids)} : {reason}", first="    ", rest="      ")
+    ]
+
+
+def _left(found: list[tuple[Aside, tuple[str, ...]]], suggestion: Suggestion) -> list[str]:
+    lines: list[str] = []
+    for item, lots in found:
+        lines += _wrapped(
+            f"{item.id} {item.title}{_where(lots, suggestion)} : {item.reason}", first="    ", rest="      "
+        )
+    return lines
+
+
 def _asides(suggestion: Suggestion) -> list[str]:
     """Entries left aside; those of other families, and those that need no decision, are only counted."""
     lines: list[str] = []
     found = _shared(suggestion, lambda lot: lot.asides)
     for cause, title in _ASIDE_TITLES.items():
         some = [(item, lots) for item, lots in found if item.cause == cause and item.near]
-        lines += [f"  {title} :"] if some else []
-        for item, lots in some:
-            lines += _wrapped(f"{item.title}{_where(lots, suggestion)} : {item.reason}", first=f"  {item.id:<9}")
-    far = sorted({item.id for item, _ in found if item.cause == proposal.MISFIT and not item.near})
+        shown = _misfits if cause == proposal.MISFIT else _left
+        lines += [f"  {title} :", *shown(some, suggestion)] if some else []
+    far = {item.id for item, _ in found if item.cause == proposal.MISFIT and not item.near}
     present, automatic = _counted(suggestion, proposal.PRESENT), _counted(suggestion, proposal.AUTOMATIC)
     lines += [f"  d'autres familles d'achat : {len(far)} entrées"] if far else []
     lines += _wrapped(f"déjà dans le dossier : {', '.join(present)}", first="  ", rest="    ") if present else []
@@ -141,7 +160,7 @@ def _told(item: Remaining, where: str) -> list[str]:
     lines += _wrapped(item.why)
     lines += _wrapped(f"à faire : {item.minimum.advice}") if item.minimum.advice else []
     if item.perhaps:
-        lines += _wrapped(f"pourraient y répondre, une fois le dossier précisé : {', '.join(item.perhaps)}")
+        lines += _wrapped(f"y répondraient, si l'on en décide ou si le dossier se précise : {', '.join(item.perhaps)}")
     return lines
 
 
@@ -173,7 +192,7 @@ def _facts(suggestion: Suggestion) -> list[str]:
 def _paste(suggestion: Suggestion) -> list[str]:
     found = paste.block(suggestion)
     if not found:
-        return ["", "Rien à ajouter : ce que la bibliothèque peut apporter est déjà dans le dossier."]
+        return ["", "Rien à coller : les exigences que la bibliothèque peut satisfaire le sont déjà."]
     return ["", "À coller dans le dossier :", "", found]
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from clausekit import typography as typo
 from clausekit.finding import Finding, Place
 
 WIDTH = 100
+# A file with the same fault three thousand times is told by its first faults, and their number.
+MOST = 20
+_LONGEST = 600
+Item = TypeVar("Item")
 _HEADS = {
     "bloquante": "erreur",
     "bloquante_sauf_motif": "erreur, sauf motif",
@@ -46,9 +52,13 @@ def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str
     return [line.replace(typo.NBSP, " ") for line in lines]
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
 def _wrapped(label: str, text: str) -> list[str]:
     head = f"  {label} : "
-    return wrap(text, WIDTH, first=head, then=" " * len(head))
+    return wrap(_short(text), WIDTH, first=head, then=" " * len(head))
 
 
 def _excerpt(finding: Finding) -> list[str]:
@@ -62,7 +72,7 @@ def _excerpt(finding: Finding) -> list[str]:
 
 def finding(found: Finding, prefix: str = "") -> str:
     """One finding: what, where, what was read and expected, why, and how to mend it."""
-    head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{found.message}"
+    head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{_short(found.message)}"
     lines = wrap(head, WIDTH, then="  ")
     if found.places:
         lines.append(f"  --> {place(found.places[0])}")
@@ -77,9 +87,26 @@ def finding(found: Finding, prefix: str = "") -> str:
     return "\n".join(lines)
 
 
+def bounded(found: Iterable[Item], rule: Callable[[Item], str]) -> tuple[list[Item], list[str]]:
+    """The first findings of each rule, and a sentence on those of each rule that are left out."""
+    counts: Counter[str] = Counter()
+    kept: list[Item] = []
+    for item in found:
+        counts[rule(item)] += 1
+        if counts[rule(item)] <= MOST:
+            kept.append(item)
+    more = {name: count - MOST for name, count in counts.items() if count > MOST}
+    return kept, [f"… et {typo.plain(typo.number(left))} {_others(left)} [{name}]." for name, left in more.items()]
+
+
+def _others(count: int) -> str:
+    return "autre constat" if count == 1 else "autres constats"
+
+
 def findings(found: Iterable[Finding]) -> str:
     """Several findings, a blank line between them."""
-    return "\n\n".join(finding(item) for item in found)
+    kept, more = bounded(found, lambda item: item.rule)
+    return "\n\n".join([*(finding(item) for item in kept), *more])
 
 
 def table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:

@@ -131,7 +131,7 @@ def _cause(candidate: Candidate, work: Work) -> tuple[str, str] | None:
     if supported:
         return COMPANION, f"ne vaut qu'avec {' ou '.join(supported)}"
     if choice.left_by_proportion(work, closed):
-        return PROPORTION, f"proportion (règle de la maison) ; répondrait à {_label(closed.gain, work)}"
+        return PROPORTION, f"au-delà de la proportion ; répondrait à {_label(closed.gain, work)}"
     return None
 
 
@@ -202,6 +202,7 @@ def _lot(marche: Marche, lot: Lot, policies: tuple[str, ...]) -> LotSuggestion:
         asides=(*left, *work.pool.asides.values()),
         remaining=_remaining(work),
         annexes=(*lot.terms.annexes, *work.added().annexes),
+        annex_values=lot.terms.annex_values,
         criteria=_shares(work),
         unsaid=fit.unsaid(lot.terms, marche.dossier),
         budget=fit.budget(marche.dossier.value, lot.terms.months),

@@ -162,8 +162,8 @@ def level(marche: Marche, lot: Lot) -> tuple[str, str, bool]:
     if value is None or limit is None:
         return terms.LEVELS[0], "valeur estimée non dite", False
     if value >= limit:
-        return terms.LEVELS[1], f"besoin à partir du seuil européen ({typo.euros(limit)})", False
-    return terms.LEVELS[0], f"besoin sous le seuil européen ({typo.euros(limit)})", False
+        return terms.LEVELS[1], f"besoin à partir du seuil européen, {typo.euros(limit)}", False
+    return terms.LEVELS[0], f"besoin sous le seuil européen, {typo.euros(limit)}", False
 
 
 def budget(value: float | None, months: float | None) -> int:

@@ -75,16 +75,23 @@ def _criteria(lot: LotSuggestion) -> tuple[str, ...]:
     )
 
 
+def _annex(name: str, lot: LotSuggestion) -> str:
+    values = lot.annex_values.get(name, {})
+    words = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return f"{{id: {name}, {', '.join(words)}}}" if words else name
+
+
 def _annexes(lot: LotSuggestion) -> tuple[str, ...]:
     titles = ", ".join(_one_line(item.title) for item in lot.of("annex"))
-    return (f"annexes: [{', '.join(lot.annexes)}]  # {titles}",) if titles else ()
+    known = ", ".join(_annex(name, lot) for name in lot.annexes)
+    return (f"annexes: [{known}]  # {titles}",) if titles else ()
 
 
 def _level(lot: LotSuggestion) -> tuple[str, ...]:
     return () if lot.stated else (f"niveau: {lot.level}  # {_one_line(lot.level_reason)}",)
 
 
-_KEYS: Final[tuple[Callable[[LotSuggestion], tuple[str, ...]], ...]] = (_annexes, _grid, _criteria)
+_KEYS: Final[tuple[Callable[[LotSuggestion], tuple[str, ...]], ...]] = (_level, _annexes, _grid, _criteria)
 
 
 def _by_lot(suggestion: Suggestion) -> Iterator[str]:
@@ -99,15 +106,17 @@ def _same(key: Callable[[LotSuggestion], Item], suggestion: Suggestion) -> bool:
     return all(key(lot) == key(suggestion.lots[0]) for lot in suggestion.lots)
 
 
+def _nothing(suggestion: Suggestion) -> bool:
+    kinds = ("clause", "annex", "grid", "criterion")
+    return not any(lot.of(kind) for lot in suggestion.lots for kind in kinds)
+
+
 def block(suggestion: Suggestion) -> str:
     """The whole block; empty when there is nothing to take."""
-    if not suggestion.lots:
+    if _nothing(suggestion):
         return ""
     first = suggestion.lots[0]
-    lines = [*clauses(suggestion)]
-    lines += [line for key in _KEYS if _same(key, suggestion) for line in key(first)]
+    level, *others = ([*key(first)] if _same(key, suggestion) else [] for key in _KEYS)
+    lines = [*level, *clauses(suggestion), *(line for found in others for line in found)]
     lots = [*_by_lot(suggestion)]
-    lines += ["lots:", *lots] if lots else []
-    if lines and _same(_level, suggestion):
-        lines = [*_level(first), *lines]
-    return "\n".join(lines)
+    return "\n".join([*lines, *(["lots:", *lots] if lots else [])])

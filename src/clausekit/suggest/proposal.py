@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from clausekit import terms
 from clausekit.policy import Minimum
@@ -116,9 +117,10 @@ class Share:
 class LotSuggestion:
     """One lot. `level` is an idea, with its reason; `stated` when the dossier says it itself.
 
-    `annexes` are all the lot's annexes, those it has and those proposed. `criteria` are filled when
-    criteria are proposed one by one, for want of a grid. `unsaid` are the facts that the dossier
-    leaves out. `budget` is how many recommended clauses the house rule allows.
+    `annexes` are all the lot's annexes, those it has (with `annex_values`) and those proposed.
+    `criteria` are filled when criteria are proposed one by one, for want of a grid.
+    `unsaid` are the facts that the dossier leaves out. `budget` is how many recommended clauses the
+    house rule allows.
     """
 
     name: str
@@ -130,6 +132,7 @@ class LotSuggestion:
     asides: tuple[Aside, ...]
     remaining: tuple[Remaining, ...]
     annexes: tuple[str, ...]
+    annex_values: Mapping[str, Mapping[str, Any]]
     criteria: tuple[Share, ...]
     unsaid: tuple[str, ...]
     budget: int
