@@ -131,21 +131,13 @@ def document(case: Case) -> dict[str, Any]:
     return read
 
 
-def _all(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Findings of a document, with the lot of each."""
-    for finding in document["errors"]:
-        yield "", finding
-    for dossier in document["dossiers"]:
-        for finding in dossier["findings"]:
-            yield "", finding
-        for lot in dossier["lots"]:
-            for finding in lot["findings"]:
-                yield lot["lot"], finding
-
-
 def findings(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Every finding of a document: errors, file, lots."""
-    return [finding for _, finding in _all(document)]
+    found = list(document["errors"])
+    for dossier in document["dossiers"]:
+        found += dossier["findings"]
+        found += [finding for lot in dossier["lots"] for finding in lot["findings"]]
+    return found
 
 
 def minima(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -164,16 +156,17 @@ def blocking(document: Mapping[str, Any]) -> set[str]:
 
 
 def outline(document: Mapping[str, Any]) -> str:
-    """Statuses and places, without a word of prose."""
+    """What the law and the blocking minima say, and where, without a word of prose."""
     lines = [
         f"{item['id']} {item['status']}"
         for item in minima(document)
-        if item["status"] not in {"met", "not_applicable", "manual", "to_follow"}
+        if item["policy"] == "ccp-2026" or item["severity"] in _BLOCKING
     ]
-    for lot, finding in _all(document):
+    for finding in findings(document):
         place = finding["places"][0]
-        lines.append(f"{finding['severity']}[{finding['rule']}] {lot} {place['line']}:{place['column']}")
-    return "\n".join(dict.fromkeys(lines)) + "\n"
+        if finding["severity"] in _BLOCKING:
+            lines.append(f"{finding['severity']}[{finding['rule']}] {place['line']}:{place['column']}")
+    return "\n".join(lines) + "\n"
 
 
 def output(case: Case) -> Done:

@@ -129,6 +129,15 @@ def test_a_file_of_two_megabytes_is_read() -> None:
     assert load(b"a: " + b"x" * (encoding.MAX_BYTES - 4) + b"\n").data["a"].startswith("xxx")
 
 
+def test_a_long_file_is_refused_without_a_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not source.FAST:
+        pytest.skip("the pure parser is the only one")
+    monkeypatch.setattr(source, "_pure_events", None)
+    filler = "".join(f"cle_{rank}: valeur\n" for rank in range(20_000))
+    (finding,) = refused(f"{filler}objet: Fourniture : lot 1\n")
+    assert (finding.rule, finding.places[0].line, finding.places[0].column) == ("yaml-syntaxe", 20_001, 19)
+
+
 def test_the_same_fault_on_each_line_is_not_told_a_thousand_times() -> None:
     assert len(refused("\ta: 1\n" * 1000)) == encoding.MAX_FINDINGS
     assert len(refused("a: 1\n" * 1000)) == encoding.MAX_FINDINGS

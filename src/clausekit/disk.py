@@ -74,6 +74,8 @@ def read(path: Path, *, expected: str = "un fichier .dossier.yaml") -> bytes:
 
 def refused(error: OSError, path: Path, act: str, *, expected: str = "un fichier accessible") -> UnreadableFile:
     """A French finding for one of the ways in which a disk refuses; `act` is `READ` or `WRITE`."""
+    if isinstance(error, FileNotFoundError) and act == READ and error.filename is None:
+        return _homeless(path)
     if isinstance(error, FileNotFoundError):
         return _absent(path, expected) if act == READ else _nowhere(path)
     if isinstance(error, PermissionError):
@@ -124,7 +126,10 @@ def _too_big(path: Path) -> UnreadableFile:
 
 def _length(path: Path) -> str:
     """What to say of a path that Windows may find too long."""
-    size = len(str(path.absolute()))
+    try:
+        size = len(str(path.absolute()))
+    except OSError:  # the current folder is gone
+        size = len(str(path))
     return f" Le chemin compte {size} caractères : Windows en admet 259 au plus." if size > _LONG_PATH else ""
 
 
@@ -136,6 +141,17 @@ def _absent(path: Path, expected: str) -> UnreadableFile:
         read=str(path),
         expected=f"{expected}, existant",
         remedy=f"Vérifier le chemin, les accents et le dossier courant.{_length(path)}",
+    )
+
+
+def _homeless(path: Path) -> UnreadableFile:
+    return problem(
+        "dossier-absent",
+        "Le dossier courant n'existe plus.",
+        str(path),
+        read="un dossier supprimé ou déplacé",
+        expected="un dossier existant",
+        remedy="Revenir dans un dossier qui existe, puis recommencer.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from clausekit import clause as clauses
@@ -83,7 +83,8 @@ class Terms:
 class Dossier:
     """See docs/format.md. `value` is euros before VAT for the whole need, `months` the duration.
 
-    `lots` has at least one entry: a contract without lots is the lot `unique`.
+    `lots` has at least one entry: a contract without lots is the lot `unique`. By lot, `own_keys` are
+    the keys that it says again for itself, `withdrawn` the clauses that it takes out (`false`).
     """
 
     object: str
@@ -94,6 +95,7 @@ class Dossier:
     value: float | None
     specific_services: bool | None
     launch: str | None
+    notification: str | None
     renewal_of: str | None
     facts: Mapping[str, Any]
     scoring: Mapping[str, Any]
@@ -103,6 +105,8 @@ class Dossier:
     own: tuple[clauses.Clause, ...]
     files: Mapping[str, str]
     file: str
+    own_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    withdrawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def split(self) -> bool:
@@ -253,6 +257,10 @@ def _lots(data: Mapping[str, Any], base: Mapping[str, Choice]) -> dict[str, Term
     return lots
 
 
+def _withdrawn(lot: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name, value in (lot.get("clauses") or {}).items() if value is False)
+
+
 def _own_clause(data: Mapping[str, Any], file: str) -> clauses.Clause:
     return clauses.read({**data, "historique": []}, file=file)
 
@@ -271,6 +279,7 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Dossier:
         value=data.get("valeur_estimee"),
         specific_services=data.get("services_specifiques"),
         launch=dates.get("lancement"),
+        notification=dates.get("notification"),
         renewal_of=data.get("renouvellement_de"),
         facts=dict(data.get("faits") or {}),
         scoring=dict(data.get("notation") or {}),
@@ -282,6 +291,8 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Dossier:
         own=tuple(_own_clause(item, file) for item in data.get("clauses_propres") or ()),
         files=dict(data.get("fichiers") or {}),
         file=file,
+        own_keys={str(name): frozenset(lot or ()) for name, lot in (data.get("lots") or {}).items()},
+        withdrawn={str(name): _withdrawn(lot or {}) for name, lot in (data.get("lots") or {}).items()},
     )
 
 

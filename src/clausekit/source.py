@@ -42,6 +42,8 @@ except ImportError:
 
 FAST: Final = CParser is not None
 MAX_DEPTH: Final = 64
+# The pure parser takes seconds for a text that long.
+_SECOND_READING: Final = 200_000
 # Python refuses to turn longer runs of digits into a number, and none of ours is that long.
 _MAX_DIGITS: Final = 300
 
@@ -385,9 +387,13 @@ def _finding(fault: Fault, *, file: str, lines: list[str], related: tuple[Place,
 def _firsts(text: str, problems: list[_Problem]) -> dict[Position, Position]:
     if all(kind != "double" for kind, *_ in problems):
         return {}
-    # The pure parser, because the C one may have refused this text.
-    locator = _Locator(_pure_events(text))
-    locator.document()
+    try:
+        locator = _Locator(_events(text))
+        locator.document()
+    except YAMLError:
+        # A text that only the pure parser has gone through.
+        locator = _Locator(_pure_events(text))
+        locator.document()
     return locator.doubles
 
 
@@ -436,12 +442,14 @@ def _refused(text: str, file: str, error: Exception) -> tuple[Finding, ...]:
     hidden = encoding.faults(text, file=file)
     if hidden:
         return hidden
+    problems: list[_Problem] = []
     try:
-        _, problems = _build(text, _pure_events(text))
+        if len(text) < _SECOND_READING:
+            _, problems = _build(text, _pure_events(text))
     except YAMLError as again:
-        error, problems = again, []
+        error = again
     except _CHARACTER_ERRORS:
-        problems = []
+        pass
     if problems:
         return _told(problems, text=text, file=file)
     lines = text.split("\n")

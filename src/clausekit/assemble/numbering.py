@@ -44,7 +44,7 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         replace(block, role="annonce")
         if isinstance(block, Paragraph) and block.role == "corps" and isinstance(after, (Item, Table))
         else block
-        for block, after in zip(blocks, following, strict=True)
+        for block, after in zip(blocks, following, strict=False)  # of no block, there is no follower
     )
 
 

@@ -185,7 +185,7 @@ def fragment(document: Document, marche: Marche, shared: Shared) -> Fragment:
         if _shown(slotting, found, placed[index + 1 :]):
             blocks += _strip_orphans(slotting, found)
     return Fragment(
-        piece=document.name,
+        piece=document.name if document.name.isupper() else document.title,
         title=document.title,
         subject=typo.spaces(marche.dossier.object),
         buyer=typo.spaces(marche.authority.name),

@@ -15,6 +15,7 @@ from clausekit.finding import Finding, Place, Severity
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum, Policy
 from clausekit.rules import COHERENCES, RULES, Case, Outcome
+from clausekit.slips import slips
 from clausekit.waiver import Waiver
 
 _OUT_OF_SCOPE = {
@@ -47,10 +48,10 @@ def _severity(minimum: Minimum, marche: Marche) -> str:
 def _outcome(minimum: Minimum, run: _Run, lot: Lot) -> Outcome:
     unstated = selection.unstated(minimum, run.marche, lot)
     if unstated:
-        return Outcome(status=terms.MANUAL, why=f"le dossier ne dit pas « {unstated} » : cette exigence en dépend")
+        return Outcome(status=terms.MANUAL, why=f"le dossier ne dit pas « {unstated} », dont cette exigence dépend")
     rule = RULES.get(minimum.rule)
     if rule is None:
-        return Outcome(status=terms.MANUAL, why=f"règle inconnue de ce programme : {minimum.rule}")
+        return Outcome(status=terms.MANUAL, why=f"la règle « {minimum.rule} » est inconnue de ce programme")
     decision = minimum.decision or run.marche.authority.decisions.get(minimum.id)
     return rule(Case(marche=run.marche, lot=lot, minimum=replace(minimum, decision=decision)))
 
@@ -145,13 +146,15 @@ def _lot(lot: Lot, policies: tuple[Policy, ...], run: _Run) -> LotVerdict:
 
 
 def _unknown_policy(name: str, marche: Marche) -> Finding:
+    authority = marche.authority
+    named = Place(file=authority.file, route=("politiques",)) if name in authority.policies else None
     return Finding(
         rule="politique-inconnue",
         severity="bloquante",
         message=f"La politique « {name} » n'est pas dans la bibliothèque.",
         read=name,
         expected=", ".join(marche.library.policies),
-        places=(Place(file=marche.authority.file or marche.dossier.file, route=("politiques",)),),
+        places=(named or Place(file=marche.dossier.file),),
         why="Une politique dit quelles exigences juger.",
         remedy="Corriger son nom, ou l'ajouter dans clauses/exigences/.",
     )
@@ -174,7 +177,7 @@ def _beyond(policy: Policy, marche: Marche) -> Iterable[Finding]:
             severity="avertissement",
             message=f"La politique « {policy.title} » va jusqu'au {end} ; le marché est lancé le {day}.",
             read=f"lancement : {marche.day}",
-            expected=f"un lancement jusqu'au {policy.end}",
+            expected=f"un lancement jusqu'au {end}",
             places=(Place(file=marche.dossier.file, route=("dates", "lancement")),),
             why="Ses exigences sont jugées quand même, dans l'attente de la politique suivante."
             if applied
@@ -238,7 +241,7 @@ def check(marche: Marche, *, policies: tuple[str, ...] = (), stage: str = DRAFT)
     chosen, unknown = _policies(marche, policies)
     applied = tuple(policy for policy in chosen if _applied(policy, marche))
     lots, shared = _everywhere(tuple(_lot(lot, applied, run) for lot in marche.lots))
-    findings = [*unknown, *_undated(marche)]
+    findings = [*slips(marche), *unknown, *_undated(marche)]
     for policy in chosen:
         findings += _beyond(policy, marche)
     findings += [*waivers.lapsed(marche), *waivers.unused(marche, run.used), *shared]

@@ -89,7 +89,7 @@ def _incomplete(waiver: Waiver, marche: Marche, wanted: str, severity: str) -> F
     fields = {"motif": waiver.motive.strip(), "décideur": waiver.decided_by.strip(), "date": waiver.date}
     return Finding(
         rule="derogation-incomplete",
-        severity=cast(Severity, severity),
+        severity=cast(Severity, terms.BLOCKING if severity == terms.BLOCKING_UNLESS_REASON else severity),
         message=f"La dérogation à {', '.join(waiver.rules)} est incomplète : elle ne compte pas.",
         read="sans " + ", sans ".join(name for name, value in fields.items() if not value),
         expected=wanted,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -42,10 +45,27 @@ class Commands(click.Group):
         command: click.Command = import_module(f"clausekit.cli.{cmd_name}_").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; an unknown name comes with the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"Commande inconnue : « {args[0]} ». {_advice(args[0])}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any of them."""
         with formatter.section("Commandes"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _advice(name: str) -> str:
+    from clausekit import guess
+
+    if name.endswith(".yaml"):
+        return f"Pour juger ce fichier : clausekit check {name}"
+    near = guess.near(name, COMMANDS)
+    return f"Proche : {', '.join(near)}." if near else f"Choisir parmi : {', '.join(COMMANDS)}."
 
 
 def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
@@ -84,17 +104,33 @@ def _utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
+def _gone(error: BaseException) -> bool:
+    """Whether the reader of our output (« | head ») has left; Windows says it in its own way."""
+    closed = isinstance(error, OSError) and error.filename is None and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or closed
+
+
+def _close_output() -> None:
+    """Nothing more goes to standard output: not even what Python still wants to write when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _tell(error: Exception) -> int:
     """Print what went wrong, in French and without a traceback."""
+    from clausekit import disk
     from clausekit.finding import UnreadableFile
+    from clausekit.report import text
 
+    if os.environ.get("CLAUSEKIT_TRACE") and not isinstance(error, UnreadableFile):
+        raise error
+    if isinstance(error, OSError):
+        act = disk.READ if error.filename or isinstance(error, FileNotFoundError) else disk.WRITE
+        nowhere = "." if act == disk.READ else "sortie de la commande"
+        error = disk.refused(error, Path(str(error.filename or nowhere)), act)
     if isinstance(error, UnreadableFile):
-        from clausekit.report import text
-
         click.echo(text.findings(error.findings), err=True)
         return 2
-    if os.environ.get("CLAUSEKIT_TRACE"):
-        raise error
     click.echo(
         f"erreur[interne] clausekit s'est arrêté sur un cas imprévu ({type(error).__name__}).\n"
         "  rien n'a été écrit au-delà de ce qui est annoncé ci-dessus.\n"
@@ -104,25 +140,33 @@ def _tell(error: Exception) -> int:
     return INTERNAL_ERROR
 
 
+def _run(arguments: list[str] | None) -> object:
+    """The exit code of a command, whatever happens in it."""
+    try:
+        code = cli.main(args=arguments, prog_name="clausekit", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu.", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    return code
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the `clausekit` command."""
     _utf8(sys.stdout)
     _utf8(sys.stderr)
     french.install()
     try:
-        code = cli.main(args=arguments, prog_name="clausekit", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        code = done.exit_code
-    except click.Abort:
-        click.echo("Interrompu.", err=True)
-        code = 2
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except BrokenPipeError:
-        # The reader (« | head ») has gone: nothing more to say, and nothing went wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _run(arguments)
     except Exception as error:
-        code = _tell(error)
+        # Without a reader there is nothing more to say, and nothing went wrong.
+        code = 0 if _gone(error) else _tell(error)
+        if isinstance(error, OSError):
+            _close_output()
     sys.exit(code if isinstance(code, int) else 0)

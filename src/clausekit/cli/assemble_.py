@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.loading import Purchase, library_option, load_library, load_purchase
+
+if TYPE_CHECKING:
+    from clausekit.finding import Finding
+
+_NOTHING = 3
 
 
 @click.command("assemble")
@@ -54,16 +60,20 @@ def command(
     Un blanc non rempli est surligné, avec le nom de qui le remplit. La note au prescripteur est un
     fichier à part : elle ne se joint jamais au dossier de consultation.
     """
-    from clausekit import assemble
+    from clausekit import assemble, slips
     from clausekit.cli import issue
     from clausekit.finding import UnreadableFile
 
     path = Path(dossier)
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
-        raise UnreadableFile(loaded.findings)
+        raise UnreadableFile(loaded.told)
     purchase = load_purchase(path, loaded.library)
     issue.refuse_unknown_pieces(pieces, assemble.names(purchase.marche), dossier)
+    faults = slips.unwritable(purchase.marche)
+    if faults:
+        _tell(faults, purchase)
+        ctx.exit(1)
     result = issue.issue(
         purchase,
         pieces=pieces,
@@ -73,4 +83,21 @@ def command(
         force=force,
     )
     click.echo(issue.told(result, loaded.name, loaded.library.edition))
-    ctx.exit(1 if result.refused else 0)
+    _tell_scope(purchase)
+    ctx.exit(1 if result.refused else 0 if result.files else _NOTHING)
+
+
+def _tell(faults: tuple[Finding, ...], purchase: Purchase) -> None:
+    from clausekit.report import places, text
+
+    click.echo(text.findings(places.located(found, purchase.sources) for found in faults), err=True)
+    click.echo("\nRien n'a été écrit : une pièce où manque un texte se prendrait pour complète.", err=True)
+
+
+def _tell_scope(purchase: Purchase) -> None:
+    """A concession is written like any contract, and nothing in it is judged."""
+    from clausekit import check
+
+    if purchase.marche.dossier.contract != "marche":
+        reason = check.check(purchase.marche).out_of_scope
+        click.echo(f"avertissement[hors-perimetre] C'est {reason}. Faire relire ces pièces par un juriste.")

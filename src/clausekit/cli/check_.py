@@ -2,29 +2,89 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.loading import Loaded, library_option, load_library, load_purchase
 
 if TYPE_CHECKING:
+    from clausekit.check import Verdict
     from clausekit.finding import Finding
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
 
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ENTRY = re.compile(r"[A-Z]{3}-[CGA]?[0-9]{2,3}")
+
+
 def _iso(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    import datetime
+    from clausekit import guess
 
     if value is None:
         return None
+    meant = guess.iso_date(value)
+    if meant is not None and _ISO.fullmatch(value):
+        return value
+    advice = f"écrire {meant}" if meant else "exemple : 2026-12-15"
+    raise click.BadParameter(f"« {value} » n'est pas une date AAAA-MM-JJ ({advice}).")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the files of one run gave."""
+
+    errors: list[Finding] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+
+def _library(path: str | None, start: Path, read: _Read) -> Loaded | None:
+    """The library; None when there is none to judge by."""
+    from clausekit.finding import UnreadableFile
+
     try:
-        return datetime.date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"« {value} » n'est pas une date AAAA-MM-JJ (exemple : 2026-12-15).") from None
+        loaded = load_library(path, start)
+    except UnreadableFile as problem:
+        read.errors += problem.findings
+        return None
+    read.errors += loaded.told
+    return loaded if loaded.library.edition else None
+
+
+def _unread(loaded: Loaded) -> frozenset[str]:
+    """Ids of the entries whose file cannot be read: they exist, and were told already."""
+    files = (place.file for found in loaded.findings for place in found.places[:1])
+    return frozenset(match[0] for file in files if (match := _ENTRY.match(file.rpartition("/")[2])))
+
+
+def _without_echoes(verdict: Verdict, unread: frozenset[str]) -> Verdict:
+    def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(found for found in findings if found.rule != "entree-inconnue" or found.read not in unread)
+
+    lots = tuple(replace(lot, findings=kept(lot.findings)) for lot in verdict.lots)
+    return replace(verdict, findings=kept(verdict.findings), lots=lots)
+
+
+def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | None, **asked: Any) -> None:
+    """Judge each file; one that cannot be read does not stop the others."""
+    from clausekit import check
+    from clausekit.finding import UnreadableFile
+
+    unread = _unread(loaded)
+    for path in dict.fromkeys(dossiers):
+        try:
+            purchase = load_purchase(Path(path), loaded.library, on=on)
+        except UnreadableFile as problem:
+            read.errors += problem.findings
+            continue
+        read.sources.update(purchase.sources)
+        read.verdicts.append(_without_echoes(check.check(purchase.marche, **asked), unread))
 
 
 @click.command("check")
@@ -71,34 +131,23 @@ def command(
     dite « à la main », avec ce qu'une personne doit regarder.
     """
     from clausekit import check
-    from clausekit.finding import UnreadableFile
+    from clausekit.cli.asking import choice
     from clausekit.report import checked
 
-    errors: list[Finding] = []
-    verdicts = []
-    sources: dict[str, Source] = {}
-    library = None
-    try:
-        library = load_library(library_path, Path(dossiers[0]).parent)
-        errors += library.findings
-    except UnreadableFile as problem:
-        errors += problem.findings
-    for path in dossiers if library else ():
-        try:
-            purchase = load_purchase(Path(path), library.library, on=on)  # type: ignore[union-attr]
-        except UnreadableFile as problem:
-            errors += problem.findings
-            continue
-        sources.update(purchase.sources)
-        verdicts.append(check.check(purchase.marche, policies=policies, stage=stade))
-    codes = [check.exit_code(verdict, strict=strict) for verdict in verdicts]
-    codes += [2] if errors else []
+    read = _Read()
+    library = _library(library_path, Path(dossiers[0]).parent, read)
+    if library:
+        for name in policies:
+            choice("--policy", name, library.library.policies)
+        _judge(dossiers, library, read, on=on, policies=policies, stage=stade)
+    codes = [check.exit_code(verdict, strict=strict) for verdict in read.verdicts]
+    codes += [2] if read.errors else []
     report = checked.Checked(
         library_name=library.name if library else "",
         edition=library.library.edition if library else "",
-        errors=tuple(errors),
-        verdicts=tuple(verdicts),
-        sources=sources,
+        errors=tuple(dict.fromkeys(read.errors)),
+        verdicts=tuple(read.verdicts),
+        sources=read.sources,
         stage=stade,
         strict=strict,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausekit import assemble, lock, packaged, terms, tree, word
-from clausekit.cli.loading import Purchase
+from clausekit import assemble, guess, lock, packaged, terms, tree, word
+from clausekit.cli.loading import Purchase, beside, named_by
 from clausekit.finding import Finding, Place, UnreadableFile
 from clausekit.fragment import Blank, Unverified
 
@@ -17,7 +17,10 @@ PUBLICATION = "publication"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """What was written, and what is still open in it. `refused` is why nothing was written at publication."""
+    """What was written, and what is still open in it. `refused` is why nothing was written at publication.
+
+    `stale` are documents of an earlier run that the dossier no longer makes.
+    """
 
     files: tuple[Path, ...]
     lock: Path | None
@@ -25,6 +28,7 @@ class Issued:
     unverified: tuple[tuple[str, Unverified], ...]
     refused: bool
     replaced: tuple[Finding, ...] = ()
+    stale: tuple[Path, ...] = ()
 
 
 def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier: str) -> None:
@@ -32,35 +36,41 @@ def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier:
     roles = {*known, "CCTP", "CCAP", "RC"}
     for name in asked:
         if name not in roles:
+            near = guess.near(name, known)
             raise tree.problem(
                 "piece-inconnue",
                 f"Le dossier n'a pas de pièce « {name} ».",
                 dossier,
                 read=f"--piece {name}",
                 expected=", ".join(known),
-                remedy="Choisir l'une de ces pièces.",
+                remedy=f"Écrire --piece {near[0]}." if near else "Choisir l'une de ces pièces.",
             )
 
 
-def _template(given: str | None, purchase: Purchase) -> tuple[bytes, str]:
-    authority = purchase.marche.authority
+def _template(given: str | None, purchase: Purchase) -> tuple[bytes, Path]:
+    """The template named by the command, else by the authority, else ours."""
+    authority, expected = purchase.marche.authority, "un modèle .docx"
     if given:
-        return tree.read(Path(given)), Path(given).name
+        return tree.read(Path(given), expected=expected), Path(given)
     if authority.template:
-        path = Path(authority.file).parent / authority.template
-        return tree.read(path), path.name
-    path = Path(str(packaged.data_root() / "templates" / "neutre.docx"))
-    return path.read_bytes(), path.name
+        path = beside(authority.file, authority.template)
+        with named_by(purchase.sources.get(authority.file), "modele"):
+            return tree.read(path, expected=expected), path
+    path = packaged.data_root() / "templates" / "neutre.docx"
+    return tree.read(path, expected=expected), path
 
 
-def _old_hashes(lock_path: Path) -> Mapping[str, str]:
-    """File name -> hash of what the previous run wrote; empty when there is no readable lock."""
-    if not lock_path.is_file():
+def _old_hashes(lock_path: Path, *, force: bool) -> Mapping[str, str]:
+    """File name -> hash of what the previous run wrote; a lock that cannot be read is refused without `force`."""
+    if not lock_path.exists():
         return {}
     try:
-        return lock.hashes(tree.read(lock_path), file=str(lock_path))
-    except UnreadableFile:
-        return {}
+        return lock.hashes(tree.read(lock_path, expected="un verrou .verrou.yaml"), file=str(lock_path))
+    except UnreadableFile as problem:
+        if force and lock_path.is_file():
+            return {}
+        remedy = "Retirer ce verrou, ou écrire ailleurs avec --output ; --force remplace tout."
+        raise UnreadableFile(replace(found, remedy=remedy) for found in problem.findings) from None
 
 
 def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -69,7 +79,7 @@ def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, st
     for path in outputs:
         if not path.exists():
             continue
-        digest = hashlib.sha256(tree.read(path)).hexdigest()
+        digest = hashlib.sha256(tree.read(path, expected="un document .docx")).hexdigest()
         if known.get(path.name) == digest or digest == hashlib.sha256(outputs[path]).hexdigest():
             continue
         changed = path.name in known
@@ -109,8 +119,6 @@ def issue(
     purchase: Purchase, *, pieces: tuple[str, ...], folder: Path, template: str | None, stage: str, force: bool
 ) -> Issued:
     """Write the pieces and the lock. Raises UnreadableFile; then nothing was written."""
-    from dataclasses import replace
-
     result = assemble.assemble(purchase.marche, pieces)
     blanks = tuple((o.name, item) for o in result.outputs for item in assemble.blanks_of(o.fragment))
     doubts = tuple(
@@ -119,21 +127,23 @@ def issue(
     open_blanks = tuple((name, item) for name, item in blanks if item.who != "candidat")
     if stage == PUBLICATION and (open_blanks or doubts):
         return Issued(files=(), lock=None, blanks=open_blanks, unverified=doubts, refused=True)
-    data, template_name = _template(template, purchase)
+    if not result.outputs:
+        return Issued(files=(), lock=None, blanks=(), unverified=(), refused=False)
+    data, template_path = _template(template, purchase)
     properties = _properties(purchase, result)
     footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
     written = {
         folder / output.name: word.write(
             replace(output.fragment, properties=properties),
             template=data,
-            template_name=template_name,
+            template_name=str(template_path),
             draft=stage != PUBLICATION,
             footer=footer,
         )
         for output in result.outputs
     }
     lock_path = folder / lock.file_name(purchase.marche.dossier.file)
-    known = _old_hashes(lock_path)
+    known = _old_hashes(lock_path, force=force)
     if not force:
         in_the_way = _foreign(folder, written, known)
         if in_the_way:
@@ -143,7 +153,7 @@ def issue(
         purchase.marche,
         result,
         dossier=tree.read(Path(purchase.marche.dossier.file)),
-        template=(template_name, data),
+        template=(template_path.name, data),
         files={**kept, **{path.name: hashlib.sha256(content).hexdigest() for path, content in written.items()}},
     )
     tree.write_all({**written, lock_path: sealed})
@@ -154,6 +164,7 @@ def issue(
         unverified=doubts,
         refused=False,
         replaced=tuple(item for output in result.outputs for item in word.replaced_characters(output.fragment)),
+        stale=() if pieces else tuple(folder / name for name in kept if folder / name not in written),
     )
 
 
@@ -162,10 +173,14 @@ def told(result: Issued, library: str, edition: str) -> str:
     lines = [f"Bibliothèque : {library} (édition {edition})"]
     if result.refused:
         lines.append("Rien n'a été écrit : au stade de la publication, il ne reste ni blanc ni référence à vérifier.")
+    elif not result.files:
+        lines.append("Rien à écrire : aucune pièce demandée n'a de texte. « clausekit suggest » propose des clauses.")
     for path in result.files:
         lines.append(f"  écrit  {path}")
     if result.lock:
         lines.append(f"  verrou {result.lock}")
+    for path in result.stale:
+        lines.append(f"avertissement[document-ancien] Le dossier ne produit plus ce document, à retirer : {path}")
     lines += _open_points(result)
     lines += [f"avertissement[{item.rule}] {item.message}" for item in result.replaced]
     return "\n".join(lines)

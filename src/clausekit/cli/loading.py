@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,11 +32,26 @@ def library_option(function: Function) -> Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A library, what it was read from, and the problems met."""
+    """A library, what it was read from, and the problems met.
+
+    `prefix` leads from here to the library's files; a library without edition has no root file.
+    """
 
     library: Library
     name: str
     findings: tuple[Finding, ...]
+    prefix: str = ""
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The problems met, with their lines, in files that the reader can find."""
+        from clausekit.report import places
+
+        return tuple(_prefixed(places.located(found, self.library.sources), self.prefix) for found in self.findings)
+
+
+def _prefixed(found: Finding, prefix: str) -> Finding:
+    return found.at(*(replace(place, file=prefix + place.file) for place in found.places))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +68,68 @@ def load_library(given: str | None, start: Path | None = None) -> Loaded:
 
     found = tree.library_tree(given, start or Path.cwd())
     loaded, findings = library.load(found.files)
-    return Loaded(library=loaded, name=found.name, findings=findings)
+    return Loaded(library=loaded, name=found.name, findings=findings, prefix=found.prefix)
+
+
+# What each kind of file is called, and how its name ends.
+_KINDS = {"dossier": "un dossier", "acheteur": "un fichier d'autorité"}
 
 
 def _read(path: Path, kind: str) -> Source:
     from clausekit import schema, source, tree
     from clausekit.finding import UnreadableFile
 
-    read = source.load(tree.read(path), file=str(path))
+    read = source.load(tree.read(path, expected=f"un fichier .{kind}.yaml"), file=str(path))
     problems = schema.validate(kind, read)
     if problems:
+        _refuse_other_kind(path, kind)
         raise UnreadableFile(problems)
     return read
 
 
-def _authority_path(dossier: Path, named: str) -> Path:
-    return dossier.parent / Path(named.replace("\\", "/"))
+def _refuse_other_kind(path: Path, kind: str) -> None:
+    """A file whose name says that it is something else is not told key by key."""
+    from clausekit import schema, tree
+
+    other = next((name for name in schema.schemas() if name != kind and path.name.endswith(f".{name}.yaml")), None)
+    if other:
+        raise tree.problem(
+            "fichier-autre",
+            f"Ce fichier n'est pas {_KINDS[kind]} : son nom finit par « .{other}.yaml ».",
+            str(path),
+            read=path.name,
+            expected=f"un fichier .{kind}.yaml",
+            remedy=f"Donner {_KINDS[kind]}, dont le nom finit par « .{kind}.yaml ».",
+        )
+
+
+def beside(file: str, named: str) -> Path:
+    """The path that a file gives of another, from its own folder; a Windows path is read everywhere."""
+    return Path(file).parent / Path(named.replace("\\", "/"))
+
+
+@contextmanager
+def named_by(source: Source | None, key: str) -> Iterator[None]:
+    """Say, of a file that cannot be read, which other file names it, and where."""
+    from clausekit.finding import UnreadableFile
+
+    try:
+        yield
+    except UnreadableFile as problem:
+        if source is None:
+            raise
+        raise UnreadableFile(_named(found, source, key) for found in problem.findings) from None
+
+
+def _named(found: Finding, source: Source, key: str) -> Finding:
+    at = source.place((key,))
+    if not found.rule.startswith("fichier-"):
+        return found.at(*found.places, at)
+    # The file itself has nothing to show: what is to be mended is its name.
+    the_file = f"le fichier que nomme « {key} »"
+    message = found.message.replace("ce fichier", the_file).replace("Ce fichier", the_file.capitalize())
+    excerpt = source.excerpt(at.line or 1, at.column or 1)
+    return replace(found, message=message, places=(at, *found.places), excerpt=excerpt)
 
 
 def load_purchase(path: Path, library: Library, *, on: str | None = None) -> Purchase:
@@ -79,7 +141,8 @@ def load_purchase(path: Path, library: Library, *, on: str | None = None) -> Pur
     sources = {str(path): read, **library.sources}
     authority = dossier.NO_AUTHORITY
     if purchase.buyer:
-        buyer = _read(_authority_path(path, purchase.buyer), "acheteur")
+        with named_by(read, "acheteur"):
+            buyer = _read(beside(str(path), purchase.buyer), "acheteur")
         sources[buyer.file] = buyer
         authority = dossier.read_authority(buyer.data, file=buyer.file)
     return Purchase(marche=marche.resolve(purchase, authority, library, on=on), sources=sources)

@@ -9,7 +9,7 @@ from typing import Any
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.clause import Citation, Clause
-from clausekit.explain.answers import answers
+from clausekit.explain.answers import answerable, answers, answers_to
 from clausekit.explain.pages import Page, pages
 from clausekit.library import Entry, Library
 from clausekit.lint import LINTS
@@ -99,6 +99,14 @@ def _named(entries: Iterable[Entry]) -> list[str]:
     return [*lines, f"et aussi : {', '.join(rest)}"] if rest else lines
 
 
+def _answered(minima: Iterable[Minimum], library: Library) -> Iterator[Section]:
+    """The entries that answer these minima; said also when there is none."""
+    asked = [minimum for minimum in minima if answerable(minimum.rule)]
+    entries = {entry.id: entry for minimum in asked for entry in answers(minimum, library)}
+    lines = _named(entries.values()) or ["aucune : une clause propre au dossier (« clauses_propres ») peut y répondre"]
+    yield from _section("Entrées de la bibliothèque qui y répondent", lines if asked else [])
+
+
 # --- minima ----------------------------------------------------------------------------------
 
 
@@ -161,7 +169,7 @@ def _minimum(minimum: Minimum, policy: Policy, library: Library, page: Page | No
         *_section("D'où vient l'exigence", [policy.title, minimum.source, _origin(minimum), minimum.motive]),
         *_section("Références", _references(minimum.references, library)),
         *_section("Comment y répondre", [minimum.advice]),
-        *_section("Entrées de la bibliothèque qui y répondent", _named(answers(minimum, library))),
+        *_answered([minimum], library),
         *_examples(page),
         *_section("Y déroger", _waive(minimum, policy, page)),
     ]
@@ -170,8 +178,8 @@ def _minimum(minimum: Minimum, policy: Policy, library: Library, page: Page | No
 
 def _examples(page: Page | None) -> Iterator[Section]:
     if page:
-        yield _code("Exemple en défaut", page.wrong)
-        yield _code("Exemple correct", page.right)
+        yield _code(f"Exemple en défaut (règle {page.slug})", page.wrong)
+        yield _code(f"Exemple correct (règle {page.slug})", page.right)
 
 
 # --- measures --------------------------------------------------------------------------------
@@ -201,7 +209,6 @@ def _measure_minima(measure: Measure, row: str | None, library: Library) -> list
 def _measure(measure: Measure, row: str | None, library: Library, all_pages: Mapping[str, Page]) -> Explanation:
     rows = [item for item in measure.rows if row in {None, item.id}]
     minima = _measure_minima(measure, row, library)
-    entries = {entry.id: entry for _, minimum in minima for entry in answers(minimum, library)}
     sections = [
         *_section("La mesure", [measure.goal, measure.summary]),
         *_section(
@@ -211,7 +218,7 @@ def _measure(measure: Measure, row: str | None, library: Library, all_pages: Map
     for policy, minimum in minima:
         sections += _section(f"Exigence {minimum.id}", _told(minimum, policy, all_pages))
     sections += [
-        *_section("Entrées de la bibliothèque qui y répondent", _named(entries.values())),
+        *_answered([minimum for _, minimum in minima], library),
         *(_examples(all_pages.get(minima[0][1].rule)) if len(minima) == 1 else ()),
         *_section("Y déroger", [_waiver(measure.id)] if minima else []),
         *_section("Pour aller plus loin", [f"clausekit explain {minimum.id}" for _, minimum in minima]),
@@ -233,7 +240,6 @@ def _nature(slug: str) -> str:
 def _rule(page: Page, library: Library) -> Explanation:
     users = [(policy, item) for policy, item in _minima(library) if item.rule == page.slug]
     cited = {item.ref: item for _, minimum in users for item in minimum.references}
-    entries = {entry.id: entry for _, minimum in users for entry in answers(minimum, library)}
     sections = [
         *_section("Ce qui est vérifié", [page.checks]),
         *_section(
@@ -241,7 +247,7 @@ def _rule(page: Page, library: Library) -> Explanation:
             [f"{item.id} – {item.title} ({item.source or policy.title})" for policy, item in users],
         ),
         *_section("Références", _references(cited.values(), library)),
-        *_section("Entrées de la bibliothèque qui y répondent", _named(entries.values())),
+        *_answered([minimum for _, minimum in users], library),
         *_examples(page),
         *_section("Y déroger", [page.waive]),
     ]
@@ -252,7 +258,7 @@ def _entry(entry: Entry, library: Library) -> Explanation:
     answered = [
         f"{minimum.id} – {minimum.title} ({policy.title})"
         for policy, minimum in _minima(library)
-        if any(found.id == entry.id for found in answers(minimum, library))
+        if answers_to(entry, minimum, library)
     ]
     clause = entry if isinstance(entry, Clause) else None
     citations = getattr(entry, "references", ())

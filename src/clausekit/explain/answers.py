@@ -126,16 +126,20 @@ def _concerns(entry: Entry, when: Mapping[str, Any], library: Library) -> bool:
     return all(not mine or not asked or not set(mine).isdisjoint(asked) for mine, asked in pairs)
 
 
+def answerable(rule: str) -> bool:
+    """Whether entries of a library may answer a rule (a fact noted or a lot is not an entry)."""
+    return rule in _ANSWERS
+
+
+def answers_to(entry: Entry, minimum: Minimum, library: Library) -> bool:
+    """Whether an entry in force answers a minimum."""
+    fits = _ANSWERS.get(minimum.rule)
+    if fits is None or entry.state == "retiree" or not fits(entry, minimum.given):
+        return False
+    return _concerns(entry, minimum.when, library)
+
+
 def answers(minimum: Minimum, library: Library) -> tuple[Entry, ...]:
     """The entries in force that answer a minimum."""
-    fits = _ANSWERS.get(minimum.rule)
-    entries = (library.find(name) for name in library.ids) if fits else ()
-    return tuple(
-        entry
-        for entry in entries
-        if entry
-        and fits
-        and entry.state != "retiree"
-        and _concerns(entry, minimum.when, library)
-        and fits(entry, minimum.given)
-    )
+    entries = (library.find(name) for name in library.ids)
+    return tuple(entry for entry in entries if entry and answers_to(entry, minimum, library))

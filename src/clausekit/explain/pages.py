@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from clausekit import source
@@ -22,6 +23,7 @@ class Page:
     waive: str
 
 
+@cache
 def pages() -> Mapping[str, Page]:
     """Every page, by slug."""
     data = resources.files("clausekit").joinpath(_FILE).read_bytes()

@@ -25,11 +25,12 @@ class _Lead:
     alive: bool = True
 
 
+# What the place asks for, and how to say that it is something else.
 _KINDS = {
-    "clause": "une clause",
-    "clause ou annexe": "une clause ou une annexe",
-    "critère": "un critère",
-    "annexe": "une annexe",
+    "clause": ("une clause", "n'est pas une clause"),
+    "clause ou annexe": ("une clause ou une annexe", "n'est ni une clause, ni une annexe"),
+    "critère": ("un critère", "n'est pas un critère"),
+    "annexe": ("une annexe", "n'est pas une annexe"),
 }
 
 
@@ -113,12 +114,12 @@ def renvoi_inconnu(reading: Reading) -> Iterator[Finding]:
         if lead.name in known or lead.name in reading.unread:
             continue
         other = reading.library.find(lead.name)
-        expected, remedy = proposed(lead.name, known, whole=f"{_KINDS[lead.kind]} de la bibliothèque")
+        wanted, refused = _KINDS[lead.kind]
+        told_of = refused if other else "n'existe pas"
+        expected, remedy = proposed(lead.name, known - {lead.owner}, whole=f"{wanted} de la bibliothèque")
         yield told(
             "renvoi-inconnu",
-            f"{lead.owner} renvoie à {lead.name}, qui n'est pas {_KINDS[lead.kind]}."
-            if other
-            else f"{lead.owner} renvoie à {lead.name}, qui n'existe pas.",
+            f"{lead.owner} renvoie à {lead.name}, qui {told_of}.",
             lead.place,
             read=f"{lead.name} ({other.title})" if other else lead.name,
             expected=expected,

@@ -10,7 +10,7 @@ from clausekit import terms
 from clausekit.listing import KIND_TITLES, Row
 from clausekit.report import text
 
-_WIDTHS = (8, 8, 22, 16, 46)
+_WIDTHS = (8, 8, 22, 16, 36)
 
 
 def data(row: Row) -> dict[str, Any]:

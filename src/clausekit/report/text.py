@@ -33,10 +33,8 @@ def place(where: Place) -> str:
     return f"{where.file}:{where.line}:{where.column}"
 
 
-# What a line never parts: a sign from its word, the thousands of a number, a number from its unit.
-_TIED = re.compile(
-    r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\d{3}\b|euros?\b|mois\b|points?\b)|(?<=\bn°) |(?<=\b[LRD]\.) (?=\d)"
-)
+# What a line never parts: a sign from its word, the thousands of a number, a number from what it counts.
+_TIED = re.compile(r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\w)|(?<=1er) |(?<=n°) |(?<=\b[LRD]\.) (?=\d)")
 
 
 def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:

@@ -26,11 +26,6 @@ class Case:
         return Place(file=self.marche.dossier.file, route=route)
 
     @property
-    def file(self) -> str:
-        """The dossier's file."""
-        return self.marche.dossier.file
-
-    @property
     def award(self) -> Place:
         """Where the lot's criteria are chosen: its own list, or its grid."""
         if self.lot.terms.rows:

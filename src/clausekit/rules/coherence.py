@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from clausekit import terms
-from clausekit.clause import Parameter
+from clausekit.clause import Clause, Parameter
 from clausekit.finding import Finding, Place, Route, Severity
 from clausekit.marche import Lot, Marche, Unknown, Weighted, misfits
 from clausekit.rules.case import figure
@@ -88,8 +89,14 @@ def _unknown_level(item: Unknown, known: tuple[str, ...]) -> Finding:
     )
 
 
+def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
+    """The entries that were perhaps meant; first the one that differs by its zeros only (DEC-06, DEC-006)."""
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
+    return sorted(near, key=lambda other: other.replace("0", "") != name.replace("0", ""))[:3]
+
+
 def _unknown_entry(item: Unknown, known: tuple[str, ...]) -> Finding:
-    near = difflib.get_close_matches(item.name, known, n=3, cutoff=0.4)
+    near = _nearest(item.name, known)
     first = f"Écrire {near[0]} si c'est l'entrée voulue" if near else "Chercher l'entrée voulue"
     return _finding(
         "entree-inconnue",
@@ -153,7 +160,7 @@ def _misfit(marche: Marche, name: str, title: str, reason: str, route: Route) ->
         _at(marche, route),
         read=reason,
         expected="une entrée qui vaut pour cet achat",
-        why="Une clause se rattache à l'objet du marché pour lequel elle a été écrite.",
+        why="Une entrée se rattache à l'objet des marchés pour lesquels elle a été écrite.",
         remedy="L'ôter, ou corriger le fait du dossier ; « clausekit suggest » donne les entrées qui conviennent.",
     )
 
@@ -206,7 +213,7 @@ def _required(marche: Marche, owner: str, needed: str, route: Route, link: str) 
         f"{owner} demande {needed}{title}, qui manque.",
         _at(marche, route),
         read=f"{owner} sans {needed}",
-        expected=f"{needed} parmi les clauses ou les annexes",
+        expected=f"{needed} parmi les {'annexes' if '-A' in needed else 'clauses'}",
         why=f"{owner} {link} : sans elle, l'engagement reste sans suite.",
         remedy=f"Ajouter {needed} au dossier.",
     )
@@ -240,10 +247,14 @@ def valeur_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
                 read=name,
                 expected=", ".join(near or taken.clause.parameters) or "aucun paramètre",
                 why="Une valeur sans paramètre ne s'écrirait nulle part.",
-                remedy=f"Écrire « {near[0]} » si c'est lui."
-                if near
-                else f"« clausekit show {taken.clause.id} » donne les paramètres.",
+                remedy=_right_name(near, taken.clause),
             )
+
+
+def _right_name(near: list[str], clause: Clause) -> str:
+    if near:
+        return f"Écrire « {near[0]} » si c'est lui."
+    return f"« clausekit show {clause.id} » donne les paramètres." if clause.parameters else "Ôter cette valeur."
 
 
 def valeur_manquante(marche: Marche, lot: Lot) -> Iterator[Finding]:
@@ -267,9 +278,9 @@ def valeur_manquante(marche: Marche, lot: Lot) -> Iterator[Finding]:
 def expectation(parameter: Parameter) -> str:
     """What a parameter takes: its choices, or its unit and bounds."""
     bounds = parameter.bounds
-    words = [parameter.unit or _KIND_WORDS[parameter.kind]]
+    words = [_KIND_WORDS[parameter.kind] + (f" ({parameter.unit})" if parameter.unit else "")]
     if parameter.choices:
-        words = [", ".join(parameter.choices)]
+        words = [", ".join(f"« {choice} »" for choice in parameter.choices)]
     if bounds.minimum is not None:
         words.append(f"au moins {figure(bounds.minimum)}")
     if bounds.maximum is not None:
@@ -305,7 +316,14 @@ def bad_value(parameter: Parameter, value: Any) -> bool:
         return not isinstance(value, list)
     if parameter.kind == "contact":
         return not isinstance(value, dict)
-    return not isinstance(value, str)
+    return not isinstance(value, str) or (parameter.kind == "date" and not _iso(value))
+
+
+def _iso(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _typed(value: Any) -> str:
@@ -327,7 +345,9 @@ def valeur_hors_bornes(marche: Marche, lot: Lot) -> Iterator[Finding]:
                     read=_typed(value),
                     expected=expectation(parameter),
                     why="Les bornes disent entre quelles valeurs la clause a été pensée et relue.",
-                    remedy="Choisir une valeur dans les bornes, ou faire évoluer la clause dans la bibliothèque.",
+                    remedy="Écrire le nombre seul : le document imprime l'unité et l'accorde."
+                    if parameter.kind in _NUMERIC and isinstance(value, str)
+                    else "Choisir une valeur admise, ou faire évoluer la clause dans la bibliothèque.",
                 )
 
 

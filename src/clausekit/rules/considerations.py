@@ -66,7 +66,7 @@ def consideration_presente(case: Case) -> Outcome:
     return missing(
         f"aucune considération {title}, ni dans une clause, ni dans une spécification, ni dans un critère",
         case.place("clauses"),
-        read=f"aucune clause {title}, aucun critère" if case.lot.taken else "aucune clause",
+        read="ni clause, ni critère de cette nature",
         expected=f"au moins une considération {title}",
     )
 
@@ -252,13 +252,24 @@ def annexe_presente(case: Case) -> Outcome:
     )
 
 
+def noted(case: Case) -> str:
+    """The names of the facts that the dossier records."""
+    facts = [name for name, value in case.marche.dossier.facts.items() if value]
+    return f"faits notés : {', '.join(facts)}" if facts else "aucun fait noté"
+
+
 def fait_note(case: Case) -> Outcome:
     """A fact that the dossier records, because no contract piece shows it."""
     name = str(case.minimum.given["fait"])
     value = case.marche.dossier.facts.get(name)
     if value:
         return met("noté au dossier" + ("" if value is True else f" ({day(value)})"))
-    return missing(f"le dossier ne note pas « {name} »", case.place("faits", name), expected=f"faits: {{{name}: …}}")
+    return missing(
+        f"le fait « {name} » n'est pas noté au dossier",
+        case.place("faits", name),
+        read=noted(case),
+        expected=f"faits: {{{name}: …}}",
+    )
 
 
 def ligne_prix_presente(case: Case) -> Outcome:
@@ -286,6 +297,7 @@ def allotissement(case: Case) -> Outcome:
     return missing(
         "marché non alloti, sans motif noté",
         case.place("faits", "motif_non_allotissement"),
+        read=noted(case),
         expected="des lots, ou faits: {motif_non_allotissement: …}",
     )
 

@@ -37,18 +37,23 @@ def _judged(rule: Callable[[Case], Outcome]) -> Rule:
         if case.marche.dossier.procedure == _NO_COMPETITION:
             return not_applicable("marché sans publicité ni mise en concurrence : pas de critère d'attribution à juger")
         if case.marche.dossier.form == "marche_subsequent":
-            return manual("marché subséquent : les critères se jugent sur l'accord-cadre et sa date de lancement")
+            return manual("marché subséquent, dont les critères se jugent sur l'accord-cadre et sa date de lancement")
         if not case.lot.criteria:
             return missing(
                 "aucun critère d'attribution n'est écrit",
                 case.award,
-                read="ni grille, ni critères",
+                read=_empty_award(case),
                 expected="une grille de la bibliothèque, ou des critères",
                 remedy="Écrire « grille: {id: …, niveau: …} », que « clausekit suggest » propose, ou « criteres: ».",
             )
         return rule(case)
 
     return guarded
+
+
+def _empty_award(case: Case) -> str:
+    grid = case.lot.terms.grid
+    return f"la grille {grid.id} (niveau {grid.level}) ne donne aucun critère" if grid else "ni grille, ni critères"
 
 
 def _distinct(case: Case) -> tuple[Weighted, ...]:
@@ -109,7 +114,9 @@ def poids_minimal(case: Case) -> Outcome:
     part = float(case.minimum.given["part"])
     found = _distinct(case)
     if any(item.rank is not None for item in case.lot.criteria):
-        return manual("critères classés sans pondération : le rang du critère se juge à la main")
+        return manual("critères classés sans pondération, le rang du critère se juge à la main")
+    if any(item.effective is None for item in case.lot.criteria):
+        return manual("un critère n'a pas de poids, le total ne se calcule pas")
     total = sum(item.effective or 0 for item in found)
     if total >= part - _ROUNDING:
         why = f"{figure(total)} % du total, pour un plancher de {figure(part)} % ({_floor(case)})"
@@ -179,7 +186,7 @@ def critere_environnemental(case: Case) -> Outcome:
     It may sit anywhere, under technical value too (law.md CLI-12): M13 is stricter.
     """
     if case.marche.dossier.procedure == _NO_COMPETITION:
-        return manual("marché sans publicité ni mise en concurrence : le code ne dit pas si L. 2152-7 s'y applique")
+        return manual("marché sans publicité ni mise en concurrence, le code ne dit pas si L. 2152-7 s'y applique")
     return _takes_environment(case)
 
 
@@ -219,7 +226,7 @@ def _no_environment(case: Case) -> Outcome:
 def _single_cost(case: Case, item: Weighted) -> Outcome:
     if item.elements or item.children:
         return manual(
-            "critère unique du coût : vérifier que la méthode prend en compte les caractéristiques environnementales "
+            "critère unique du coût, vérifier que la méthode prend en compte les caractéristiques environnementales "
             "(R. 2152-7, 1°)",
             shown(item),
         )
@@ -260,12 +267,13 @@ def ponderation_publiee(case: Case) -> Outcome:
         return not_applicable("la pondération n'est obligatoire que dans les procédures formalisées")
     ranked = [item for item in case.lot.criteria if item.rank is not None]
     if ranked:
-        return manual("critères hiérarchisés : noter pourquoi la pondération est objectivement impossible (R. 2152-12)")
+        return manual("critères hiérarchisés, noter pourquoi la pondération est objectivement impossible (R. 2152-12)")
     bare = [item for item in case.lot.criteria if item.weight is None]
     if bare:
         return missing(
-            f"{quoted(item.label for item in bare)} sans pondération",
+            f"{quoted(item.label for item in bare)} n'a pas de poids",
             *_places(bare[0]),
+            read="sans poids",
             expected="un poids pour chaque critère",
         )
     return met("chaque critère a son poids")

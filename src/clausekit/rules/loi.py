@@ -24,6 +24,7 @@ from clausekit.rules.case import (
     not_applicable,
     proofs,
 )
+from clausekit.rules.considerations import noted
 
 _RESERVED_SHARE = 50  # R. 2113-7
 _ESS_MONTHS = 36  # L. 2113-16
@@ -47,7 +48,7 @@ def condition_environnementale(case: Case) -> Outcome:
 def _none(case: Case, kind: str) -> str:
     if not case.conditions:
         return "aucune condition d'exécution"
-    return counted(len(case.conditions), "conditions d'exécution") + f", dont aucune {kind}"
+    return counted(len(case.conditions), "conditions d'exécution") + f", aucune {kind}"
 
 
 def european_threshold(case: Case) -> float | None:
@@ -77,14 +78,18 @@ def condition_sociale(case: Case) -> Outcome:
         return manual(f"{_unjudged(case)} ; la condition sociale est due à partir du seuil européen")
     if value < threshold:
         return not_applicable(f"besoin de {euros(value)}, sous le seuil européen de {euros(threshold)}")
-    specific = _specific_threshold(case)
-    if case.marche.dossier.specific_services and (specific is None or value < specific):
-        above = f"de {euros(threshold)} à {euros(specific)}" if specific else f"au-dessus de {euros(threshold)}"
+    return _without_social(case, value, threshold)
+
+
+def _without_social(case: Case, value: float, threshold: float) -> Outcome:
+    specific = _specific_threshold(case) if case.marche.dossier.specific_services else threshold
+    if specific is None or value < specific:
+        span = f"de {euros(threshold)} à {euros(specific)}" if specific else f"au-dessus de {euros(threshold)}"
         return manual(
-            f"services spécifiques {above}, le texte ne tranche pas ; par prudence, écrire une condition sociale"
+            f"services spécifiques {span}, le texte ne tranche pas ; par prudence, écrire une condition sociale"
         )
     return missing(
-        f"aucune condition d'exécution sociale, pour un besoin de {euros(value)} et un seuil de {euros(threshold)}",
+        f"aucune condition d'exécution sociale, pour un besoin de {euros(value)} et un seuil de {euros(specific)}",
         case.place("clauses"),
         read=_none(case, "sociale"),
         expected="une condition d'exécution sociale ou d'emploi, ou l'un des quatre motifs de L. 2112-2-1, II",
@@ -154,8 +159,9 @@ def energie_au_seuil(case: Case) -> Outcome:
     if found:
         return met(named(found), *proofs(found, case))
     return missing(
-        "rien ne montre que le besoin a été défini en en tenant compte",
+        "rien ne montre que le besoin en tient compte",
         case.place("faits", "energie_analysee"),
+        read=noted(case),
         expected="faits: {energie_analysee: date ou note}, ou une clause sur l'énergie",
     )
 
@@ -255,9 +261,9 @@ def environnement_complet(case: Case) -> Outcome:
     if not bad:
         return met("chaque obligation a sa méthode de vérification et le montant de sa pénalité", *proofs(found, case))
     return missing(
-        f"ni méthode de vérification, ni montant de pénalité complets dans {named(bad)}",
+        " ; ".join(f"{named([taken])} n'a {_unsaid(taken)}" for taken in bad),
         *(case.place(*taken.route) for taken in bad),
-        read=" ; ".join(f"{taken.clause.id} sans {_unsaid(taken)}" for taken in bad),
+        read=counted(len(bad), "conditions d'exécution"),
         expected="controle.verification et une conséquence chiffrée",
     )
 
@@ -267,9 +273,9 @@ def _verifiable(taken: Taken) -> bool:
 
 
 def _unsaid(taken: Taken) -> str:
-    method = "" if _verifiable(taken) else "méthode de vérification"
-    amount = "" if _sanctioned(taken) else "montant de pénalité"
-    return " ni ".join(filter(None, (method, amount)))
+    if _sanctioned(taken):
+        return "pas de méthode de vérification"
+    return "pas de montant de pénalité" if _verifiable(taken) else "ni méthode de vérification, ni montant de pénalité"
 
 
 def _sanctioned(taken: Taken) -> bool:
@@ -332,19 +338,19 @@ _LABEL = re.compile(
 
 def label_equivalent(case: Case) -> Outcome:
     """A norm or a label is followed by « ou équivalent » in the same text (R. 2111-7 to -17)."""
-    bad = [
-        taken
-        for taken in case.lot.taken.values()
-        if any(_LABEL.search(part) and "équivalent" not in part for part in _paragraphs(taken.clause))
-    ]
+    bad = [taken for taken in case.lot.taken.values() if _cited(taken.clause)]
     if not bad:
         return met("aucune norme, aucun label cité sans équivalent")
     return missing(
         f"norme ou label cité sans « ou équivalent » dans {named(bad)}",
         *(case.place(*taken.route) for taken in bad),
+        read=" ; ".join(f"{taken.clause.id}, « {_cited(taken.clause)} »" for taken in bad),
         expected="« ou équivalent » dans le même paragraphe",
     )
 
 
-def _paragraphs(clause: Clause) -> list[str]:
-    return [part for text in clause.texts.values() for part in text.split("\n\n")]
+def _cited(clause: Clause) -> str:
+    """The first line that names a norm or a label in a paragraph without « équivalent »."""
+    paragraphs = [part for text in clause.texts.values() for part in text.split("\n\n")]
+    lines = [line for part in paragraphs if "équivalent" not in part for line in part.splitlines()]
+    return next((line.strip() for line in lines if _LABEL.search(line)), "")
