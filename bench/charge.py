@@ -2,11 +2,10 @@
 
     python bench/charge.py [--files 2000] [--runs 3]
 
-Same files, same schema; the two take turns, and the median of the runs is kept, in processor time: other work on the machine counts
-little. The goal is on our
-loading and checking in a fresh process against the whole process of check-jsonschema; our own
-whole process, start-up included, is shown beside. Trust the ratios, not the times. Needs
-check-jsonschema in the same environment.
+Same files, same schema; the two take turns. The median of the runs is kept, in processor time, so
+that other work on the machine counts little; trust the ratios, not the times. The goal is on our
+loading and checking, in a fresh process, against the whole process of check-jsonschema; our own
+whole process, start-up included, is shown beside. Needs check-jsonschema in the same environment.
 """
 
 from __future__ import annotations

@@ -18,18 +18,23 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from clausekit import library, tree
 from clausekit.cli import main
+from clausekit.finding import Finding
+from clausekit.library import Library
 from clausekit.rules import COHERENCES, RULES
+from clausekit.tree import Tree
 
 CASES = Path(__file__).resolve().parent / "cases" / "check"
-# Set to « ecrire » to rewrite the expected outputs: then read every line of the difference.
-WRITE = os.environ.get("CLAUSEKIT_CASES") == "ecrire"
+# Set to « ecrire » to rewrite the expected outputs (never in CI): then read every line of the difference.
+WRITE = os.environ.get("CLAUSEKIT_CASES") == "ecrire" and "CI" not in os.environ
 RULES_WITH_CASES = (*RULES, *COHERENCES)
 # These never fail a contract: their « ko » is the dossier that does not count, or that a person must judge.
 NEVER_FAIL = frozenset({"part-des-marches", "part-des-achats", "a-la-main"})
@@ -107,6 +112,26 @@ def discover() -> Iterator[Case]:
         )
 
 
+_TREES: dict[str, Tree] = {}
+_READ: dict[int, tuple[Library, tuple[Finding, ...]]] = {}
+
+
+@contextmanager
+def libraries_read_once() -> Iterator[None]:
+    """Within it, each library is read from disk once: they do not change from one run to the next."""
+    find, load = tree.library_tree, library.load
+
+    def found(given: str | None, start: Path) -> Tree:
+        key = f"{given} {'' if given else start}"
+        return _TREES.get(key) or _TREES.setdefault(key, find(given, start))
+
+    def loaded(files: Mapping[str, bytes]) -> tuple[Library, tuple[Finding, ...]]:
+        return _READ.get(id(files)) or _READ.setdefault(id(files), load(files))
+
+    with mock.patch.object(tree, "library_tree", found), mock.patch.object(library, "load", loaded):
+        yield
+
+
 class _Stream(io.StringIO):
     def reconfigure(self, **_: object) -> None:
         """Accept what a real stream accepts."""
@@ -127,7 +152,8 @@ def run(*arguments: str) -> Done:
 @cache
 def document(case: Case) -> dict[str, Any]:
     """The JSON document of a case."""
-    read: dict[str, Any] = json.loads(run(*case.arguments("--format", "json")).out)
+    with libraries_read_once():
+        read: dict[str, Any] = json.loads(run(*case.arguments("--format", "json")).out)
     return read
 
 

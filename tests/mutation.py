@@ -9,22 +9,18 @@ from __future__ import annotations
 import inspect
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 from unittest import mock
 
 import check_cases as cases
 from check_cases import Case
-from clausekit import check, library, terms, tree
+from clausekit import check, terms
 from clausekit.check import waivers
-from clausekit.finding import Finding
-from clausekit.library import Library
 from clausekit.rules import COHERENCES, RULES, Outcome, Rule
 from clausekit.rules import Case as JudgedCase
 from clausekit.rules.case import met
-from clausekit.tree import Tree
 
 Mutant = tuple[str, Any]  # its name, and the patch that makes it
 
@@ -66,25 +62,6 @@ def mutants() -> Iterator[Mutant]:
             yield where, mock.patch.object(module, name, lambda *_, nothing=nothing: nothing)
 
 
-@contextmanager
-def _libraries_read_once() -> Iterator[None]:
-    """The libraries do not change from one mutant to the next."""
-    trees: dict[str, Tree] = {}
-    read: dict[int, tuple[Library, tuple[Finding, ...]]] = {}
-    find, load = tree.library_tree, library.load
-
-    def found(given: str | None, start: Any) -> Tree:
-        return trees.setdefault(str(given), trees.get(str(given)) or find(given, start))
-
-    def loaded(files: Mapping[str, bytes]) -> tuple[Library, tuple[Finding, ...]]:
-        return read.setdefault(id(files), read.get(id(files)) or load(files))
-
-    with ExitStack() as stack:
-        stack.enter_context(mock.patch.object(tree, "library_tree", found))
-        stack.enter_context(mock.patch.object(library, "load", loaded))
-        yield
-
-
 def _fails(case: Case) -> bool:
     cases.document.cache_clear()
     wanted = cases.expected(case)
@@ -113,7 +90,7 @@ def survivors(everything: list[Case]) -> list[str]:
 def main() -> int:
     """Run every mutant on the cases of `check`; 1 when one survives, 2 when the cases fail without any."""
     start, everything = time.monotonic(), list(cases.discover())
-    with _libraries_read_once():
+    with cases.libraries_read_once():
         broken = [case.name for case in everything if _fails(case)]
         if broken:
             print("Cases that fail before any mutation:", *broken, sep="\n  ")

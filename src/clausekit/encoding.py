@@ -31,10 +31,14 @@ _MAGIC = {
 }
 _TEXT_BYTES = bytes({*range(9, 14), *range(32, 256)})
 _PLAIN_BYTES = bytes({10, 13, *range(32, 127), *range(128, 256)})
-_LINE_ENDS = ("\x85", "\u2028", "\u2029", "\ufeff")
+# The characters of `_INVISIBLE` that are not one byte, but for those of no character at all.
+_WIDE = ("\x85", "\ufeff", *map(chr, (0x200B, *range(0x2028, 0x202F), *range(0x2066, 0x206A))))
 # Line ends that only some programs see as such, a mark inside the text, and control characters:
-# invisible in an editor, and refused or read apart by one YAML parser or the other.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# invisible in an editor, and refused or read apart by one YAML parser or the other. With them, the
+# signs that show a text in another order than it is read, and the space without width.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 # The two YAML parsers do not agree on where a tab may stand, and no text of ours needs one.
 _FIRST_TAB = re.compile(r"^[^\t\n]*\t", re.MULTILINE)
 _AS_UTF8 = (
@@ -171,6 +175,7 @@ def _char_name(char: str) -> str:
         "\u2029": "un séparateur de paragraphes",
         "\x85": "un saut de ligne d'un autre système",
         "\ufeff": "une marque d'encodage (BOM) au milieu du texte",
+        "\u200b": "une espace sans largeur",
         "\x0b": "un saut de ligne de Word",
         "\x0c": "un saut de page",
         "\x00": "un caractère nul",
@@ -221,7 +226,7 @@ def _faults(text: str, file: str) -> Iterable[Finding]:
 
 def _suspect(data: bytes, text: str) -> bool:
     # Fifteen times faster than the pattern; what it lets through, both YAML parsers refuse.
-    return bool(data.translate(None, _PLAIN_BYTES)) or any(char in text for char in _LINE_ENDS)
+    return bool(data.translate(None, _PLAIN_BYTES)) or any(char in text for char in _WIDE)
 
 
 def faults(text: str, *, file: str) -> tuple[Finding, ...]:

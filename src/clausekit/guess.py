@@ -22,11 +22,14 @@ _LONG_DATE = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? +([a-z]+)\.? +(\d{4})")
 _SHORT_DATE = re.compile(r"(\d{1,2}) *[/.-] *(\d{1,2}) *[/.-] *(\d{4})")
 _ISO_LIKE = re.compile(r"(\d{4})(?: *[/.-] *(\d{1,2}) *[/.-] *(\d{1,2})(?:[t ].*)?|(\d{2})(\d{2}))")
 _NUMBER = re.compile(
-    r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|m|millions?|milliards?)?(?![a-z])[^\d]*|([+-]?\d[\d ]*(?:[.,]\d+)?) *[a-z][^\d]*"
+    r"([+-]?\d[\d ]*(?:[.,]\d+)?) *(k|md|m|milliers?|millions?|milliards?)?(?![a-z])[^\d]*"
+    r"|([+-]?\d[\d ]*(?:[.,]\d+)?) *[a-z][^\d]*"
 )
 # `24.000` is twenty-four thousand for some and twenty-four for others: nothing is proposed.
 _THOUSANDS_OR_DECIMALS = re.compile(r"\.\d{3}$")
-_SCALES: Final = {"k": 1_000, "m": 1_000_000, "million": 1_000_000, "milliard": 1_000_000_000}
+_SCALES: Final = {"k": 1_000, "millier": 1_000, "m": 10**6, "million": 10**6, "md": 10**9, "milliard": 10**9}
+# A duration in years is never the number that our files want: they count months.
+_YEARS = re.compile(r"\d *(?:ans?|annees?)\b")
 _SMALL: Final = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _NUMBER_WORDS: Final = {
     **{word: number for number, word in enumerate(_SMALL.split())},
@@ -87,7 +90,7 @@ def number(text: str) -> str | None:
     if plain in _NUMBER_WORDS:
         return str(_NUMBER_WORDS[plain])
     found = _NUMBER.fullmatch(plain)
-    if found is None:
+    if found is None or _YEARS.search(plain):
         return None
     digits = (found[1] or found[3]).replace(" ", "").replace(",", ".")
     if _THOUSANDS_OR_DECIMALS.search(digits):

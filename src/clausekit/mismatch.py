@@ -322,12 +322,14 @@ def _value_told(case: _Case, rule: str, message: str, expected: str, remedy: str
 
 def _type(case: _Case) -> Iterator[_Told]:
     wanted = [case.rule] if isinstance(case.rule, str) else list(case.rule)
-    names = " ou ".join(_type_name(case, name) for name in wanted)
-    agreement = _AGREEMENTS.get(wanted[0], "est attendu") if len(wanted) == 1 else "est attendu"
+    kinds = [name for name in wanted if name != "null"] or wanted
+    names = " ou ".join(_type_name(case, name) for name in kinds)
+    agreement = _AGREEMENTS.get(kinds[0], "est attendu") if len(kinds) == 1 else "est attendu"
     if names.startswith("une date"):
         agreement = "est attendue"
     message = f"{names[0].upper()}{names[1:]} {agreement}, {_was_read(case.value)}."
-    yield _value_told(case, "schema-type", message, names, _type_remedy(case, wanted))
+    expected = f"{names}, ou null" if len(kinds) < len(wanted) else names
+    yield _value_told(case, "schema-type", message, expected, _type_remedy(case, wanted))
 
 
 def _type_name(case: _Case, name: str) -> str:
@@ -341,10 +343,24 @@ def _type_remedy(case: _Case, wanted: Sequence[str]) -> str:
             return _line(case, proposal)
     if case.value is None:
         return "Écrire une valeur, ou supprimer la clé."
-    names = " ou ".join(_type_name(case, name) for name in wanted)
+    if "object" in wanted and (act := _keys_remedy(case, wanted)):
+        return act
+    names = " ou ".join(_type_name(case, name) for name in wanted if name != "null")
     given = example(_described(case, case.key))
     # « Écrire : » is for what the writer meant; an example is not that.
     return f"Écrire {names}, par exemple : {case.key}: {given}" if given else f"Écrire {names}."
+
+
+def _keys_remedy(case: _Case, wanted: Sequence[str]) -> str:
+    """What to do where keys are wanted: « clauses: [DEC-014] », « DEC-014: true », « variantes: non »."""
+    if isinstance(case.value, bool) and "null" in wanted:
+        mend = f"Ne rien écrire après les deux-points : {case.key}:"
+        return mend if case.value else f"Supprimer la ligne. {mend} la retient telle quelle."
+    if isinstance(case.value, list) and case.here.get("patternProperties"):
+        first = case.value[0] if case.value and isinstance(case.value[0], str) else ""
+        return f"Écrire chaque élément sur sa ligne, sans tiret, suivi de deux-points : {first}:" if first else ""
+    names = _known_keys(case)
+    return f"Écrire sous « {case.key} » l'une de ses clés : {_some(names)}." if names and case.key else ""
 
 
 def _as_text(case: _Case) -> str:
@@ -626,3 +642,37 @@ def findings(errors: Iterable[ValidationError], *, source: Source, schema: Mappi
         teller = _TELLERS.get(str(error.validator), _other) if error.validator else _refused_keys
         told.update(dict.fromkeys(_finding(item, source) for item in teller(case)))
     return tuple(sorted(told, key=lambda finding: (finding.places[0].line or 0, finding.places[0].column or 0)))
+
+
+def _floats(value: Any, route: Route = ()) -> Iterator[tuple[Route, float]]:
+    inside: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        inside = value.items()
+    elif isinstance(value, list):
+        inside = enumerate(value)
+    elif isinstance(value, float):
+        yield route, value
+    for step, inner in inside:
+        yield from _floats(inner, (*route, step))
+
+
+def thousands(source: Source, pattern: re.Pattern[str]) -> tuple[Finding, ...]:
+    """Numbers written « 300.000 »: three hundred for YAML, three hundred thousand for whoever wrote it."""
+    return tuple(
+        _finding(_thousand(source, route, value), source)
+        for route, value in _floats(source.data)
+        if pattern.fullmatch(source.raw(route))
+    )
+
+
+def _thousand(source: Source, route: Route, value: float) -> _Told:
+    raw = source.raw(route)
+    return _Told(
+        rule="schema-milliers",
+        message=f"« {raw} » se lit {value:g} : le point sépare les décimales, non les milliers.",
+        read=f"le nombre {value:g}",
+        expected="un nombre sans séparateur de milliers",
+        remedy=f"Écrire {raw.replace('.', '')}, ou {value:g} si c'est bien {value:g}.",
+        route=route,
+        why="Les seuils et les pénalités se jugent sur ce nombre.",
+    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 _SUFFIX: Final = ".schema.json"
+# « 300.000 »: what a French hand writes for three hundred thousand. 33.333 is a third of a hundred.
+_THOUSANDS: Final = re.compile(r"\b[1-9]\d{0,2}\.\d{2}0\b")
 
 
 def schemas() -> tuple[str, ...]:
@@ -71,10 +73,18 @@ def _verdict(kind: str) -> Callable[[Any], bool]:
     return quick
 
 
+def _thousands(source: Source) -> tuple[Finding, ...]:
+    if not _THOUSANDS.search(source.text):
+        return ()
+    from clausekit import mismatch
+
+    return mismatch.thousands(source, _THOUSANDS)
+
+
 def validate(kind: str, source: Source) -> tuple[Finding, ...]:
     """What a file that was read does not do as the schema of its kind says; nothing when it does."""
     if _verdict(kind)(source.data):
-        return ()
+        return _thousands(source)
     from clausekit import mismatch
 
     return mismatch.findings(_validator(kind).iter_errors(source.data), source=source, schema=_schema(kind))

@@ -44,7 +44,8 @@ def criteria_groups(marche: Marche) -> tuple[tuple[Lot, tuple[str, ...]], ...]:
     return tuple((lot, tuple(names)) for lot, names in groups.values())
 
 
-def _unit(lot: Lot) -> str:
+def weight_unit(lot: Lot) -> str:
+    """What the weights of a lot are written in: pourcentage, points or rang."""
     if lot.terms.rows:
         return lot.terms.unit
     total = sum(item.weight or 0 for item in lot.criteria)
@@ -52,7 +53,7 @@ def _unit(lot: Lot) -> str:
 
 
 def _weights_table(lot: Lot) -> Table:
-    unit = _unit(lot)
+    unit = weight_unit(lot)
     rows: list[tuple[Cell, ...]] = []
     strong: set[int] = set()
     for number, item in enumerate(lot.criteria, start=1):

@@ -22,6 +22,8 @@ COMMANDS = {
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
+    "notice": "Donner ce que l'avis et les données essentielles (DECP) disent du marché.",
+    "report": "Dresser le bilan annuel : parts déclarées et effectives, par famille.",
     "list": "Lister les entrées de la bibliothèque.",
     "show": "Montrer une entrée, à chaque niveau.",
     "explain": "Expliquer une mesure, une règle, une exigence ou une entrée.",

@@ -170,7 +170,9 @@ def _family(brief: Brief, library: Library, active: bool) -> Brief:
     if not active:
         names = ", ".join(name for name, _ in rows)
         raise click.UsageError(f"La famille d'achat manque : donner --famille ({names}) ou --cpv.")
-    return replace(brief, family=questions.insist("Famille d'achat", lambda label: questions.choose(label, rows)))
+    return replace(
+        brief, family=questions.insist("Famille d'achat", lambda label: questions.choose(label, rows, skip=False))
+    )
 
 
 def _segments(brief: Brief, library: Library, active: bool) -> Brief:
@@ -228,7 +230,7 @@ def stated_object(given: str | None, active: bool) -> str:
         return given
     if not active:
         raise click.UsageError("L'objet du marché manque : --objet « Nettoyage des bureaux ».")
-    return questions.insist("Objet du marché", lambda label: questions.ask(label, object_of))
+    return questions.insist("Objet du marché", lambda label: questions.ask(label, object_of, skip=False))
 
 
 def gather(brief: Brief, library: Library, authority: Authority, *, active: bool) -> Brief:

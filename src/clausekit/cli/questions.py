@@ -8,12 +8,14 @@ from typing import TypeVar
 import click
 
 Value = TypeVar("Value")
-_SKIP = "Entrée pour passer"
 
 
-def ask(label: str, read: Callable[[str], Value], *, proposal: str = "") -> Value | None:
-    """The answer, read; None when the person passes. `proposal` is what an empty answer keeps."""
-    hint = f"Entrée pour « {proposal} »" if proposal else _SKIP
+def ask(label: str, read: Callable[[str], Value], *, proposal: str = "", skip: bool = True) -> Value | None:
+    """The answer, read; None when the person passes. `proposal` is what an empty answer keeps.
+
+    Without `skip`, nothing says that the question can be passed: whoever asks will ask again.
+    """
+    hint = f" (Entrée pour « {proposal} »)" if proposal else " (Entrée pour passer)" * skip
 
     def understood(answer: str) -> Value | None:
         try:
@@ -22,7 +24,7 @@ def ask(label: str, read: Callable[[str], Value], *, proposal: str = "") -> Valu
             raise click.UsageError(str(problem)) from None
 
     found: Value | None = click.prompt(
-        f"{label} ({hint})", default="", show_default=False, value_proc=understood, err=True
+        label + hint, default="", show_default=False, prompt_suffix=" : ", value_proc=understood, err=True
     )
     return found
 
@@ -36,7 +38,7 @@ def insist(label: str, put: Callable[[str], Value | None]) -> Value:
         click.echo("Il faut une réponse.", err=True)
 
 
-def choose(label: str, rows: Sequence[tuple[str, str]]) -> str | None:
+def choose(label: str, rows: Sequence[tuple[str, str]], *, skip: bool = True) -> str | None:
     """One of the rows (value, what it is), by its number or its value; None when the person passes."""
     for number, (value, words) in enumerate(rows, start=1):
         click.echo(f"  {number:>2}. {value}  {words}", err=True)
@@ -49,4 +51,4 @@ def choose(label: str, rows: Sequence[tuple[str, str]]) -> str | None:
             return values[int(answer) - 1]
         raise ValueError(f"« {answer} » : donner un numéro de 1 à {len(values)}.")
 
-    return ask(label, read)
+    return ask(label, read, skip=skip)

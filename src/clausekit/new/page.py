@@ -6,7 +6,8 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from clausekit import schema, terms
 from clausekit import typography as typo
@@ -40,9 +41,15 @@ def _wrapped(words: str, indent: str = "# ") -> list[str]:
     )
 
 
+@cache
+def _keys() -> Mapping[str, Any]:
+    known: Mapping[str, Any] = json.loads(schema.schema_text("dossier"))["properties"]
+    return known
+
+
 def _comment(key: str) -> list[str]:
     """What the schema says of a key, and its closed values."""
-    known = json.loads(schema.schema_text("dossier"))["properties"][key]
+    known = _keys()[key]
     choices = known.get("enum")
     lines = [known["description"], *([f"Valeurs : {', '.join(choices)}."] if choices else [])]
     return [part for line in lines for part in _wrapped(line)]
