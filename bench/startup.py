@@ -61,7 +61,8 @@ def main() -> None:
     )
     base = found["python -c 'import click'"][0]
     for name, (seconds, peak) in found.items():
-        print(f"{name:<38} {seconds * 1000:7.1f} ms   x{seconds / base:5.2f} of import click   peak {peak / 1024:6.1f} MiB")
+        ratio, mebibytes = seconds / base, peak / 1024
+        print(f"{name:<38} {seconds * 1000:7.1f} ms   x{ratio:5.2f} of import click   peak {mebibytes:6.1f} MiB")
     ratio = found["clausekit --help"][0] / base
     print(f"goal: --help at most 1.5 times import click -> {ratio:.2f} {'reached' if ratio <= 1.5 else 'MISSED'}")
 

@@ -23,7 +23,8 @@ def test_blanks_and_links_are_seen_inside_words() -> None:
 
 
 def test_lists_tables_titles_and_computed_blocks() -> None:
-    text = "Liste :\n\n- un ;\n- deux.\n\n1. a\n2. b\n\n| x | y |\n|---|---|\n| 1 | {{ t }} |\n\n## Titre\n\n[[=penalites]]"
+    text = "Liste :\n\n- un ;\n- deux.\n\n1. a\n2. b\n\n| x | y |\n|---|---|\n| 1 | {{ t }} |\n\n## Titre\n\n"
+    text += "[[=penalites]]"
     blocks = prose.parse(text)
     assert [type(block) for block in blocks] == [Para, Listing, Listing, Grid, Title, Computed]
     assert blocks[1] == Listing(False, (((Words("un ;"),),), ((Words("deux."),),)))

@@ -11,10 +11,10 @@ from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Applicability, Clause, Parameter
 from clausekit.criterion import Criterion
-from clausekit.dossier import WHOLE, Authority, Choice, Dossier, Reservation, Terms
+from clausekit.dossier import Authority, Choice, Dossier, Reservation, Terms
 from clausekit.grid import Grid, Row
 from clausekit.library import Library
-from clausekit.registry import LegalReference
+from clausekit.registry import CcagArticle, LegalReference
 
 Route = tuple[str | int, ...]
 
@@ -120,9 +120,24 @@ class Marche:
         """A legal reference of the library."""
         return self.library.registers.references.get(name)
 
+    def ccag_article(self, topic: str) -> tuple[CcagArticle, bool] | None:
+        """The article of the contract's CCAG on a topic, and whether it may be printed; None without one."""
+        ccag = self.library.registers.ccags.get(self.dossier.whole.ccag or "")
+        article = ccag.articles.get(topic) if ccag else None
+        if ccag is None or article is None:
+            return None
+        own = f"ccag-{ccag.id.lower()}-{article.number}" in self.authority.verified
+        return article, own or not article.unverified
+
     def verified(self, reference: LegalReference) -> bool:
         """Whether a reference may be printed: verified by the library, or by the authority itself."""
         return not reference.unverified or reference.id in self.authority.verified
+
+
+def annex_values(annex: Annex, lot: Lot) -> dict[str, Any]:
+    """Values of an annex's parameters for a lot: defaults, then what the dossier says."""
+    values = {name: item.default for name, item in annex.parameters.items() if item.default is not None}
+    return {**values, **lot.terms.annex_values.get(annex.id, {})}
 
 
 def misfits(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[str, ...]:
@@ -348,6 +363,3 @@ def resolve(dossier: Dossier, authority: Authority, library: Library, *, on: str
         day=dossier.launch or on,
         lots=tuple(_lot(lot, dossier, library) for lot in dossier.lots.values()),
     )
-
-
-__all__ = ["WHOLE", "Lot", "Marche", "Taken", "Unknown", "Weighted", "misfits", "resolve", "take"]

@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from clausekit import guess
+from clausekit import guess, prose
+from clausekit.annex import Annex
+from clausekit.assemble.makers import MAKERS
 from clausekit.clause import Span
 from clausekit.dossier import SINGLE_LOT, Terms
 from clausekit.finding import Finding, Place, Route
 from clausekit.marche import Lot, Marche
 from clausekit.rules import COHERENCES
-from clausekit.rules.coherence import bad_value
+from clausekit.rules.values import bad_value, expectation
 
 # Rules of coherence without which a text would be missing, or would print nonsense.
 _NEEDED = ("entree-inconnue", "niveau-inconnu", "valeur-inconnue")
@@ -142,10 +144,121 @@ def _doubles(marche: Marche) -> Iterator[Finding]:
         seen.add(clause.id)
 
 
+def _reserved(marche: Marche) -> Iterator[Finding]:
+    if SINGLE_LOT in marche.dossier.own_keys:
+        yield _finding(
+            "lot-reserve",
+            f"Un lot ne peut pas s'appeler « {SINGLE_LOT} » : c'est le nom d'un marché sans lots.",
+            marche,
+            ("lots", SINGLE_LOT),
+            read=SINGLE_LOT,
+            expected="un numéro de lot, comme 1 ou 2A",
+            why="Le dossier serait jugé comme un marché sans lots.",
+            remedy="Donner un numéro à ce lot ; sans lots, supprimer la clé « lots ».",
+        )
+
+
+def _annexes(marche: Marche) -> Iterator[Finding]:
+    """A value that an annex does not ask for, or of another kind than it asks."""
+    for terms in marche.dossier.lots.values():
+        for number, name in enumerate(terms.annexes):
+            annex = marche.library.annexes.get(name)
+            if annex is None:
+                continue
+            for key, value in terms.annex_values.get(name, {}).items():
+                yield from _annex_value(annex, key, value, marche, (*terms.annexes_at, number, key))
+
+
+def _annex_value(annex: Annex, key: str, value: object, marche: Marche, route: Route) -> Iterator[Finding]:
+    parameter = annex.parameters.get(key)
+    if parameter is None:
+        expected, remedy = _choices(key, annex.parameters)
+        yield _finding(
+            "valeur-inconnue",
+            f"{annex.id} n'a pas de paramètre « {key} ».",
+            marche,
+            route,
+            read=key,
+            expected=expected or "aucun paramètre",
+            why="Une valeur sans paramètre ne s'écrirait nulle part.",
+            remedy=remedy if expected else "Supprimer la valeur.",
+        )
+    elif value is not None and bad_value(parameter, value):
+        yield _finding(
+            "valeur-hors-bornes",
+            f"{annex.id}, « {parameter.title} » : la valeur « {value} » ne convient pas.",
+            marche,
+            route,
+            read=f"« {value} »",
+            expected=expectation(parameter),
+            why="Les bornes disent entre quelles valeurs l'annexe a été pensée et relue.",
+            remedy="Choisir une valeur dans les bornes.",
+        )
+
+
+def _own_texts(marche: Marche) -> Iterator[Finding]:
+    """What a clause of the dossier asks of the engine, and that it does not know."""
+    for number, clause in enumerate(marche.dossier.own):
+        for piece, text in clause.texts.items():
+            route = ("clauses_propres", number, "textes", piece)
+            for name in prose.computed(text):
+                if name not in MAKERS:
+                    expected, remedy = _choices(name, MAKERS)
+                    yield _finding(
+                        "bloc-inconnu",
+                        f"{clause.id} demande un bloc calculé « {name} », que clausekit ne connaît pas.",
+                        marche,
+                        route,
+                        read=f"[[={name}]]",
+                        expected=expected,
+                        why="Rien ne serait écrit à sa place.",
+                        remedy=remedy,
+                    )
+
+
+def _own_signs(marche: Marche) -> Iterator[Finding]:
+    for number, clause in enumerate(marche.dossier.own):
+        for piece, text in clause.texts.items():
+            for _, excerpt in prose.stray_signs(text):
+                found = _finding(
+                    "signe-perdu",
+                    f"{clause.id} : « {excerpt} » s'imprimera tel quel.",
+                    marche,
+                    ("clauses_propres", number, "textes", piece),
+                    read=excerpt,
+                    expected="{{ nom }}, [[DEC-014]], [[=bloc]] seul dans son paragraphe",
+                    why="Le moteur ne comprend que des noms en minuscules sans accent et des identifiants exacts.",
+                    remedy="Corriger le signe ; pour l'imprimer vraiment, écrire \\{{ ou \\[[.",
+                )
+                yield replace(found, severity="avertissement")
+
+
+def _own_references(marche: Marche) -> Iterator[Finding]:
+    known = marche.library.registers.references
+    for number, clause in enumerate(marche.dossier.own):
+        for rank, item in enumerate(clause.references):
+            if known and item.ref not in known:
+                expected, remedy = _choices(item.ref, known)
+                yield _finding(
+                    "reference-inconnue",
+                    f"La référence « {item.ref} » n'est pas dans la bibliothèque.",
+                    marche,
+                    ("clauses_propres", number, "references", rank),
+                    read=item.ref,
+                    expected=expected,
+                    why="Une référence dit son texte et la date où il a été lu.",
+                    remedy=remedy,
+                )
+
+
+_TELLERS = (
+    _families, _segments, _lots, _reserved, _withdrawn, _annexes, _doubles, _own_texts, _own_signs, _own_references,
+)  # fmt: skip
+
+
 def slips(marche: Marche) -> tuple[Finding, ...]:
     """Names that the dossier uses and that stand for nothing; each told once, whatever the lots."""
-    told = (_families, _segments, _lots, _withdrawn, _doubles)
-    return tuple(dict.fromkeys(finding for tell in told for finding in tell(marche)))
+    return tuple(dict.fromkeys(finding for tell in _TELLERS for finding in tell(marche)))
 
 
 def _unprintable(marche: Marche, lot: Lot) -> Iterator[Finding]:
@@ -165,4 +278,4 @@ def unwritable(marche: Marche) -> tuple[Finding, ...]:
         for rule in _NEEDED:
             found += COHERENCES[rule](marche, lot)
         found += _unprintable(marche, lot)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(finding for finding in found if finding.severity == "bloquante"))

@@ -8,11 +8,11 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from word_specimen import TEMPLATE, W, paragraphs, part, rebuilt, said, short, specimen, tree, w, with_text, written
 
 from clausekit.fragment import Heading, Item, Paragraph, Ref, Table, Text
 from clausekit.word.neutral import STYLES
 from clausekit.word.shell import opened
+from word_specimen import TEMPLATE, W, paragraphs, part, rebuilt, said, short, specimen, tree, w, with_text, written
 
 NS = f'xmlns:w="{W}"'
 

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 
 import pytest
-from word_specimen import names, paragraphs, part, said, short, specimen, tree, w, written
 
 from clausekit.fragment import Blank, Heading, Item, Paragraph, Ref, Table, Text
 from clausekit.mark import Mark, parse
+from word_specimen import names, paragraphs, part, said, short, specimen, tree, w, written
 
 DATA = written()
 DOCUMENT = tree(DATA)

@@ -3,11 +3,10 @@
 import importlib.util
 from pathlib import Path
 
-from word_specimen import TEMPLATE, names, paragraphs, tree, w
-
 from clausekit.word import package
 from clausekit.word.neutral import STYLES
 from clausekit.word.shell import opened
+from word_specimen import TEMPLATE, names, paragraphs, tree, w
 
 
 def script():

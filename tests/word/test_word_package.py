@@ -5,10 +5,9 @@ import subprocess
 import sys
 import zipfile
 
-from word_specimen import TEMPLATE, names, part, rebuilt, short, specimen, tree, w, written
-
 from clausekit.word import package
 from clausekit.word.shell import opened
+from word_specimen import TEMPLATE, names, part, rebuilt, short, specimen, tree, w, written
 
 
 def test_the_same_input_gives_the_same_bytes():

@@ -1,13 +1,13 @@
 """Proof-reading: what a stranger reads in the file, and what makes it refuse one."""
 
 import pytest
-from word_specimen import TEMPLATE, said, short, specimen, with_text, written
 
 from clausekit.finding import UnreadableFile
 from clausekit.fragment import Heading, Paragraph, Ref, plain
 from clausekit.mark import Mark
 from clausekit.word import readback, text_of
 from clausekit.word.characters import contents
+from word_specimen import TEMPLATE, said, short, specimen, with_text, written
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 

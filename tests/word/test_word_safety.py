@@ -6,7 +6,6 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from word_specimen import TEMPLATE, paragraphs, part, rebuilt, said, short, tree, with_paragraph, with_text, written
 
 from clausekit.finding import UnreadableFile
 from clausekit.fragment import Heading, Item, Paragraph, Table
@@ -14,6 +13,7 @@ from clausekit.word import replaced_characters, text_of, write
 from clausekit.word.characters import REPLACEMENT, legal
 from clausekit.word.refusal import clear_refusal
 from clausekit.word.shell import opened
+from word_specimen import TEMPLATE, paragraphs, part, rebuilt, said, short, tree, with_paragraph, with_text, written
 
 PAYLOADS = [
     "{{ cycler.__init__.__globals__.os.popen('id').read() }}",  # docxtpl #549

@@ -4,9 +4,9 @@ import shutil
 import subprocess
 
 import pytest
-from word_specimen import tree, w, written
 
 from clausekit.mark import parse
+from word_specimen import tree, w, written
 
 pytestmark = [
     pytest.mark.soffice,

@@ -8,7 +8,7 @@ from clausekit.assemble import cells, contractual, numbering, places
 from clausekit.assemble.plan import lots_phrase
 from clausekit.clause import Citation, Clause
 from clausekit.fragment import Block, Fragment, Heading, Item, Paragraph, Table, Text, Unverified
-from clausekit.marche import Marche, Taken
+from clausekit.marche import Marche, Taken, annex_values
 
 _WARNING = (
     "Cette note est destinée au prescripteur et à l'acheteur. Elle n'est pas une pièce du marché "
@@ -95,7 +95,7 @@ def blanks(marche: Marche) -> tuple[tuple[str, str, str, str], ...]:
     for annex, lots in places.annexes_of(marche):
         for name, parameter in annex.parameters.items():
             taking = [lot for lot in marche.lots if lot.name in lots]
-            if any(name not in places.annex_values(annex, lot) for lot in taking):
+            if any(name not in annex_values(annex, lot) for lot in taking):
                 found.append((parameter.filled_by, annex.id, parameter.title, places.only_lots(lots, marche)))
     return tuple(found)
 

@@ -22,7 +22,7 @@ from clausekit.assemble.plan import (
 )
 from clausekit.assemble.words import Setting, clause_inlines, inlines
 from clausekit.fragment import Block, Fragment, Heading, Inlines, Item, Paragraph, Table
-from clausekit.marche import Marche, Taken
+from clausekit.marche import Marche, Taken, annex_values
 from clausekit.mark import Mark
 
 
@@ -244,7 +244,7 @@ class _AnnexWriter:
     def values(self) -> Mapping[str, Mapping[str, Any]]:
         """Defaults, then what the dossier says, lot by lot."""
         lots = [lot for lot in self.setting.marche.lots if lot.name in self.setting.lots]
-        return {lot.name: places.annex_values(self.annex, lot) for lot in lots}
+        return {lot.name: annex_values(self.annex, lot) for lot in lots}
 
     def block(self, block: prose.Block) -> list[Block]:
         if isinstance(block, prose.Computed):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from clausekit import mark as marks
 from clausekit import typography as typo
@@ -13,7 +12,7 @@ from clausekit.assemble.plan import lots_phrase, name_with_article, whole_lots
 from clausekit.assemble.words import Setting
 from clausekit.clause import Clause
 from clausekit.fragment import Inlines, Ref, Text
-from clausekit.marche import Lot, Marche, Taken
+from clausekit.marche import Marche, Taken
 
 
 def taken_by_lot(marche: Marche) -> dict[str, tuple[Clause, dict[str, Taken]]]:
@@ -65,12 +64,6 @@ def annexes_of(marche: Marche) -> tuple[tuple[Annex, tuple[str, ...]], ...]:
 def annex_title(annex: Annex) -> str:
     """The printed title: « (modèle) » is the library's word, not the contract's."""
     return annex.title.replace("(modèle)", "").strip()
-
-
-def annex_values(annex: Annex, lot: Lot) -> dict[str, Any]:
-    """Values of an annex's parameters for a lot: defaults, then what the dossier says."""
-    values = {name: item.default for name, item in annex.parameters.items() if item.default is not None}
-    return {**values, **lot.terms.annex_values.get(annex.id, {})}
 
 
 def annex_names(marche: Marche) -> dict[str, str]:

@@ -169,10 +169,11 @@ def _ccag_word(name: str, setting: Setting) -> Inline:
         return blank(name, "CCAG du marché", "acheteur")
     if name == "ccag":
         return Text(text=ccag.name)
-    article = ccag.articles.get(terms.CCAG_WORDS[name])
-    if article is None:
+    found = setting.marche.ccag_article(terms.CCAG_WORDS[name])
+    if found is None:
         return Unverified(text=f"[article du {ccag.name} à vérifier]")
-    return Unverified(text=f"[{article.number}, à vérifier]") if article.unverified else Text(text=article.number)
+    article, verified = found
+    return Text(text=article.number) if verified else Unverified(text=f"[{article.number}, à vérifier]")
 
 
 def _reserved(writer: _Writer, name: str) -> None:

@@ -14,13 +14,13 @@ from clausekit.check.verdict import DRAFT, PUBLICATION, Judged, LotVerdict, Poli
 from clausekit.finding import Finding, Place, Severity
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum, Policy
-from clausekit.rules import COHERENCES, RULES, Case, Outcome
+from clausekit.rules import AT_PUBLICATION, COHERENCES, RULES, Case, Outcome
 from clausekit.slips import slips
 from clausekit.waiver import Waiver
 
 _OUT_OF_SCOPE = {
-    "concession": "une concession : ses règles sont hors du champ de clausekit (L. 3114-2 et suivants)",
-    "defense": "un marché de défense ou de sécurité : ces obligations ne s'y appliquent pas (L. 2312-1-1)",
+    "concession": "une concession, dont les règles sont hors du champ de clausekit (L. 3114-2 et suivants)",
+    "defense": "un marché de défense ou de sécurité, auquel ces obligations ne s'appliquent pas (L. 2312-1-1)",
 }
 _ALWAYS_BY_HAND = (
     "la rédaction, la proportion et le lien réel avec l'objet du marché demandent une relecture juridique",
@@ -121,12 +121,8 @@ def _not_yet(minimum: Minimum) -> Judged:
 
 def _coherence(run: _Run, lot: Lot) -> Iterable[Finding]:
     for name, rule in COHERENCES.items():
-        for finding in rule(run.marche, lot):
-            if name == "valeur-manquante":
-                if run.stage == PUBLICATION:
-                    yield replace(finding, severity="bloquante")
-                continue
-            yield finding
+        if name not in AT_PUBLICATION or run.stage == PUBLICATION:
+            yield from rule(run.marche, lot)
 
 
 def _lot(lot: Lot, policies: tuple[Policy, ...], run: _Run) -> LotVerdict:

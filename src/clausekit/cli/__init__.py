@@ -115,7 +115,8 @@ def _gone(error: BaseException) -> bool:
 def _close_output() -> None:
     """Nothing more goes to standard output: not even what Python still wants to write when it ends."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        number = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def _tell(error: Exception) -> int:

@@ -81,7 +81,21 @@ _WORDS = {
     "(deprecated)": "(abandonné)",
     "Option {name!r} does not take a value.": "L'option {name} ne prend pas de valeur.",
     "Option {name!r} requires an argument.": "L'option {name} demande une valeur.",
+    "Option {name!r} requires {nargs} arguments.": "L'option {name} demande {nargs} valeurs.",
     "Argument {name!r} takes {nargs} values.": "L'argument {name} prend {nargs} valeurs.",
+    "Takes {nargs} values but 1 was given.": "{nargs} valeurs sont attendues, une seule est donnée.",
+    "Takes {nargs} values but {len} were given.": "{nargs} valeurs sont attendues, {len} sont données.",
+    "{len_type} values are required, but {len_value} was given.": (
+        "{len_type} valeurs sont attendues, {len_value} est donnée."
+    ),
+    "{len_type} values are required, but {len_value} were given.": (
+        "{len_type} valeurs sont attendues, {len_value} sont données."
+    ),
+    "Positional arguments": "Arguments",
+    "Do you want to continue?": "Continuer ?",
+    "Confirm the action without prompting.": "Confirmer sans question.",
+    "Windows error: {error}": "Erreur de Windows : {error}",
+    "deprecated": "abandonné",
     "Repeat for confirmation": "Répéter pour confirmer",
     "Error: The value you entered was invalid.": "Valeur refusée.",
     "Error: {e.message}": "erreur : {e.message}",

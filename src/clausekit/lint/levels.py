@@ -12,7 +12,7 @@ from clausekit.clause import Clause, Parameter
 from clausekit.finding import Finding
 from clausekit.library import Entry
 from clausekit.lint.reading import Reading, at, parameters_of, told
-from clausekit.rules.coherence import bad_value, expectation
+from clausekit.rules.values import bad_value, expectation
 
 _RULE = "niveaux-croissants"
 # What a motive may say without giving a reason.

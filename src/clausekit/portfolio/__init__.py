@@ -49,6 +49,11 @@ class Portfolio:
     published: Published | None
     notes: tuple[str, ...]
 
+    def order(self, families: Iterable[str]) -> list[str]:
+        """Families, each once, in the order of `families`; those that it does not hold come last."""
+        left = set(families)
+        return [*(name for name in self.families if name in left), *sorted(left - set(self.families))]
+
 
 def _line(family: str | None, subject: str, found: list[Contract]) -> Line:
     return Line(

@@ -82,13 +82,18 @@ def _concerning(marche: Marche, lot: Lot) -> frozenset[tuple[str, str]]:
     )
 
 
+def _object(lot: Lot, dossier: Dossier) -> str:
+    own = lot.terms.object
+    return own if own == dossier.object else f"{dossier.object} – {own}"
+
+
 def _contract(lot: Lot, marche: Marche) -> Contract:
     found = device.devices(marche, lot)
     standings = {kind: device.standing(found, lot, kind) for kind in device.CONSIDERATIONS}
     return Contract(
         file=marche.dossier.file,
         lot=lot.name,
-        object=lot.terms.object,
+        object=_object(lot, marche.dossier),
         family=lot.terms.family,
         amount=amount(lot, marche.dossier),
         notified=marche.dossier.notification,

@@ -24,4 +24,6 @@ def in_order(met: Iterable[str], library: Library) -> tuple[str, ...]:
 
 def titles(library: Library) -> dict[str, str]:
     """What each family is called."""
-    return {_OTHER: "Autres achats"} | {name: family.title for name, family in library.registers.families.items()}
+    named = {name: family.title for name, family in library.registers.families.items()}
+    other = named.pop(_OTHER, "Autres achats")
+    return {**named, _OTHER: other}

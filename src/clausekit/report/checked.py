@@ -13,6 +13,7 @@ from typing import Any
 
 from clausekit import terms
 from clausekit import typography as typo
+from clausekit.check import selection
 from clausekit.check.verdict import Judged, LotVerdict, Verdict, blocks
 from clausekit.finding import Finding, Place
 from clausekit.report import places, text
@@ -94,12 +95,14 @@ def _rows(verdict: Verdict, policy: str) -> list[tuple[str, str, str]]:
         head = (f"[{where}] " if where else "") + judged.minimum.title
         # What a person must look at is a question: a sentence of its own.
         told = f"{head}. {judged.why}" if judged.why.endswith("?") else f"{head} : {judged.why}"
-        rows.append((judged.minimum.id, status(judged), told))
+        in_force = selection.in_force(judged.minimum, verdict.day)
+        rows.append((judged.minimum.id, status(judged) if in_force else _NOT_IN_FORCE, told))
     return rows
 
 
 _ABSENT = terms.STATUS_TITLES[terms.NOT_APPLICABLE]
 _BY_HAND = terms.STATUS_TITLES[terms.MANUAL]
+_NOT_IN_FORCE = "pas en vigueur"
 
 
 def _table(verdict: Verdict) -> list[str]:
@@ -111,13 +114,13 @@ def _table(verdict: Verdict) -> list[str]:
 
 
 def _policy_table(rows: list[tuple[str, str, str]]) -> list[str]:
-    """What a program judged, then what a person must look at, then what does not concern this purchase."""
-    judged = [row for row in rows if row[1] not in {_ABSENT, _BY_HAND}]
+    """What a program judged, what a person must look at, then what does not concern this purchase."""
+    judged = [row for row in rows if row[1] not in {_ABSENT, _NOT_IN_FORCE, _BY_HAND}]
     by_hand = [row for row in rows if row[1] == _BY_HAND]
-    absent = [row[0] for row in rows if row[1] == _ABSENT]
     lines = text.table([*judged, *by_hand], _WIDTHS) or ["  rien à juger pour cet achat"]
-    if absent:
-        lines += text.table([("sans objet ici", "", ", ".join(dict.fromkeys(absent)))], _WIDTHS)
+    for state, label in ((_ABSENT, "sans objet ici"), (_NOT_IN_FORCE, "pas en vigueur au lancement")):
+        names = dict.fromkeys(row[0] for row in rows if row[1] == state)
+        lines += text.table([(label, "", ", ".join(names))], _WIDTHS) if names else []
     return lines
 
 
@@ -234,7 +237,7 @@ def _summary(verdict: Verdict, report: Checked) -> str:
 def _one(verdict: Verdict, report: Checked) -> str:
     lines = _head(verdict, report)
     if verdict.out_of_scope:
-        return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
+        return "\n".join([*lines, "", *text.wrap(f"Rien n'a été jugé : c'est {verdict.out_of_scope}.", text.WIDTH)])
     lines += _table(verdict) + _findings(verdict, report) + _waived(verdict) + _todo(verdict)
     lines += ["", "Ce qui n'est pas jugé ici"]
     lines += [line for item in verdict.not_judged for line in text.wrap(item, text.WIDTH, first="  - ", then="    ")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from clausekit.rules import considerations, criteres, loi
 from clausekit.rules.case import Case, Evidence, Outcome, Rule
-from clausekit.rules.coherence import COHERENCES
+from clausekit.rules.coherence import AT_PUBLICATION, COHERENCES
 
 RULES: Mapping[str, Rule] = {
     "consideration-presente": considerations.consideration_presente,
@@ -40,4 +40,4 @@ RULES: Mapping[str, Rule] = {
     "label-equivalent": loi.label_equivalent,
 }
 
-__all__ = ["COHERENCES", "RULES", "Case", "Evidence", "Outcome", "Rule"]
+__all__ = ["AT_PUBLICATION", "COHERENCES", "RULES", "Case", "Evidence", "Outcome", "Rule"]
