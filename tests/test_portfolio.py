@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 from collections import Counter
@@ -14,12 +15,11 @@ from typing import Any
 
 import pytest
 
-from clausekit import decp
+from clausekit import decp, device
 from clausekit.finding import UnreadableFile
 from clausekit.portfolio.count import MISSED, OPEN, REACHED, Count
 from clausekit.report import portfolio_words as words
 from clausekit.rules import considerations
-from clausekit import device
 from conftest import ROOT, run
 
 ENVIRONMENT, SOCIAL, SOLIDARITY = "environnementale", "sociale", "solidaire"
@@ -34,14 +34,18 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def dossier(family: str, *lines: str, notified: str | None = "2026-03-01", value: int | None = None) -> str:
     """A dossier in as few lines as its meaning takes."""
-    head = [f"objet: Achat {family}", f"famille: {family}", f"dates: {{lancement: 2026-01-15, notification: {notified or 'null'}}}"]
+    head = [
+        f"objet: Achat {family}",
+        f"famille: {family}",
+        f"dates: {{lancement: 2026-01-15, notification: {notified or 'null'}}}",
+    ]
     return "\n".join([*head, *([f"valeur_estimee: {value}"] if value else []), *lines]) + "\n"
 
 
 LIBRARY = ("--library", ROOT)
 OWN_CLAUSE = """
 clauses_propres:
-  - id: ACH-001
+  - id: PROPRE-01
     titre: Tri sans contrôle
     type: condition_execution
     consideration: environnementale
@@ -164,7 +168,7 @@ def test_indicators_by_kind(year: Path) -> None:
 
 def test_what_lacks_is_named(year: Path) -> None:
     contracts = {Path(item["file"]).name[0] + item["lot"]: item for item in report(year)["contracts"]}
-    assert contracts["dunique"]["lacking"][ENVIRONMENT].startswith("ACH-001 sans indicateur, preuve")
+    assert contracts["dunique"]["lacking"][ENVIRONMENT].startswith("PROPRE-01 sans indicateur, preuve")
     assert contracts["cunique"]["lacking"][ENVIRONMENT].startswith("Environnement sans éléments d'appréciation")
     assert "NUM-999" in contracts["eunique"]["doubt"]
     assert "Développement durable" in contracts["junique"]["doubt"]
@@ -172,12 +176,26 @@ def test_what_lacks_is_named(year: Path) -> None:
 
 @pytest.mark.parametrize(
     ("fact", "expected"),
-    [("", ["unknown", "unknown"]), ("true", ["yes", "yes"]), ("false", ["no", "no"]), ('"2"', ["no", "yes"]), ("2", ["no", "yes"])],
+    [
+        ("", ["unknown", "unknown"]),
+        ("true", ["yes", "yes"]),
+        ("false", ["no", "no"]),
+        ('"2"', ["no", "yes"]),
+        ("2", ["no", "yes"]),
+    ],
 )
 def test_who_won_says_whether_it_is_a_solidarity_enterprise(tmp_path: Path, fact: str, expected: list[str]) -> None:
     facts = f"faits: {{attributaire_solidaire: {fact}}}" if fact else ""
     write(tmp_path, "a", dossier("dechets", facts, "lots: {1: {objet: Un}, 2: {objet: Deux}}"))
     assert [item["standings"][SOLIDARITY]["declared"] for item in report(tmp_path)["contracts"]] == expected
+
+
+def test_an_unknown_annex_leaves_an_absence_sure(tmp_path: Path) -> None:
+    write(tmp_path, "a", dossier("dechets", "annexes: [COM-A99]", OWN_CRITERIA))
+    (contract,) = report(tmp_path)["contracts"]
+    assert contract["standings"][SOCIAL] == {"declared": "no", "effective": "no"}
+    # The annex may be the response frame that the criterion's chain lacks.
+    assert contract["standings"][ENVIRONMENT] == {"declared": "yes", "effective": "unknown"}
 
 
 def test_a_reservation_without_its_share_is_declared_only(tmp_path: Path) -> None:
@@ -188,8 +206,15 @@ def test_a_reservation_without_its_share_is_declared_only(tmp_path: Path) -> Non
 
 
 def test_two_criteria_of_the_same_name_are_told_apart_by_their_nature(tmp_path: Path) -> None:
-    rows = ("{titre: Engagement, nature: environnementale, poids: 30}", "{titre: Engagement, nature: sociale, poids: 10}")
-    write(tmp_path, "a", dossier("dechets", "criteres:", "  - {critere: prix, poids: 60}", *(f"  - {row}" for row in rows)))
+    rows = (
+        "{titre: Engagement, nature: environnementale, poids: 30}",
+        "{titre: Engagement, nature: sociale, poids: 10}",
+    )
+    write(
+        tmp_path,
+        "a",
+        dossier("dechets", "criteres:", "  - {critere: prix, poids: 60}", *(f"  - {row}" for row in rows)),
+    )
     found = {item["id"]: item["by_kind"]["critere"] for item in report(tmp_path)["considerations"]}
     assert (found[ENVIRONMENT], found[SOCIAL]) == (1, 1)
     (contract,) = report(tmp_path)["contracts"]
@@ -219,7 +244,9 @@ def _with_library(folder: Path, library: Path, year: str = "2026") -> dict[str, 
 
 
 def test_a_target_comes_from_the_policy(year: Path, tmp_path: Path) -> None:
-    library = _library(tmp_path / "biblio", "avec: {consideration: sociale, part: 30}", "avec: {consideration: sociale, part: 25}")
+    library = _library(
+        tmp_path / "biblio", "avec: {consideration: sociale, part: 30}", "avec: {consideration: sociale, part: 25}"
+    )
     found = result(_with_library(year, library), SOCIAL)
     assert (found["target"], found["declared_situation"]) == (25, "reached")
 
@@ -238,7 +265,11 @@ def test_an_objective_counts_the_contracts_that_it_selects(year: Path, tmp_path:
 def test_before_a_target_is_in_force_shares_are_counted_without_it(tmp_path: Path) -> None:
     write(tmp_path, "a", dossier("dechets", "clauses: {COM-010: }", notified="2024-03-01"))
     found = _with_library(tmp_path, ROOT, "2024")
-    assert {item["subject"]: item["target"] for item in found["results"]} == {ENVIRONMENT: None, SOCIAL: None, SOLIDARITY: None}
+    assert {item["subject"]: item["target"] for item in found["results"]} == {
+        ENVIRONMENT: None,
+        SOCIAL: None,
+        SOLIDARITY: None,
+    }
     assert result(found, ENVIRONMENT)["lines"][0]["declared"]["number"]["yes"] == 1
 
 
@@ -299,7 +330,8 @@ def test_situation(count: Count, target: float, situation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "shown"), [(1, 3, "33,3 %"), (9999, 10_000, "99,9 %"), (1, 10_000, "0,1 %"), (0, 5, "0 %"), (5, 5, "100 %"), (0, 0, "—")]
+    ("part", "whole", "shown"),
+    [(1, 3, "33,3 %"), (9999, 10_000, "99,9 %"), (1, 10_000, "0,1 %"), (0, 5, "0 %"), (5, 5, "100 %"), (0, 0, "—")],
 )
 def test_a_share_is_never_rounded_into_all_or_nothing(part: int, whole: int, shown: str) -> None:
     assert words.percent(part, whole).replace("\u00a0", " ") == shown
@@ -348,7 +380,17 @@ NESTED = "considerationSociale"
         {f"{FIELD}_{NESTED}": "Clause sociale|Critère social"},
         {f"{FIELD}.{NESTED}.0": "Clause sociale", f"{FIELD}.{NESTED}.1": "Critère social"},
     ],
-    ids=["nested list", "nested text", "list", "list of objects", "joined", "python list", "json text", "flat", "numbered"],
+    ids=[
+        "nested list",
+        "nested text",
+        "list",
+        "list of objects",
+        "joined",
+        "python list",
+        "json text",
+        "flat",
+        "numbered",
+    ],
 )
 def test_every_spelling_of_the_field(row: dict[str, Any]) -> None:
     (read,) = decp.read(json.dumps([{"id": "1", **row}]).encode(), file="x.json").rows
@@ -487,7 +529,9 @@ def test_old_versions_other_years_concessions_and_odd_rows_are_set_aside(tmp_pat
 
 
 def test_a_row_has_the_family_of_its_cpv(tmp_path: Path) -> None:
-    found = _published(tmp_path, {"id": "M1", "codeCPV": "90511000-2"}, {"id": "M2", "codeCPV": "45210000"}, {"id": "M3"})
+    found = _published(
+        tmp_path, {"id": "M1", "codeCPV": "90511000-2"}, {"id": "M2", "codeCPV": "45210000"}, {"id": "M3"}
+    )
     assert [line["family"] for line in result(found, SOCIAL)["lines"]] == [None, "dechets", "travaux", "autre"]
 
 
@@ -544,7 +588,7 @@ def test_cli_nothing_to_count_is_3(tmp_path: Path) -> None:
     write(tmp_path, "g", dossier("dechets", notified=None))
     done = run("report", tmp_path, "--year", "2026", *LIBRARY)
     assert done.code == 3
-    assert "g.dossier.yaml (1 marché)" in done.out.replace("\u00a0", " ")
+    assert "g.dossier.yaml (1 marché)" in " ".join(done.out.split())
 
 
 @pytest.mark.parametrize("year_given", ["26", "abc", "3000"])
@@ -561,10 +605,41 @@ def test_cli_no_progress_when_nobody_watches(tmp_path: Path) -> None:
     assert done.err == ""
 
 
+def test_cli_progress_when_there_is_much_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from clausekit.cli import report_
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    for count in (200, 201):
+        with report_._progress([Path(f"{rank}") for rank in range(count)]) as files:
+            assert len(list(files)) == count
+        assert ("Lecture des dossiers" in screen.getvalue()) == (count > 200)
+
+
+def test_cli_a_refused_folder_is_told_and_the_others_are_read(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if Path(path) == year / "travaux":
+            raise PermissionError(13, "refused", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = report(year, code=2)
+    assert [Path(item["file"]).name for item in found["broken"]] == ["travaux"]
+    assert len(found["contracts"]) == 5
+
+
 def test_cli_text_lines_hold_in_a_terminal(year: Path, tmp_path: Path) -> None:
     extract = _extract(tmp_path, {"id": "M1", FIELD: "Clause sociale", "montant": 999999999, "codeCPV": "90511000"})
     done = run("report", year, extract, "--year", "2026", *LIBRARY)
-    long = [line for line in done.out.splitlines() if len(line) > 100 and str(year) not in line and str(extract) not in line]
+    long = [
+        line for line in done.out.splitlines() if len(line) > 100 and str(year) not in line and str(extract) not in line
+    ]
     assert long == []
     assert "conforme" not in done.out.lower()
 
@@ -636,6 +711,8 @@ def test_cli_the_form_is_that_of_the_file_s_name(year: Path, tmp_path: Path) -> 
 
 
 def test_every_form_gives_the_same_figures(year: Path) -> None:
-    forms = {form: run("report", year, "--year", "2026", "--format", form, *LIBRARY).out for form in ("text", "html", "csv")}
+    forms = {
+        form: run("report", year, "--year", "2026", "--format", form, *LIBRARY).out for form in ("text", "html", "csv")
+    }
     for text in forms.values():
         assert re.search("57,14|57,1", text) and re.search("28,57|28,6", text)

@@ -88,7 +88,9 @@ def test_jsonschema_rs_and_jsonschema_agree(path: Path) -> None:
     jsonschema_rs = pytest.importorskip("jsonschema_rs")
     kind, data = kind_of(path), read(path).data
     quick = jsonschema_rs.Draft202012Validator(json.loads(schema.schema_text(kind)), validate_formats=True)
-    assert quick.is_valid(data) == schema._validator(kind).is_valid(data) == (path in OK)
+    # A schema sees the number, not how it is written: « 240.000 » is 240 to it.
+    follows = path in OK or path.parent.parent.name == "schema-milliers"
+    assert quick.is_valid(data) == schema._validator(kind).is_valid(data) == follows
 
 
 @pytest.mark.parametrize("path", KO, ids=name_of)

@@ -171,8 +171,9 @@ def carrying(found: tuple[Device, ...], consideration: str) -> tuple[Device, ...
 
 def undecided(lot: Lot) -> str:
     """Why an absence would not be sure, in French; empty when it is."""
-    if lot.unknown:
-        names = ", ".join(item.name for item in lot.unknown)
+    # An annex carries no consideration: not knowing one leaves an absence sure.
+    names = ", ".join(item.name for item in lot.unknown if item.kind != "annex")
+    if names:
         return f"entrée que la bibliothèque ne connaît pas ({names})"
     leaves = (item for item in lot.judged() if not item.children and item.effective != 0)
     vague = ", ".join(item.label for item in leaves if item.nature == "durable")
@@ -185,5 +186,6 @@ def standing(found: tuple[Device, ...], lot: Lot, consideration: str) -> Standin
     declared = YES if there else (UNKNOWN if undecided(lot) else NO)
     if any(item.complete for item in there):
         return Standing(declared=declared, effective=YES)
-    # An unknown entry may complete a chain; a vague criterion has none (no question, no clause).
-    return Standing(declared=declared, effective=UNKNOWN if lot.unknown else NO)
+    # An unknown entry (an annex too: the response frame) may complete a chain; a vague criterion has
+    # no question and no clause, so that nothing it might be would hold.
+    return Standing(declared=declared, effective=UNKNOWN if lot.unknown and declared != NO else NO)

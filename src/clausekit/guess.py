@@ -50,6 +50,8 @@ _NUMBER_WORDS: Final = {
 }
 _YES: Final = frozenset({"oui", "vrai", "yes", "on", "o", "x", "true"})
 _NO: Final = frozenset({"non", "faux", "no", "off", "n", "false"})
+# A name is never so long: what is beyond would only take time.
+_LONGEST: Final = 100
 _ID = re.compile(r"([a-z]{3})[-_ ]*([cga]?)[-_ ]*(\d{1,3})")
 
 
@@ -118,13 +120,13 @@ def identifier(text: str) -> str | None:
 
 def nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:
     """The choices, those that look most like the text first."""
-    plain = slug(text, joint=" ")
+    plain = slug(text[:_LONGEST], joint=" ")
     return tuple(sorted(choices, key=lambda choice: -_likeness(plain, choice)))
 
 
 def near(text: str, choices: Iterable[str]) -> tuple[str, ...]:
     """The choices, three at most, that the text may be a slip for; nearest first."""
-    plain = slug(text, joint=" ")
+    plain = slug(text[:_LONGEST], joint=" ")
     return tuple(choice for choice in nearest(text, choices) if _likeness(plain, choice) >= 0.6)[:3]
 
 

@@ -150,32 +150,28 @@ def _stated(name: str, title: str, values: Iterable[str], fact: str, missing: st
     return Field(name=name, title=title, values=found, origin=STATED, why=fact if found else missing)
 
 
+def _framework(case: _Case) -> Iterator[Field]:
+    """Techniques and modalities, as far as the contract's form tells them."""
+    form = case.marche.dossier.form
+    table = case.tables.decp["formes"].get(form, {})
+    unsaid = "à compléter : un marché subséquent renvoie à son accord-cadre (idAccordCadre)"
+    for name, title, inner, others in (
+        ("techniques", "Technique d'achat", "technique", "concours, catalogue ou enchère"),
+        ("modalitesExecution", "Modalités d'exécution", "modaliteExecution", "tranches"),
+    ):
+        doubt = f" ; le dossier ne dit rien de {others}" if form == "ordinaire" else ""
+        yield _stated(name, title, table.get(inner, ()), f"forme : {form}{doubt}", unsaid)
+
+
 def _decp(case: _Case) -> tuple[Field, ...]:
-    dossier, lot, tables = case.marche.dossier, case.lot, case.tables.decp
-    form = tables["formes"].get(dossier.form, {})
-    fact = f"forme : {dossier.form}"
-    framework = "à compléter : un marché subséquent renvoie à son accord-cadre (idAccordCadre)"
-    others = " ; le dossier ne dit rien de {}" if dossier.form == "ordinaire" else ""
-    procedure, ccag = dossier.procedure or "", lot.terms.ccag or ""
+    tables = case.tables.decp
+    procedure, ccag = case.marche.dossier.procedure or "", case.lot.terms.ccag or ""
     return (
         _considerations(case, device.SOCIAL, "considerationsSociales", "Considérations sociales"),
         _considerations(
             case, device.ENVIRONMENTAL, "considerationsEnvironnementales", "Considérations environnementales"
         ),
-        _stated(
-            "techniques",
-            "Technique d'achat",
-            form.get("technique", ()),
-            fact + others.format("concours, catalogue ou enchère"),
-            framework,
-        ),
-        _stated(
-            "modalitesExecution",
-            "Modalités d'exécution",
-            form.get("modaliteExecution", ()),
-            fact + others.format("tranches"),
-            framework,
-        ),
+        *_framework(case),
         _one("procedure", "Procédure", tables["procedures"].get(procedure), "procedure", procedure),
         _one("ccag", "CCAG", tables["ccag"].get(ccag), "ccag", ccag),
     )

@@ -120,10 +120,10 @@ def contract(before: str, word: str) -> tuple[str, str]:
         match = re.search(rf"(?:^|(?<=[\s('’«])){re.escape(preposition)}$", before, re.IGNORECASE)
         if not match:
             continue
-        for article, short in (("le ", masculine), ("les ", plural)):
+        for article, joined in (("le ", masculine), ("les ", plural)):
             if word.startswith(article):
-                short = short.capitalize() if before[match.start()].isupper() else short
-                return before[: match.start()] + short, word[len(article) :]
+                opens = before[match.start()].isupper()
+                return before[: match.start()] + (joined.capitalize() if opens else joined), word[len(article) :]
     return before, word
 
 

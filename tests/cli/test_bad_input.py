@@ -183,7 +183,7 @@ def test_what_does_not_follow_the_format(edit: Edit, rule: str, shown: str, reme
 
 
 def criteria(rows: str) -> Edit:
-    return lambda given: swap("grille: {id: DEC-G01, niveau: renforce}", f"criteres:\n{rows}")(given)
+    return swap("grille: {id: DEC-G01, niveau: renforce}", f"criteres:\n{rows}")
 
 
 def test_a_weight_in_words(tmp_path: Path) -> None:
@@ -209,6 +209,10 @@ def test_an_unquoted_date_and_a_quoted_one_are_dates(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------------------- names of nothing
 
+OWN = (
+    "clauses_propres:\n  - {id: PROPRE-01, titre: T, type: rappel, consideration: aucune, themes: [], "
+    "piece_porteuse: CCTP, textes: {CCTP: '[[=penalite]]'}, consequences: []}"
+)
 NAMES: list[tuple[str, Edit, str, str, str]] = [
     ("clause", swap("  DEC-010:", "  DEC-901:"), "entree-inconnue", "DEC-901", "DEC-0"),
     ("grid", swap("grille: {id: DEC-G01, niveau: renforce}", "grille: {id: DEC-G77, niveau: renforce}"),
@@ -220,15 +224,13 @@ NAMES: list[tuple[str, Edit, str, str, str]] = [
     ("segment", swap("segments: [collecte]", "segments: [colecte]"), "segment-inconnu", "colecte", "« collecte »"),
     ("lot", swap("DEC-011: {lots: [2]}", "DEC-011: {lots: [7]}"), "lot-inconnu", "lots: [7]", "attendu : 1, 2"),
     ("withdrawn", swap("DEC-001: {part_echeance: 65}", "DEC-777: false"), "retrait-inconnu", "DEC-777: false", "DEC-"),
-    ("parameter", swap("part_echeance: 50", "part_echeances: 50"), "valeur-inconnue", "part_echeances", "part_echeance"),
+    ("parameter", swap("part_echeance: 50", "part_echeanc: 50"), "valeur-inconnue", "part_echeanc", "part_echeance"),
     ("kind", swap("part_echeance: 50", "part_echeance: beaucoup"), "valeur-hors-bornes", "beaucoup", "pourcentage"),
     ("annex-value", swap("  - COM-A03 ", "  - {id: COM-A03, duree: 3} #"), "valeur-inconnue", "duree", "duree_usage"),
     ("reserved-key", swap("part_echeance: 50", "part_echeance: 50\n    acheteur: la Ville"), "valeur-inconnue",
      "acheteur", "paramètre"),
     ("reserved-lot", swap("lots:\n  1:", "lots:\n  unique:"), "lot-reserve", "unique", "numéro de lot"),
-    ("own-block", swap("clauses_propres: []", "clauses_propres:\n  - {id: PROPRE-01, titre: T, type: rappel, consideration: "
-     "aucune, themes: [], piece_porteuse: CCTP, textes: {CCTP: '[[=penalite]]'}, consequences: []}"),
-     "bloc-inconnu", "[[=penalite]]", "penalites"),
+    ("own-block", swap("clauses_propres: []", OWN), "bloc-inconnu", "[[=penalite]]", "penalites"),
 ]  # fmt: skip
 
 
@@ -487,16 +489,17 @@ def test_two_hundred_lots(tmp_path: Path) -> None:
     assert run("assemble", path, "--output", tmp_path / "sortie").code == 0
 
 
-def test_three_thousand_unknown_clauses_are_not_told_one_by_one(tmp_path: Path) -> None:
-    names = "".join(f"  {prefix}-{number:03d}:\n" for prefix in ("XAA", "XBB", "XCC") for number in range(1000))
-    path = place_dossier(tmp_path, GOOD.replace("clauses:\n", f"clauses:\n{names}", 1))
-    for done in (run("check", path), run("check", path, "--format", "markdown")):
+def test_a_thousand_unknown_clauses_are_not_told_one_by_one(tmp_path: Path) -> None:
+    names = "".join(f"  XAA-{number:03d}:\n" for number in range(1000))
+    path = place_dossier(tmp_path, f"objet: Collecte\nfamille: dechets\nclauses:\n{names}")
+    for form in ("text", "markdown"):
+        done = run("check", path, "--format", form)
         assert done.code == 1
         assert done.out.count("Clause inconnue :") == text.MOST
-        assert "… et 2 980 autres constats [entree-inconnue]." in done.out
+        assert "… et 980 autres constats [entree-inconnue]." in done.out
     assert run("assemble", path).err.count("Clause inconnue :") == text.MOST
-    found = json.loads(run("check", path, "--format", "json").out)["dossiers"][0]
-    assert len([item for item in found["findings"] if item["rule"] == "entree-inconnue"]) == 3000
+    (lot,) = json.loads(run("check", path, "--format", "json").out)["dossiers"][0]["lots"]
+    assert len([item for item in lot["findings"] if item["rule"] == "entree-inconnue"]) == 1000
 
 
 def test_three_thousand_unknown_keys_are_not_told_one_by_one(tmp_path: Path) -> None:
@@ -533,9 +536,8 @@ def test_json_is_one_document_whatever_happens(tmp_path: Path, broken: Path) -> 
     assert (done.code, done.err, data["format"]) == (2, "", 1)
     assert [item["file"] for item in data["dossiers"]] == [str(good)]
     (error,) = data["errors"]
-    assert error["rule"] == "schema-cle-inconnue" and error["places"][0]["line"] == GOOD[: GOOD.index("procedure:")].count(
-        "\n"
-    ) + 1  # fmt: skip
+    assert error["rule"] == "schema-cle-inconnue"
+    assert error["places"][0]["line"] == GOOD.split("procedure:")[0].count("\n") + 1
     for arguments in (["--library", tmp_path / "rien"], ["--library", f"{broken}@v1"]):
         done = run("check", good, "--format", "json", *arguments)
         data = json.loads(done.out)
@@ -817,9 +819,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, **more}
 
 
-@pytest.mark.parametrize(
-    "more", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LANG": "de_DE"}]
-)
+@pytest.mark.parametrize("more", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C"}, {"LANG": "de_DE"}])
 def test_output_is_utf_8_whatever_the_console(more: dict[str, str], tmp_path: Path) -> None:
     path = place_dossier(tmp_path, GOOD.replace("objet: Collecte", "objet: Collecte ≥ 3 \u202f😀", 1))
     for arguments in ([path], [tmp_path / "œuvre.yaml", "--format", "json"], [tmp_path / "œuvre.yaml"]):

@@ -207,7 +207,8 @@ def _everywhere(lots: tuple[LotVerdict, ...]) -> tuple[tuple[LotVerdict, ...], t
     """Findings that are the same in every lot are told once, for the whole file."""
     if len(lots) < 2:
         return lots, ()
-    shared = [finding for finding in lots[0].findings if all(finding in lot.findings for lot in lots[1:])]
+    others = [frozenset(lot.findings) for lot in lots[1:]]
+    shared = dict.fromkeys(finding for finding in lots[0].findings if all(finding in other for other in others))
     trimmed = tuple(
         replace(lot, findings=tuple(finding for finding in lot.findings if finding not in shared)) for lot in lots
     )

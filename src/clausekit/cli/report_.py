@@ -45,12 +45,13 @@ class _Reading:
         self.broken.append((str(path), findings[0].message if findings else "illisible"))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """The dossiers of a folder and of those below, hidden ones aside."""
+def _walk(folder: Path, reading: _Reading) -> Iterator[Path]:
+    """The dossiers of a folder and of those below, hidden ones aside; a folder that is refused is told."""
     from clausekit import disk
 
     def refused(error: OSError) -> None:
-        raise disk.refused(error, Path(error.filename or folder), disk.READ)
+        path = Path(error.filename or folder)
+        reading.refuse(path, disk.refused(error, path, disk.READ).findings)
 
     for here, names, files in os.walk(folder, onerror=refused):
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -58,16 +59,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _files(paths: Iterable[str], reading: _Reading) -> list[Path]:
-    """Every file to read, each once, folders opened. What does not exist is told."""
-    from clausekit.finding import UnreadableFile
-
+    """Every file to read, each once, folders opened."""
     found: dict[Path, Path] = {}
     for given in map(Path, paths):
-        try:
-            for path in _walk(given) if given.is_dir() else [given]:
-                found.setdefault(path.absolute(), path)
-        except UnreadableFile as problem:
-            reading.refuse(given, problem.findings)
+        for path in _walk(given, reading) if given.is_dir() else [given]:
+            found.setdefault(path.absolute(), path)
     return list(found.values())
 
 
@@ -146,7 +142,7 @@ def _form(form: str | None, output: str | None) -> str:
 
 
 @click.command("report")
-@click.argument("folders", nargs=-1, required=True, metavar="DOSSIER...")
+@click.argument("folders", nargs=-1, required=True, metavar="CHEMIN...")
 @click.option("--year", type=click.IntRange(2000, 2100), required=True, metavar="ANNÉE", help="Année de notification.")
 @click.option(
     "--format",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from clausekit import device
 from clausekit.device import Device
@@ -26,13 +27,24 @@ class Indicator:
 
 
 _EITHER = "environnementale ou sociale"
+# Contracts that carry something, each with the kinds of entries that do.
+Carried: TypeAlias = list[tuple[Contract, set[str]]]
 
 
-def _indicator(
-    found: Sequence[Contract], wanted: Callable[[Device], bool], *, name: str, title: str, domain: str = ""
-) -> Indicator:
-    carried = [(item, {one.kind for one in item.devices if wanted(one)}) for item in found]
-    met = [(item, kinds) for item, kinds in carried if kinds]
+def _gathered(found: Iterable[Contract], names_of: Callable[[Device], Iterable[str]]) -> dict[str, Carried]:
+    """By name (a theme, a consideration), the contracts that carry it."""
+    gathered: dict[str, Carried] = {}
+    for contract in found:
+        own: dict[str, set[str]] = {}
+        for item in contract.devices:
+            for name in names_of(item):
+                own.setdefault(name, set()).add(item.kind)
+        for name, kinds in own.items():
+            gathered.setdefault(name, []).append((contract, kinds))
+    return gathered
+
+
+def _indicator(met: Carried, *, name: str, title: str, domain: str = "") -> Indicator:
     return Indicator(
         id=name,
         title=title,
@@ -44,29 +56,19 @@ def _indicator(
     )
 
 
-def _counts(consideration: str) -> Callable[[Device], bool]:
-    return lambda item: consideration in item.considerations
-
-
-def _about(theme: str) -> Callable[[Device], bool]:
-    return lambda item: theme in item.themes
-
-
-def considerations(found: Sequence[Contract]) -> tuple[Indicator, ...]:
+def considerations(found: Iterable[Contract]) -> tuple[Indicator, ...]:
     """The « dispositifs » of M11: clause, criterion, reservation…, by consideration."""
-    rows = [
-        _indicator(found, _counts(kind), name=kind, title=f"Considération {kind}") for kind in device.CONSIDERATIONS
-    ]
-    either = _indicator(found, lambda item: bool(item.considerations), name=_EITHER, title=f"Considération {_EITHER}")
-    return (*rows, either)
+    gathered = _gathered(found, lambda item: (*item.considerations, *([_EITHER] if item.considerations else [])))
+    names = (*device.CONSIDERATIONS, _EITHER)
+    return tuple(_indicator(gathered.get(name, []), name=name, title=f"Considération {name}") for name in names)
 
 
-def themes(found: Sequence[Contract], library: Library) -> tuple[Indicator, ...]:
+def themes(found: Iterable[Contract], library: Library) -> tuple[Indicator, ...]:
     """A row for each theme of the register, met or not, then for those that it does not hold."""
-    known = library.registers.themes
-    met = {theme for item in found for one in item.devices for theme in one.themes}
+    known, gathered = library.registers.themes, _gathered(found, lambda item: item.themes)
     rows = [
-        _indicator(found, _about(name), name=name, title=theme.title, domain=theme.domain)
+        _indicator(gathered.get(name, []), name=name, title=theme.title, domain=theme.domain)
         for name, theme in known.items()
     ]
-    return (*rows, *(_indicator(found, _about(name), name=name, title=name) for name in sorted(met - set(known))))
+    others = sorted(set(gathered) - set(known))
+    return (*rows, *(_indicator(gathered[name], name=name, title=name) for name in others))

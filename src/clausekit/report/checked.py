@@ -128,12 +128,12 @@ def _head(verdict: Verdict, report: Checked) -> list[str]:
     day = typo.plain(typo.date(verdict.day)) if verdict.day else "date de lancement inconnue"
     lines = [
         f"Dossier       {verdict.file}",
-        f"Objet         {verdict.object}",
+        f"Objet         {text.short(verdict.object)}",
         f"Jugé au       {day}, au stade : {report.stage}",
         f"Bibliothèque  {report.library_name}, édition {report.edition}",
     ]
     if len(verdict.lots) > 1:
-        lines += [f"Lot {lot.lot:<9} {lot.object}" for lot in verdict.lots]
+        lines += [f"Lot {lot.lot:<9} {text.short(lot.object)}" for lot in verdict.lots]
     return lines
 
 
@@ -220,7 +220,7 @@ def _summary(verdict: Verdict, report: Checked) -> str:
     statuses = Counter(judged.status for policy in verdict.policies for judged, _ in _groups(verdict, policy.id))
     found = [item for _, item in _told(verdict, report)]
     blocking = [item for item in found if blocks(item.severity, strict=report.strict)]
-    others = Counter(item.severity for item in found if item not in blocking)
+    others = Counter(item.severity for item in found if not blocks(item.severity, strict=report.strict))
     parts = [
         _count(len(blocking), "points bloquants"),
         f"{others[terms.TO_JUSTIFY]} à justifier",

@@ -50,13 +50,14 @@ def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str
     return [line.replace(typo.NBSP, " ") for line in lines]
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """A text that somebody wrote, cut where it would fill a terminal."""
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 def _wrapped(label: str, text: str) -> list[str]:
     head = f"  {label} : "
-    return wrap(_short(text), WIDTH, first=head, then=" " * len(head))
+    return wrap(short(text), WIDTH, first=head, then=" " * len(head))
 
 
 def _excerpt(finding: Finding) -> list[str]:
@@ -70,7 +71,7 @@ def _excerpt(finding: Finding) -> list[str]:
 
 def finding(found: Finding, prefix: str = "") -> str:
     """One finding: what, where, what was read and expected, why, and how to mend it."""
-    head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{_short(found.message)}"
+    head = f"{_HEADS[found.severity]}[{found.rule}] {prefix}{short(found.message)}"
     lines = wrap(head, WIDTH, then="  ")
     if found.places:
         lines.append(f"  --> {place(found.places[0])}")
