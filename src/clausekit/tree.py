@@ -374,10 +374,17 @@ def _move(staged: Iterable[_Staged]) -> None:
 def _put_back(done: Iterable[_Staged]) -> None:
     for item in done:
         with contextlib.suppress(OSError):
-            if item.backup:
-                item.backup.replace(item.path)
-            else:
+            if item.backup is None:
                 item.path.unlink()
+            else:
+                _restore(item.backup, item.path)
+
+
+def _restore(backup: Path, path: Path) -> None:
+    try:
+        backup.replace(path)
+    except OSError:  # what stopped the moves may stop this one too: by its content then
+        shutil.copyfile(backup, path)
 
 
 def _unlink(paths: Iterable[Path]) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Done, run
 
 from clausekit import lock
 from clausekit.word import text_of
+from conftest import ROOT, Done, run
 
 EXAMPLE = ROOT / "examples/nettoyage-ccp/nettoyage-ccp.dossier.yaml"
 AUTHORITY = ROOT / "examples/metropole.acheteur.yaml"
@@ -336,7 +336,7 @@ def test_an_output_that_is_a_file(dossier: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of Unix")
 def test_an_output_whose_name_is_too_long(dossier: Path) -> None:
-    told(assemble(dossier, "--output", dossier.parent / ("x" * 300)), "fichier-non-ecrit", "trop long")
+    told(assemble(dossier, "--output", dossier.parent / ("x" * 300)), "fichier-illisible", "trop long")
     assert [path.name for path in dossier.parent.iterdir()] == [dossier.name]
 
 
@@ -441,7 +441,7 @@ def test_a_value_that_looks_like_code_is_printed_as_text(
     for name in ("CCP.docx", "lettre.docx"):
         paragraphs = [each.replace("\u00a0", " ") for each in text_of((dossier.parent / "sortie" / name).read_bytes())]
         assert any(printed in each for each in paragraphs), name
-        assert not any("49" == each.strip() for each in paragraphs)
+        assert not any(each.strip() == "49" for each in paragraphs)
     assert not (tmp_path / "CANARI").exists()
 
 
