@@ -36,9 +36,7 @@ _WIDE = ("\x85", "\ufeff", *map(chr, (0x200B, *range(0x2028, 0x202F), *range(0x2
 # Line ends that only some programs see as such, a mark inside the text, and control characters:
 # invisible in an editor, and refused or read apart by one YAML parser or the other. With them, the
 # signs that show a text in another order than it is read, and the space without width.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # The two YAML parsers do not agree on where a tab may stand, and no text of ours needs one.
 _FIRST_TAB = re.compile(r"^[^\t\n]*\t", re.MULTILINE)
 _AS_UTF8 = (

@@ -7,11 +7,10 @@ import errno
 import json
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from clausekit import disk, library, tree
 from clausekit.cli import COMMANDS, french
 from clausekit.report import text
 from conftest import ROOT, run
+from once import library_read_once  # noqa: F401 - for every test below
 
 EXAMPLE = ROOT / "examples/collecte-dechets/collecte-dechets.dossier.yaml"
 AUTHORITY = ROOT / "examples/metropole.acheteur.yaml"
@@ -93,23 +93,6 @@ def refused(path: object, rule: str, *more: object) -> str:
     complete(assembled.err, rule)
     assert not output.exists()
     return checked.out
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _library_read_once() -> Iterator[None]:
-    """The same files give the same library: reading them anew for each case would take minutes."""
-    read: dict[int, Any] = {}
-    real = library.load
-
-    def load(files: Mapping[str, bytes]) -> Any:
-        key = hash(tuple(sorted(files.items())))
-        if key not in read:
-            read[key] = real(files)
-        return read[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "load", load)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -888,6 +871,8 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(monkeypatch: pytest.Mon
 @posix
 def test_the_largest_example_is_judged_within_a_second() -> None:
     """Time of the processor, the best of three: a busy machine proves nothing."""
+    import resource
+
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
