@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from clausekit import annex, clause, criterion, grid, policy, registry, schema, source
+from clausekit import annex, clause, criterion, grid, policy, registry, schema, source, terms
 from clausekit.annex import Annex
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
@@ -26,6 +26,8 @@ _SUFFIXES = {
     ".annexe.yaml": "annexe",
     ".exigences.yaml": "exigences",
 }
+# Words of a dossier's choice of an entry, and those that a text may print without declaring them.
+_TAKEN_NAMES = frozenset({"niveau", "lots", "id"}) | terms.RESERVED_WORDS
 _REGISTERS = ("familles", "mesures", "references", "themes", "seuils", "ccag", "trames")
 
 Entry: TypeAlias = Clause | Criterion | Grid | Annex
@@ -91,12 +93,31 @@ def _read_all(files: Mapping[str, bytes]) -> _Reading:
         except UnreadableFile as problem:
             reading.findings.extend(problem.findings)
             continue
-        verdict = schema.validate(kind, read)
+        verdict = (*schema.validate(kind, read), *_reserved(read))
         reading.findings.extend(verdict)
         if not verdict:
             reading.sources[path] = read
             reading.kinds.setdefault(kind, []).append(path)
     return reading
+
+
+def _reserved(read: Source) -> Iterator[Finding]:
+    """A parameter whose name already means something, in a dossier or in a text."""
+    parameters = read.data.get("parametres")
+    for name in parameters if isinstance(parameters, dict) else ():
+        if name in _TAKEN_NAMES:
+            line, column = read.key_position(("parametres", name))
+            yield Finding(
+                rule="parametre-reserve",
+                severity="bloquante",
+                message=f"Un paramètre ne peut pas s'appeler « {name} » : ce mot a déjà un sens.",
+                read=f"« {name} »",
+                expected=f"un autre nom que {', '.join(sorted(_TAKEN_NAMES))}",
+                places=(Place(file=read.file, route=("parametres", name), line=line, column=column),),
+                why="Dans un dossier ou dans un texte, ce mot désigne autre chose que la valeur du paramètre.",
+                remedy="Le renommer ici, dans les niveaux et dans les textes.",
+                excerpt=read.excerpt(line, column),
+            )
 
 
 def _double(kind: str, name: str, first: str, second: str) -> Finding:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".schema.json"
 # « 300.000 »: what a French hand writes for three hundred thousand. 33.333 is a third of a hundred.
-_THOUSANDS: Final = re.compile(r"\b[1-9]\d{0,2}\.\d{2}0\b")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{2}0")
+_ITS_END: Final = re.compile(r"\.\d{2}0\b")  # ten times faster to look for
 
 
 def schemas() -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def _verdict(kind: str) -> Callable[[Any], bool]:
 
 
 def _thousands(source: Source) -> tuple[Finding, ...]:
-    if not _THOUSANDS.search(source.text):
+    if not _ITS_END.search(source.text):
         return ()
     from clausekit import mismatch
 

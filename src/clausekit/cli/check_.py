@@ -14,6 +14,7 @@ from clausekit.cli.loading import Loaded, library_option, load_library, load_pur
 if TYPE_CHECKING:
     from clausekit.check import Verdict
     from clausekit.finding import Finding
+    from clausekit.report import checked
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
@@ -87,6 +88,37 @@ def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | 
         read.verdicts.append(_without_echoes(check.check(purchase.marche, **asked), unread))
 
 
+def _refuse_misuse(form: str, output: str | None, dossiers: tuple[str, ...]) -> None:
+    if (form == "docx") != (output is not None):
+        raise click.UsageError("La fiche s'écrit avec « --format docx --output FICHIER.docx », l'un avec l'autre.")
+    if form == "docx" and len(set(dossiers)) > 1:
+        raise click.UsageError("Une fiche par dossier : donner un seul dossier avec --format docx.")
+
+
+def _fiche(verdict: Verdict, report: checked.Checked, path: Path) -> None:
+    """Write the fiche de contrôle; a file already there is not replaced."""
+    import datetime
+
+    from clausekit import packaged, tree, word
+    from clausekit.report import fiche
+
+    if path.exists():
+        raise tree.problem(
+            "document-existant",
+            "Un document de ce nom existe déjà ; il n'est pas remplacé.",
+            str(path),
+            read=path.name,
+            expected="un nom libre",
+            remedy="Choisir un autre nom : une fiche signée se garde.",
+        )
+    made = fiche.fragment(
+        verdict, edition=report.edition, made_on=datetime.date.today().isoformat(), stage=report.stage, buyer=""
+    )
+    template = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
+    tree.write(path, word.write(made, template=template, template_name="neutre.docx", draft=False, footer=""))
+    click.echo(f"  écrit  {path}\n")
+
+
 @click.command("check")
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER...")
 @click.option(
@@ -108,11 +140,12 @@ def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | 
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(["text", "json", "markdown", "docx"]),
     default="text",
     show_default=True,
-    help="Forme du rapport.",
+    help="Forme du rapport ; docx : la fiche de contrôle, à signer et à verser au dossier.",
 )
+@click.option("--output", "output", metavar="FICHIER.docx", help="Où écrire la fiche de contrôle.")
 @library_option
 @click.pass_context
 def command(
@@ -123,6 +156,7 @@ def command(
     strict: bool,
     on: str | None,
     form: str,
+    output: str | None,
     library_path: str | None,
 ) -> None:
     """Juger un ou plusieurs dossiers : loi et politique, mesure par mesure, lot par lot.
@@ -134,6 +168,7 @@ def command(
     from clausekit.cli.asking import choice
     from clausekit.report import checked
 
+    _refuse_misuse(form, output, dossiers)
     read = _Read()
     library = _library(library_path, Path(dossiers[0]).parent, read)
     if library:
@@ -151,5 +186,7 @@ def command(
         stage=stade,
         strict=strict,
     )
-    click.echo(checked.render(report, form))
+    if form == "docx" and output and read.verdicts:
+        _fiche(read.verdicts[0], report, Path(output))
+    click.echo(checked.render(report, "text" if form == "docx" else form))
     ctx.exit(next(code for code in _WORST if code in codes))
