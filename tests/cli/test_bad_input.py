@@ -723,7 +723,7 @@ LINES: list[tuple[list[str], str]] = [
     (["verifier"], "Commande inconnue : « verifier ». Choisir parmi : init"),
     (["check"], "Argument manquant 'DOSSIER...'."),
     (["check", "x", "--frmat", "json"], "Option inconnue : '--frmat'. Peut-être '--format' ?"),
-    (["check", "x", "--format", "xml"], "« xml » n'est pas l'un de : 'text', 'json', 'markdown'."),
+    (["check", "x", "--format", "xml"], "« xml » n'est pas l'un de : 'text', 'json', 'markdown', 'docx'."),
     (["check", "x", "--format"], "L'option --format demande une valeur."),
     (["check", "x", "--strict=oui"], "L'option --strict ne prend pas de valeur."),
     (["check", "x", "--stade", "fini"], "n'est pas l'un de : 'brouillon', 'publication'."),
