@@ -69,8 +69,9 @@ def _leads_outside(path: Path, base: Path) -> bool:
     if not path.is_symlink():
         return False
     try:
-        return base not in path.resolve().parents
-    except (OSError, RuntimeError):  # a link that leads to itself
+        # Strict: from Python 3.13 on, a link that leads to itself resolves without a word otherwise.
+        return base not in path.resolve(strict=True).parents
+    except (OSError, RuntimeError):  # a link that leads to itself, or nowhere
         return True
 
 
