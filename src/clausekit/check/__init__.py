@@ -9,6 +9,7 @@ from typing import cast
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.assemble import note
+from clausekit.chain import chains
 from clausekit.check import selection, waivers
 from clausekit.check.verdict import DRAFT, PUBLICATION, Judged, LotVerdict, PolicySeen, Verdict, exit_code
 from clausekit.finding import Finding, Place, Severity
@@ -138,7 +139,13 @@ def _lot(lot: Lot, policies: tuple[Policy, ...], run: _Run) -> LotVerdict:
             judged, told = _judge(minimum, policy, run, lot)
             minima.append(judged)
             findings += told
-    return LotVerdict(lot=lot.name, object=lot.terms.object, minima=tuple(minima), findings=tuple(findings))
+    return LotVerdict(
+        lot=lot.name,
+        object=lot.terms.object,
+        minima=tuple(minima),
+        findings=tuple(findings),
+        chains=tuple(chains(lot)),
+    )
 
 
 def _unknown_policy(name: str, marche: Marche) -> Finding:

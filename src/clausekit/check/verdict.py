@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clausekit import terms
+from clausekit.chain import Chain
 from clausekit.finding import Finding
 from clausekit.policy import Minimum
 from clausekit.rules import Evidence
@@ -28,12 +29,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotVerdict:
-    """One lot: every minimum, and the findings that concern it."""
+    """One lot: every minimum, the findings that concern it, and the chain behind each sustainability criterion."""
 
     lot: str
     object: str
     minima: tuple[Judged, ...]
     findings: tuple[Finding, ...]
+    chains: tuple[Chain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
