@@ -1,0 +1,108 @@
+"""A document that a person wrote or edited, once read: paragraphs and tables in reading order, each with its place.
+
+`read` makes drafts from .docx, .odt, .pdf and plain text; `recognise` and `match` judge them and
+never see a file format. Text is what a reader sees when every tracked change is accepted, with
+plain spaces (French no-break spaces taken out) and in NFC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from clausekit.finding import Place
+from clausekit.mark import Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A tracked change that nobody has accepted yet. `kind`: insertion or deletion; `date` is ISO or empty."""
+
+    kind: str
+    text: str
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One paragraph.
+
+    `heading` is its level from 1 (None for body text), `number` the printed number of the heading
+    or of the item ("14.3.3", "a)", ""), never repeated in `text`. `place.article` is the number
+    and title of the nearest heading above. `item` is true for a list item. `marks` are the
+    identities found in the paragraph, in order.
+    """
+
+    text: str
+    place: Place
+    heading: int | None = None
+    number: str = ""
+    item: bool = False
+    style: str = ""
+    marks: tuple[Mark, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell: paragraphs and nested tables. `span` is the number of columns that it covers."""
+
+    blocks: tuple[Block, ...]
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        """Words of the cell, one paragraph a line."""
+        return "\n".join(line.text for line in lines(self.blocks) if line.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, row by row; a cell that continues the one above (vertical merge) has no block."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    place: Place
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Its words, cell by cell."""
+        return tuple(tuple(cell.text for cell in row) for row in self.rows)
+
+
+Block: TypeAlias = Line | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One file read.
+
+    `format`: docx, odt, pdf or text. `pages`: number of pages (pdf only). `around` holds headers,
+    footers, notes and text boxes, which are read but stand out of the flow. `properties` are
+    the custom properties of the document (strings). `digest` is the SHA-256 of the bytes.
+    `doubts` are French sentences on what could not be read (a page that is an image…).
+    """
+
+    file: str
+    format: str
+    blocks: tuple[Block, ...]
+    around: tuple[Block, ...] = ()
+    pages: int | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+    doubts: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        """Every paragraph, those of tables at their place, then those around."""
+        yield from lines(self.blocks)
+        yield from lines(self.around)
+
+
+def lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Every paragraph of blocks, in reading order."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        else:
+            yield from (line for row in block.rows for cell in row for line in lines(cell.blocks))
