@@ -7,11 +7,17 @@ is the carrier that survives Word, LibreOffice and an edit.
 
     _ck_DEC_014_r2_T03      entry DEC-014, revision 2, CCTP text, third paragraph
     _Ref_DEC_014_T          the heading of DEC-014 in the CCTP, target of REF fields
+
+The manifest, a custom property of the document, names every entry that was written in it: a
+clause taken out leaves no mark, and is missed all the same.
+
+    DEC-014:2:CCTP COM-003:1:CCAP
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # A bookmark name holds at most 40 letters, digits and underscores (Word).
@@ -58,3 +64,18 @@ def parse(name: str) -> Mark | None:
 def target(entry: str, piece: str) -> str:
     """Bookmark name of the heading of an entry in a piece, the target of REF fields."""
     return f"_Ref_{entry.replace('-', '_')}_{PIECE_LETTERS[piece]}"
+
+
+MANIFEST = "clausekit-entrees"
+_LISTED = re.compile(r"(?P<entry>[A-Z]{3,6}-[CGA]?[0-9]{2,3}):(?P<revision>[0-9]+):(?P<piece>[A-Z]+)", re.ASCII)
+
+
+def manifest(marks: Iterable[Mark]) -> str:
+    """The entries that marks name, each once, in order."""
+    return " ".join(dict.fromkeys(f"{mark.entry}:{mark.revision}:{mark.piece}" for mark in marks))
+
+
+def listed(text: str) -> tuple[tuple[str, int, str], ...]:
+    """(entry, revision, piece) named by a manifest; what is not understood is left out."""
+    found = (_LISTED.fullmatch(word) for word in text.split())
+    return tuple((match["entry"], int(match["revision"]), match["piece"]) for match in found if match)

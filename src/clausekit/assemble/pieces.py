@@ -190,7 +190,14 @@ def fragment(document: Document, marche: Marche, shared: Shared) -> Fragment:
         subject=typo.spaces(marche.dossier.object),
         buyer=typo.spaces(marche.authority.name),
         blocks=numbering.number(blocks, aliases),
+        properties=_manifest(blocks),
     )
+
+
+def _manifest(blocks: Iterable[Block]) -> dict[str, str]:
+    """What the document names as written in it (see mark)."""
+    found = marks.manifest(block.mark for block in blocks if block.mark is not None)
+    return {marks.MANIFEST: found} if found else {}
 
 
 def _setting(marche: Marche, document: str, role: str, shared: Shared, lots: tuple[str, ...]) -> Setting:
@@ -222,6 +229,7 @@ def annex_fragment(annex: Annex, lots: tuple[str, ...], marche: Marche, shared: 
         subject=typo.spaces(marche.dossier.object),
         buyer=typo.spaces(marche.authority.name),
         blocks=numbering.number(blocks, {}),
+        properties=_manifest(blocks),
     )
 
 

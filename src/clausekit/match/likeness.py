@@ -1,0 +1,247 @@
+"""Clauses of a document by their words, when the marks are gone.
+
+Rare words point at a few candidate texts for each paragraph; the candidates are then compared
+word by word, the best explained first, and words that one text explains are not lent to another.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from clausekit.match.reference import Reference
+
+_COMMON = 0.2  # a word found in a larger share of the paragraphs points at nothing
+_SEED = 0.28  # share of the rare words of a paragraph that makes it a candidate
+_ENOUGH = 0.5  # share of its words under which a text is not recognised
+_WHOLE = 0.97
+_SHORT = 12  # words; a shorter text is recognised only when it is there word for word
+_LEAST = 5
+_GAP = 25  # words; beyond, what follows is another sentence
+_PLACES = 4  # candidate places looked at for each paragraph
+
+Words = Sequence[str]
+Hits = Mapping[int, Mapping[int, float]]  # paragraph -> line -> share of rare words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Words `start` to `end` of a line of the document: paragraph `rank` of a text has `common` of them."""
+
+    rank: int
+    line: int
+    start: int
+    end: int
+    common: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """A text of the library and where the document says it, in the order of the text."""
+
+    reference: Reference
+    windows: tuple[Window, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Para:
+    """A paragraph of the index: the rank of its text, its own rank in it, its words."""
+
+    text: int
+    rank: int
+    words: tuple[str, ...]
+
+
+def _paragraphs(references: Sequence[Reference]) -> Iterator[_Para]:
+    for number, reference in enumerate(references):
+        for rank, item in enumerate(reference.paragraphs):
+            if len(item.words) >= _LEAST and not item.title:
+                yield _Para(number, rank, item.words)
+
+
+class Index:
+    """The rare words of every paragraph of the references."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.references = references
+        self.paragraphs = tuple(_paragraphs(references))
+        counts = Counter(word for item in self.paragraphs for word in set(item.words))
+        total = max(len(self.paragraphs), 1)
+        self.weight = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self.postings: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self.paragraphs):
+            for word in set(item.words):
+                if counts[word] <= max(_COMMON * total, 8):
+                    self.postings[word].append(number)
+        self.mass = [sum(self.weight[word] for word in set(item.words)) for item in self.paragraphs]
+        self.sizes = [_size(reference) for reference in references]
+
+    def seeds(self, line: Words) -> Iterator[tuple[int, float]]:
+        """Paragraphs that share enough rare words with a line, with the share of their weight."""
+        scores: dict[int, float] = defaultdict(float)
+        distinct = set(line)
+        for word in distinct:
+            weight = self.weight.get(word, 0.0)
+            for number in self.postings.get(word, ()):
+                scores[number] += weight
+        mass = sum(self.weight.get(word, 1.0) for word in distinct)
+        for number, score in scores.items():
+            if score >= _SEED * self.mass[number] or score >= _ENOUGH * mass:
+                yield number, score / self.mass[number]
+
+
+def _size(reference: Reference) -> int:
+    """Words of the paragraphs by which a text is recognised; of all of them when all are optional."""
+    own = [item for item in reference.paragraphs if not item.title and len(item.words) >= _LEAST]
+    return sum(len(item.words) for item in own if not item.optional) or sum(len(item.words) for item in own) or 1
+
+
+class _Taken:
+    """The words of the document that a text has claimed."""
+
+    def __init__(self) -> None:
+        self.spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def add(self, windows: Iterable[Window]) -> None:
+        for window in windows:
+            self.spans[window.line].append((window.start, window.end))
+
+    def free(self, window: Window) -> bool:
+        covered = sum(
+            max(0, min(end, window.end) - max(start, window.start)) for start, end in self.spans.get(window.line, ())
+        )
+        return covered < 0.5 * (window.end - window.start)
+
+
+def similar(lines: Sequence[Words], index: Index) -> tuple[Likeness, ...]:
+    """The texts that a document says, the best explained first. `lines` are the words of its paragraphs."""
+    taken, chosen = _Taken(), list[Likeness]()
+    near = _near(lines, index)
+    queue = [
+        (_rank(found), number, 0, found)
+        for number, hits in near.items()
+        if _promise(hits, index) >= _SEED and (found := _candidate(number, hits, lines, index, taken))
+    ]
+    heapq.heapify(queue)
+    while queue:
+        _, number, tries, found = heapq.heappop(queue)
+        if all(taken.free(window) for window in found.windows):
+            taken.add(found.windows)
+            chosen.append(found)
+        elif tries < _PLACES:
+            again = _candidate(number, near[number], lines, index, taken)
+            if again:
+                heapq.heappush(queue, (_rank(again), number, tries + 1, again))
+    return tuple(chosen)
+
+
+def _rank(found: Likeness) -> tuple[float, int]:
+    """The best explained first; of two explained alike, the longest."""
+    return (-round(found.share, 2), -found.reference.size)
+
+
+def _near(lines: Sequence[Words], index: Index) -> dict[int, dict[int, dict[int, float]]]:
+    """For each text that may be there, its paragraphs and the lines that look like them."""
+    near: dict[int, dict[int, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for place, line in enumerate(lines):
+        if len(line) >= _LEAST:
+            for number, score in index.seeds(line):
+                near[index.paragraphs[number].text][number][place] = score
+    return near
+
+
+def _promise(hits: Hits, index: Index) -> float:
+    """Share of a text that the document may hold, at best."""
+    best = sum(
+        min(1.0, sum(sorted(places.values())[-2:])) * len(index.paragraphs[number].words)
+        for number, places in hits.items()
+    )
+    return best / index.sizes[index.paragraphs[next(iter(hits))].text]
+
+
+def _candidate(text: int, hits: Hits, lines: Sequence[Words], index: Index, taken: _Taken) -> Likeness | None:
+    """Where a text stands among words that are still free; None when too little of it does."""
+    reference, around = index.references[text], _around(hits)
+    windows: list[Window] = []
+    own = _Taken()
+    whole = False
+    for number in sorted(hits):
+        item = index.paragraphs[number]
+        places = _places(hits[number], around, windows[-1].line if windows else around[0])
+        found = _windows(item, places, lines, (taken, own))
+        held = sum(window.common for window in found)
+        if held >= _SEED * len(item.words):
+            windows += found
+            own.add(found)
+            whole = whole or (len(item.words) >= 2 * _SHORT and held >= 0.85 * len(item.words))
+    share = min(1.0, sum(window.common for window in windows) / index.sizes[text])
+    wanted = _WHOLE if index.sizes[text] < _SHORT else _ENOUGH
+    if not windows or (share < wanted and not whole):
+        return None
+    return Likeness(reference=reference, windows=tuple(windows), share=share)
+
+
+def _around(hits: Hits) -> tuple[int, int]:
+    """The stretch of lines that answers best for the whole text: a clause stays together when it is copied."""
+    best: dict[int, float] = defaultdict(float)
+    reach = len(hits) + 2
+    for places in hits.values():
+        near: dict[int, float] = {}
+        for line, score in places.items():
+            for start in range(line - reach, line + 1):
+                near[start] = max(near.get(start, 0.0), score)
+        for start, score in near.items():
+            best[start] += score
+    start = max(best, key=lambda place: best[place])
+    return start, start + reach
+
+
+def _places(places: Mapping[int, float], around: tuple[int, int], last: int) -> list[int]:
+    """The lines to look at, the likeliest first; of two alike, the one that follows what was found last."""
+    start, end = around
+
+    def score(line: int) -> tuple[float, bool, int]:
+        return (round(places[line], 2) + (0.3 if start <= line <= end else 0.0), line >= last, -line)
+
+    return sorted(places, key=score, reverse=True)[:_PLACES]
+
+
+def _windows(item: _Para, places: Sequence[int], lines: Sequence[Words], taken: Sequence[_Taken]) -> list[Window]:
+    """Where a paragraph stands: one line, or two that follow each other when it was cut."""
+    found = [w for place in places if (w := _window(item, place, lines[place])) and all(t.free(w) for t in taken)]
+    if not found:
+        return []
+    # The likeliest place, unless another holds clearly more of it.
+    best = max(found, key=lambda window: window.common)
+    best = found[0] if found[0].common >= 0.9 * best.common else best
+    if best.common >= 0.8 * len(item.words):
+        return [best]
+    beside = next((window for window in found if abs(window.line - best.line) == 1), None)
+    if beside and best.common + beside.common <= 1.1 * len(item.words):
+        return sorted((best, beside), key=lambda window: window.line)
+    return [best]
+
+
+def _window(item: _Para, line: int, said: Words) -> Window | None:
+    """The span of a line that holds most of the words of a paragraph."""
+    best: tuple[int, int, int] = (0, 0, 0)
+    start = end = common = 0
+    for step in Indel.opcodes(item.words, said):
+        if step.tag != "equal":
+            continue
+        if step.dest_start - end > _GAP:
+            start = step.dest_start
+            common = 0
+        start = start if common else step.dest_start
+        end, common = step.dest_end, common + step.dest_end - step.dest_start
+        best = max(best, (common, start, end))
+    common, start, end = best
+    if not common:
+        return None
+    return Window(rank=item.rank, line=line, start=start, end=end, common=common)

@@ -1,0 +1,64 @@
+"""Clauses of a document by their marks: the bookmarks that the engine put at the head of each paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clausekit.draft import Line
+from clausekit.match.compare import says
+from clausekit.match.reference import Reference, words
+
+Key = tuple[str, str]  # entry, piece
+_FEW = 3  # words
+
+
+@dataclass(slots=True)
+class Held:
+    """The paragraphs of a document that belong to one entry, and the revisions that their marks name."""
+
+    lines: list[Line] = field(default_factory=list)
+    revisions: set[int] = field(default_factory=set)
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, end to end."""
+        return [word for line in self.lines for word in words(line.text)]
+
+
+def held(lines: Iterable[Line]) -> Mapping[Key, Held]:
+    """What each entry holds: its marked paragraphs, and what follows them up to the next mark or heading."""
+    found: dict[Key, Held] = {}
+    owner: Key | None = None
+    for line in lines:
+        if line.marks:
+            mark = line.marks[0]
+            owner = (mark.entry, mark.piece)
+            found.setdefault(owner, Held()).revisions.add(mark.revision)
+        elif line.heading is not None:
+            owner = None
+        if owner is not None and line.text:
+            found[owner].lines.append(line)
+    return found
+
+
+def stray(found: Mapping[Key, Held], lines: Sequence[Line]) -> Iterator[Line]:
+    """The paragraphs that no mark claims."""
+    claimed = {id(line) for item in found.values() for line in item.lines}
+    return (line for line in lines if id(line) not in claimed)
+
+
+def with_strays(item: Held, reference: Reference, strays: Sequence[Line]) -> list[str]:
+    """Words of an entry, completed by unmarked paragraphs that say exactly one of its missing paragraphs.
+
+    A paragraph that was cut and pasted may lose its mark and keep its words.
+    """
+    own = [words(line.text) for line in item.lines]
+    missing = [
+        part
+        for part in reference.paragraphs
+        if len(part.words) > _FEW and not part.optional and not any(says(part, line) for line in own)
+    ]
+    free = [said for line in strays if len(said := words(line.text)) > _FEW] if missing else []
+    pasted = [next((said for said in free if says(part, said)), ()) for part in missing]
+    return [word for said in (*own, *pasted) for word in said]

@@ -1,0 +1,283 @@
+"""What a document should say of each entry: its paragraphs as words, with holes where anything may stand.
+
+Two sources. From the library alone, each blank, role word and cross-reference is a hole and what
+a level adds is optional. From an assembly, the words are exact and only what a person fills
+(blanks, doubtful references) or what Word renumbers is a hole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from clausekit import prose
+from clausekit.annex import Annex
+from clausekit.assemble import Output, contents
+from clausekit.clause import Clause, Parameter
+from clausekit.fragment import Blank, Block, Heading, Inlines, Ref, Unverified
+from clausekit.library import Library
+from clausekit.mark import Mark
+
+_WORD = re.compile(r"[^\W_]+|[%€]")
+# « à la Métropole », « du maître d'ouvrage »: contraction eats the small words beside a hole.
+_SMALL = frozenset({"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """What may stand at a place: at most `most` words, figures aside among `among` (any, when None)."""
+
+    most: int
+    among: frozenset[str] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it takes a text of any length: only the dossier knows what it should be."""
+        return self.among is None and self.most >= ANYTHING.most
+
+    def takes(self, put: Sequence[str]) -> bool:
+        """Whether words fill it."""
+        if len(put) > self.most:
+            return False
+        return self.among is None or all(word in self.among or word[0].isdecimal() for word in put)
+
+
+ANYTHING = Hole(most=400)
+_NAME = Hole(most=5)
+# « Le présent article s'applique au lot 2. », « Pour les lots 1 et 3 : » are written by the engine.
+_LOTS = Hole(
+    most=40, among=frozenset(re.findall(r"\w+", "le present article s applique a au aux lot lots et pour les"))
+)
+_LINKS = frozenset(
+    re.findall(
+        r"\w+",
+        "a acte annexe annexes article articles au aux cadre ccag ccap ccp cctp completer consultation crt d dans de "
+        "dossier du engagement est et l la le les lettre n par pas ce cette document note rc reglement renvoi reponse "
+        "acheteur qui",
+    )
+)
+_FIGURES = frozenset(
+    re.findall(
+        r"\S+",
+        "% € a acheteur ans an annee annees candidat calendaires completer d de des du et euros facilitateur ht heures "
+        "heure jour jours l la le les lot lots mois ouvres ouvrables par pour prescripteur semaine semaines tous ttc "
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre er",
+    )
+)
+_CLOSED_KINDS = frozenset({"pourcentage", "nombre", "entier", "montant", "duree", "date"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """One paragraph. `words` are folded (see `words`); each of `holes` stands before the word of that rank.
+
+    `optional` is true for what a level adds, when the level is not known. `title` marks a heading.
+    """
+
+    words: tuple[str, ...]
+    holes: Mapping[int, Hole] = field(default_factory=dict)
+    optional: bool = False
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One entry in one piece, in the revision that is known."""
+
+    entry: str
+    revision: int
+    piece: str
+    title: str
+    paragraphs: tuple[Expected, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of words that must be there."""
+        return sum(len(item.words) for item in self.paragraphs if not item.optional)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, with case, accents, punctuation and spacing folded."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return tuple(_WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign))))
+
+
+class _Stream:
+    """Collects the words of one paragraph and where its holes are."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.holes: dict[int, Hole] = {}
+
+    def text(self, text: str) -> None:
+        found = list(words(text))
+        if len(self.words) in self.holes:
+            while found and found[0] in _SMALL:
+                found.pop(0)
+        self.words += found
+
+    def hole(self, hole: Hole) -> None:
+        while self.words and self.words[-1] in _SMALL:
+            self.words.pop()
+        # Two holes that end up side by side are one.
+        before = [self.holes.pop(place) for place in tuple(self.holes) if place >= len(self.words)]
+        self.holes[len(self.words)] = _joined([*before, hole])
+
+    def done(self, *, optional: bool = False, title: bool = False) -> Expected:
+        return Expected(words=tuple(self.words), holes=self.holes, optional=optional, title=title)
+
+
+def _joined(holes: Sequence[Hole]) -> Hole:
+    """One hole for several that stand together; the small words between them went into it."""
+    closed = [hole.among for hole in holes if hole.among is not None]
+    among = frozenset().union(_SMALL, *closed) if len(closed) == len(holes) else None
+    return Hole(most=sum(hole.most for hole in holes) + len(holes), among=among)
+
+
+# --- from the library ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owner:
+    """Whose text is read: what its blanks and links may hold."""
+
+    library: Library
+    parameters: Mapping[str, Parameter]
+
+    def hole(self, piece: prose.Slot | prose.Link) -> Hole:
+        if isinstance(piece, prose.Link):
+            entry = self.library.find(piece.id)
+            title = words(f"{piece.id} {entry.title if entry else ''}")
+            return Hole(most=len(title) + 8, among=_LINKS | frozenset(title))
+        parameter = self.parameters.get(piece.name)
+        if parameter is None:
+            return ANYTHING if piece.name in {"objet", "facilitateur"} else _NAME
+        if parameter.kind not in _CLOSED_KINDS:
+            return ANYTHING
+        own = words(f"{parameter.title} {parameter.unit or ''}")
+        return Hole(most=60, among=_FIGURES | frozenset(own))
+
+
+def _line(lines: Iterable[prose.Line], owner: _Owner, *, optional: bool) -> Expected:
+    stream = _Stream()
+    for line in lines:
+        for piece in line:
+            if isinstance(piece, prose.Words):
+                stream.text(piece.text)
+            else:
+                stream.hole(owner.hole(piece))
+    return stream.done(optional=optional)
+
+
+def _block(block: prose.Block, owner: _Owner, *, optional: bool) -> Iterator[Expected]:
+    if isinstance(block, prose.Computed):
+        yield Expected(words=(), holes={0: ANYTHING})
+    elif isinstance(block, prose.Title):
+        yield Expected(words=words(block.text), optional=optional, title=True)
+    elif isinstance(block, prose.Listing):
+        yield from (_line(item, owner, optional=optional) for item in block.items)
+    elif isinstance(block, prose.Grid):
+        yield from (_line((cell,), owner, optional=optional) for row in (block.header, *block.rows) for cell in row)
+    else:
+        yield _line(block.lines, owner, optional=optional)
+
+
+def _text(text: str, owner: _Owner, *, optional: bool = False) -> Iterator[Expected]:
+    for block in prose.parse(text):
+        yield from _block(block, owner, optional=optional)
+
+
+def _of_clause(clause: Clause, piece: str, library: Library) -> Iterator[Expected]:
+    owner = _Owner(library=library, parameters=clause.parameters)
+    if not clause.untitled:
+        yield Expected(words=words(clause.title), title=True)
+    yield Expected(words=(), holes={0: _LOTS})
+    yield from _text(clause.texts[piece], owner)
+    added = dict.fromkeys(texts[piece] for texts in clause.complements.values() if piece in texts)
+    for text in added:
+        yield Expected(words=(), holes={0: _LOTS}, optional=True)
+        yield from _text(text, owner, optional=True)
+
+
+def _of_annex(annex: Annex, library: Library) -> Iterator[Expected]:
+    owner = _Owner(library=library, parameters=annex.parameters)
+    for section in annex.sections:
+        yield Expected(words=words(section.title), title=True)
+        yield from _text(section.text, owner)
+
+
+def of_library(library: Library) -> tuple[Reference, ...]:
+    """Every text of every clause and annex of a library."""
+    found = [
+        Reference(
+            entry=clause.id,
+            revision=clause.revision,
+            piece=piece,
+            title=clause.title,
+            paragraphs=tuple(_of_clause(clause, piece, library)),
+        )
+        for clause in library.clauses.values()
+        for piece in clause.texts
+    ]
+    found += [
+        Reference(
+            entry=annex.id,
+            revision=annex.revision,
+            piece="ANNEXE",
+            title=annex.title,
+            paragraphs=tuple(_of_annex(annex, library)),
+        )
+        for annex in library.annexes.values()
+    ]
+    return tuple(found)
+
+
+# --- from an assembly ------------------------------------------------------------------------
+
+
+def _inlines(content: Inlines, *, title: bool) -> Expected:
+    stream = _Stream()
+    for part in content:
+        if isinstance(part, Ref):
+            stream.hole(Hole(most=8, among=_LINKS))
+        elif isinstance(part, (Blank, Unverified)):
+            stream.hole(ANYTHING)
+        else:
+            stream.words += words(part.text)
+    return stream.done(title=title)
+
+
+def _identity(mark: Mark) -> tuple[str, int, str]:
+    return (mark.entry, mark.revision, mark.piece)
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[tuple[tuple[str, int, str], Block]]:
+    """Each block with the entry that it belongs to: an unmarked one belongs to the entry above it."""
+    owner: tuple[str, int, str] | None = None
+    for block in blocks:
+        if block.mark is not None:
+            owner = _identity(block.mark)
+        elif isinstance(block, Heading):
+            owner = None
+        if owner is not None:
+            yield owner, block
+
+
+def of_assembly(outputs: Iterable[Output]) -> tuple[Reference, ...]:
+    """The texts that were generated, with their values."""
+    found: dict[tuple[str, int, str], list[Expected]] = {}
+    titles: dict[tuple[str, int, str], str] = {}
+    for output in outputs:
+        for owner, block in _written(output.fragment.blocks):
+            title = isinstance(block, Heading)
+            for content in contents((block,)):
+                found.setdefault(owner, []).append(_inlines(content, title=title))
+                if title:
+                    titles.setdefault(owner, "".join(part.text for part in content if hasattr(part, "text")))
+    return tuple(
+        Reference(entry=entry, revision=revision, piece=piece, title=titles.get(owner, ""), paragraphs=tuple(texts))
+        for owner, texts in found.items()
+        for entry, revision, piece in (owner,)
+    )
