@@ -1,0 +1,58 @@
+"""What a document that someone wrote says: its piece, its award criteria, its considerations, a few facts.
+
+Pure functions of a draft. Each reading comes with the words it was read in and their place, and
+says when it cannot tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clausekit.draft import Draft
+from clausekit.recognise.considerations import Consideration, considerations
+from clausekit.recognise.criteria import ReadCriterion, criteria
+from clausekit.recognise.facts import Fact, facts
+from clausekit.recognise.piece import ReadPiece, piece
+from clausekit.recognise.together import together
+from clausekit.recognise.verdict import Verdict, verdicts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """All that is read in one document. `verdicts` on M13 are empty for a document without criteria."""
+
+    piece: ReadPiece
+    criteria: tuple[ReadCriterion, ...]
+    verdicts: tuple[Verdict, ...]
+    considerations: tuple[Consideration, ...]
+    facts: tuple[Fact, ...]
+
+
+def recognise(draft: Draft) -> Recognised:
+    """What a document says."""
+    known = piece(draft)
+    read = criteria(draft)
+    return Recognised(
+        piece=known,
+        criteria=read,
+        verdicts=verdicts(read) if read or known.piece in {"RC", "lettre"} else (),
+        considerations=considerations(draft, known.piece),
+        facts=facts(draft),
+    )
+
+
+__all__ = [
+    "Consideration",
+    "Fact",
+    "ReadCriterion",
+    "ReadPiece",
+    "Recognised",
+    "Verdict",
+    "considerations",
+    "criteria",
+    "facts",
+    "piece",
+    "recognise",
+    "together",
+    "verdicts",
+]

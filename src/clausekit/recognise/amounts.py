@@ -1,0 +1,83 @@
+"""Figures of a sentence: hours, shares, sums, penalties, deadlines, with the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from clausekit.finding import Place
+from clausekit.recognise import words
+
+Role: TypeAlias = Literal["hours", "share", "amount", "penalty", "delay", "count"]
+
+_NUMBER: Final = r"(?<![\w.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+_UNIT: Final = (
+    r"(?P<u>%|€|euros?\b|h\b|heures?\b|jours?\b|semaines?\b|mois\b|ans?\b|annees?\b|kg\b|tonnes?\b|km\b|kwh\b"
+    r"|g\s?(?:de )?co2\w*|db\b|exemplaires?\b|personnes?\b|salaries?\b|actions?\b|litres?\b|m3\b|fois\b|menus?\b"
+    r"|repas\b|produits?\b)"
+)
+FIGURE: Final = re.compile(rf"{_NUMBER}\s*{_UNIT}")
+_NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
+_AFTER: Final = 9
+_STOP: Final = re.compile(r"[.;:!?](?:\s|$)|\s[-–]\s")
+_ROLES: Final[dict[str, Role]] = {"h": "hours", "heure": "hours", "%": "share", "€": "amount", "euro": "amount"}
+_DELAYS: Final = ("jour", "semaine", "mois", "an", "ans", "annee")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number and its unit as printed, what it stands for, and the words that go with it.
+
+    `role`: hours, share (%), amount (€), penalty (€), delay (days, months, years), count (the rest).
+    """
+
+    role: Role
+    value: float
+    unit: str
+    text: str
+    place: Place
+
+
+def _value(text: str) -> float:
+    digits = text.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    return float(digits.replace(",", "."))
+
+
+def _role(unit: str, penal: bool) -> Role:
+    stem = unit.rstrip("s") if unit not in {"ans", "mois"} else unit
+    if stem in _DELAYS or unit in _DELAYS:
+        return "delay"
+    role = _ROLES.get(stem, "count")
+    return "penalty" if role == "amount" and penal else role
+
+
+def _words(text: str, found: re.Match[str]) -> str:
+    """The figure with what follows, up to the end of the clause."""
+    rest = text[found.start() :]
+    stop = _STOP.search(rest, found.end() - found.start())
+    pieces = rest[: stop.start() if stop else len(rest)].split()
+    return " ".join(pieces[: _AFTER + 2]).strip(" ,(") if len(pieces) > 1 else rest[: found.end() - found.start()]
+
+
+def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ...]:
+    """The figures of a text; `penal` when it tells penalties."""
+    folded = words.fold(text)
+    found = []
+    for match in FIGURE.finditer(folded):
+        if _NOT_A_FIGURE.search(folded[max(0, match.start() - 12) : match.start()]):
+            continue
+        unit = match["u"]
+        penalty = penal or bool(words.pattern("obligations", "penalites").search(folded, 0, match.start()))
+        found.append(
+            Figure(
+                role=_role(unit, penalty),
+                value=_value(match["n"]),
+                unit=text[match.start("u") : match.end("u")],
+                text=_words(text, match),
+                place=place,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,140 @@
+"""A document as articles: a title, the titles above it, and the sentences below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from clausekit.draft import Block, Draft, Line, Table
+from clausekit.finding import Place
+from clausekit.recognise import words
+from clausekit.recognise.entries import marker
+from clausekit.recognise.sections import is_contents, title_of
+
+_SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")
+_ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
+_ENDS: Final = (".", ";", ":", "!", "?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence, or an item of a list with the words that lead it in (« Le titulaire remet : »)."""
+
+    text: str
+    place: Place
+    lead: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The sentence with what leads it in."""
+        return f"{self.lead} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A title and its sentences. `path` are the titles from the highest to its own, with their numbers."""
+
+    path: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    place: Place
+
+    @property
+    def title(self) -> str:
+        """Its own title; empty before the first one."""
+        return self.path[-1] if self.path else ""
+
+
+def _rows(table: Table) -> Iterator[Line]:
+    for row in table.rows:
+        texts = [" ".join(cell.text.split()) for cell in row]
+        first = next((line for cell in row for line in cell.blocks if isinstance(line, Line)), None)
+        text = " : ".join(filter(None, texts))
+        if text:
+            yield Line(text=text, place=first.place if first else table.place, item=True)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from _rows(block)
+        elif block.text and not is_contents(block.text):
+            yield block
+
+
+def _reflowed(lines: Iterable[Line]) -> list[Line]:
+    """Lines that a page cut in the middle of a sentence, joined again."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        goes_on = line.text[0].islower() or line.text[0] in "(&" or (line.text[0].isdigit() and _open(above))
+        if above and goes_on and not line.item and not line.number and not marker(line.text).item and _open(above):
+            found[-1] = replace(above, text=f"{above.text} {line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _open(line: Line | None) -> bool:
+    return line is not None and not line.text.rstrip().endswith(_ENDS)
+
+
+def _split(text: str) -> list[str]:
+    parts: list[str] = []
+    for part in _SENTENCE.split(text):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _sentences(lines: Iterable[Line]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    lead = inner = ""
+    for line in _reflowed(lines):
+        item = line.item or marker(line.text).item
+        text = line.text[marker(line.text).end :] if marker(line.text).item else line.text
+        if not item and not text[0].islower():
+            lead = inner = ""
+        parts = _split(text)
+        opens = parts[-1].rstrip().endswith(":")
+        own = lead if item and opens else f"{lead} {inner}".strip()
+        found += [Sentence(text=part, place=line.place, lead=own) for part in parts]
+        if opens:
+            # A list inside a list is led in by both.
+            lead, inner = (lead, parts[-1]) if item and lead else (parts[-1], "")
+    return tuple(found)
+
+
+def articles(draft: Draft) -> tuple[Article, ...]:
+    """The articles of a document, in order; what stands before the first title has no path."""
+    found: list[Article] = []
+    path: list[tuple[int, str]] = []
+    pending: list[Line] = []
+    place = Place(file=draft.file)
+
+    def close() -> None:
+        sentences = _sentences(pending)
+        if sentences:
+            found.append(Article(path=tuple(title for _, title in path), sentences=sentences, place=place))
+        pending.clear()
+
+    for line in _lines(draft.blocks):
+        level = title_of(line)
+        if level is None:
+            pending.append(line)
+            continue
+        close()
+        while path and path[-1][0] >= level:
+            path.pop()
+        path.append((level, f"{line.number} {line.text}".strip()))
+        place = line.place
+    close()
+    return tuple(found)
+
+
+def mentions(article: Article, *route: str) -> bool:
+    """Whether its title, or one above, has a phrase of a list."""
+    return any(words.holds(title, *route) for title in article.path)

@@ -1,0 +1,234 @@
+"""Social and environmental considerations of a piece that comes from no library.
+
+A word is never enough. A consideration is `met` when a bound party, a binding verb and an object on
+the theme stand in one sentence, and when something makes it verifiable: a figure, a deadline, a
+deliverable, or a control or penalty of the same article. It is `to_confirm` when that last thing is
+missing, `declared` when it is only announced, wished or a reminder of the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from clausekit import typography as typo
+from clausekit.draft import Draft
+from clausekit.finding import Place
+from clausekit.recognise import duties, words
+from clausekit.recognise.amounts import Figure, figures
+from clausekit.recognise.articles import Article, articles, mentions
+from clausekit.recognise.duties import GENERAL, Domain, Duty
+from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
+
+Status: TypeAlias = Literal["met", "to_confirm", "declared"]
+
+_ORDER: Final[tuple[Status, ...]] = ("met", "to_confirm", "declared")
+# Pieces that bind nobody once the contract is signed: what they ask is to be found in the others.
+_ASKING: Final = frozenset({"RC", "lettre", "CRT"})
+_EXCERPT: Final = 320
+_REFERENCE: Final = re.compile(
+    r"(?:article|art\.?|chapitre)s?\s+(?P<number>\d+(?:\.\d+)*)\s+(?:du|de la|de l')\s*(?:present\s+)?"
+    r"(?P<piece>ccap|cctp|ccp|ae|acte d'engagement|reglement)"
+)
+_PIECES: Final = {"acte d'engagement": "AE", "reglement": "RC"}
+_CONFIDENCE: Final = {"bound": 0.9, "thing": 0.75, "offer": 0.6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consideration:
+    """A consideration read in one article (or in one article and its sub-articles).
+
+    `themes` are ids of themes.yaml; `excerpt` the sentence that tells it best; `figures` those of
+    the article and the penalties that go with it; `refers` other articles that it sends to
+    ("CCTP 7"). `confidence` goes from 0 to 1. `why` says in French what was found or is missing.
+    """
+
+    kind: Domain
+    status: Status
+    themes: tuple[str, ...]
+    article: str
+    excerpt: str
+    place: Place
+    figures: tuple[Figure, ...] = ()
+    refers: tuple[str, ...] = ()
+    confidence: float = 0.0
+    why: str = ""
+    reservation: bool = False
+
+
+def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
+    """The considerations of a document; `piece` is what it is, when known (a règlement binds nobody)."""
+    own = [article for article in articles(draft) if not mentions(article, "obligations", "articles_exclus")]
+    fines = {kind: penalties(own, kind) for kind in KINDS}
+    found = [item for group in groups(own) if (item := _consider(group, fines[group.kind]))]
+    if piece in _ASKING:
+        found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
+    reserved = _reservations(own)
+    told = {item.excerpt for item in reserved}
+    return tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in told)
+
+
+def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | None:
+    group = fit(group)
+    if not group.duties:
+        return None
+    binding = [duty for duty in group.duties if duty.bond in _CONFIDENCE and not duty.blank]
+    proved = [duty for duty in binding if duty.checked]
+    around = _checked_around(group, binding)
+    if proved or (binding and (around or penalties)):
+        status: Status = "to_confirm" if _optional(group) else "met"
+        return _told(group, max(binding, key=_rank), status, penalties, binding)
+    if binding:
+        return _told(group, max(binding, key=_rank), "to_confirm", penalties, binding)
+    said = [duty for duty in group.duties if _declares(group, duty)]
+    return _told(group, said[0], "declared", penalties, said[:1]) if said else None
+
+
+def _optional(group: Group) -> bool:
+    """Whether the article belongs to a part that may never be ordered."""
+    return all(mentions(article, "obligations", "options") for article in group.articles)
+
+
+def _declares(group: Group, duty: Duty) -> bool:
+    """A wish or a reminder put to the holder, or made under a title on the kind; an announcement of clauses."""
+    folded = words.fold(duty.sentence.whole)
+    to_holder = words.pattern("obligations", "tenus").search(folded) or words.pattern(
+        "obligations", "candidats"
+    ).search(folded)
+    titled = any(on(article, group.kind) for article in group.articles)
+    # Before the first title stand the cover and the contents: what they name is told below.
+    return bool(group.title) and ((duty.bond != "none" and (titled or to_holder is not None)) or _announces(duty))
+
+
+def _announces(duty: Duty) -> bool:
+    """« Le marché comporte des conditions d'exécution à caractère environnemental »."""
+    folded = words.fold(duty.sentence.whole)
+    return re.search(r"\b(?:clauses?|conditions?|considerations?|elements?)\b", folded) is not None
+
+
+def _rank(duty: Duty) -> tuple[float, int, int]:
+    """The sentence to show: the surest bond, then hours and shares, then proofs; the first of equals."""
+    roles = {item.role for item in figures(duty.sentence.whole, duty.sentence.place)}
+    return _CONFIDENCE.get(duty.bond, 0.0), len(roles & {"hours", "share"}), len(duty.checked)
+
+
+def _checked_around(group: Group, binding: Sequence[Duty]) -> bool:
+    """A figure, a deadline or a control that another sentence of the same article gives to the duty."""
+    for duty in binding:
+        for article in group.articles:
+            if all(sentence is not duty.sentence for sentence in article.sentences) and on(article, group.kind) is None:
+                continue
+            for sentence in article.sentences:
+                about = any(topic.domain == group.kind for topic in duties.topics(sentence.whole))
+                if sentence is not duty.sentence and about and duties.checks(sentence.whole) - {"deliverable"}:
+                    return True
+    return False
+
+
+def _themes(read: Iterable[Duty], kind: Domain) -> tuple[str, ...]:
+    names = (topic.theme for duty in read for topic in duty.topics if topic.domain == kind and topic.theme != GENERAL)
+    return tuple(dict.fromkeys(names))
+
+
+def _refers(group: Group) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for article in group.articles:
+        for sentence in article.sentences:
+            for match in _REFERENCE.finditer(words.fold(sentence.whole)):
+                name = _PIECES.get(match["piece"], match["piece"].upper())
+                found[f"{name} {match['number']}"] = None
+    return tuple(found)
+
+
+def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    own = [item for duty in read for item in figures(duty.sentence.text, duty.sentence.place)]
+    around = [
+        item
+        for article in group.articles
+        if on(article, group.kind)
+        for sentence in article.sentences
+        for item in figures(sentence.text, sentence.place)
+        if item.role in {"hours", "share"} or (item.role == "count" and item.unit.lower().startswith("action"))
+    ]
+    return tuple({(item.role, item.value, item.unit): item for item in reversed((*own, *around, *penalties))}.values())[
+        ::-1
+    ]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+
+
+_PROOFS: Final = {
+    "figure": "un chiffre",
+    "deadline": "une échéance",
+    "deliverable": "un document à remettre",
+    "control": "un contrôle ou une pénalité",
+    "itself": "une caractéristique constatable",
+}
+
+
+def _why(status: Status, duty: Duty, penalties: Sequence[Figure], optional: bool) -> str:
+    if status == "declared":
+        told = {"soft": "un souhait ou une recommandation", "law": "un rappel de la loi"}.get(duty.bond, "une annonce")
+        return f"Ce n'est pas une obligation vérifiable : {told}." if not duty.blank else "Un blanc reste à compléter."
+    if status == "to_confirm" and optional:
+        return "Une obligation est écrite, mais dans une partie du marché qui peut ne jamais être commandée."
+    if status == "to_confirm":
+        return (
+            "Une obligation est écrite, mais rien ne permet d'en vérifier l'exécution : "
+            "ni chiffre, ni échéance, ni document, ni contrôle."
+        )
+    proofs = [_PROOFS[name] for name in _PROOFS if name in duty.checked]
+    if penalties and "control" not in duty.checked:
+        proofs.append("une pénalité")
+    return f"Une obligation, que rendent vérifiable {', '.join(proofs) or 'les autres phrases de l’article'}."
+
+
+def _told(
+    group: Group, duty: Duty, status: Status, penalties: tuple[Figure, ...], read: Sequence[Duty]
+) -> Consideration:
+    sure = {"met": _CONFIDENCE.get(duty.bond, 0.0), "to_confirm": 0.5, "declared": 0.3}[status]
+    bonus = 0.05 if status == "met" and penalties else 0.0
+    return Consideration(
+        kind=group.kind,
+        status=status,
+        themes=_themes(read, group.kind),
+        article=group.title or duty.sentence.place.article or "",
+        excerpt=_shortened(duty.sentence.whole),
+        place=duty.sentence.place,
+        figures=_figures(group, read, penalties),
+        refers=_refers(group),
+        confidence=round(min(1.0, sure + bonus), 2),
+        why=_why(status, duty, penalties, _optional(group)),
+    )
+
+
+def _reservations(own: Sequence[Article]) -> list[Consideration]:
+    """« Le lot 2 est réservé aux entreprises adaptées » : the article of the code or the structures must be named."""
+    for article in own:
+        for sentence in article.sentences:
+            folded = words.fold(sentence.whole)
+            reserved = words.pattern("obligations", "reservations").search(folded)
+            to = words.pattern("obligations", "reserves_a").search(folded)
+            if reserved and to and not words.pattern("obligations", "negations").search(folded):
+                return [_reserved(article, sentence.whole, sentence.place)]
+    return []
+
+
+def _reserved(article: Article, text: str, place: Place) -> Consideration:
+    named = duties.topics(text)
+    themes = tuple(dict.fromkeys(topic.theme for topic in named if topic.domain == "social"))
+    return Consideration(
+        kind="social",
+        status="met",
+        themes=themes or ("insertion",),
+        article=article.title,
+        excerpt=_shortened(text),
+        place=place,
+        confidence=0.85,
+        why=f"Une réservation : {typo.quote(_shortened(text))}",
+        reservation=True,
+    )

@@ -1,0 +1,214 @@
+"""One line of an award section as entries: a label, and the weight printed with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from clausekit.finding import Place
+from clausekit.recognise import words
+from clausekit.recognise.weights import Weight, alone, weights
+
+_BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S))+\s*")
+_WORD: Final = re.compile(
+    r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?|s\.?c\.?(?=\s?\d)|c(?=\d))"
+    r"\s*(?:n\s?[°o]?\s*(?=\d))?(?P<id>\d{1,2}(?:[.-]\d{1,2})*\b|[a-h](?=\s*[-:.)])|(?:i{1,3}|iv|v)(?=\s*[-:.)]))?"
+    r"\s*[-:.)/]*\s*"
+)
+_NUMBER: Final = re.compile(
+    r"\s*(?:article\s+)?(?P<id>\d{1,2}(?:[.]\d{1,2}){0,3})(?!\d|[.,]\d|\s*(?:%|/\s?\d|points?\b|pts?\b|pour))"
+    r"(?:\s*[.)°:/-]+\s*|\s+(?=[^\W\d]))"
+)
+_LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
+_EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
+_OPENING: Final = _EDGES + ")]"
+_CLOSING: Final = _EDGES + "(["
+_LINK: Final = re.compile(
+    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:le|la|les|l')\s*(?=\w)"
+)
+_FILLER: Final = re.compile(
+    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
+    r"|(?:note|notee)s?\s+sur(?:\s+\d+)?)$"
+)
+_DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
+# « Critère prix » is the price; « critère environnemental » is named by the whole.
+_CRITERION: Final = re.compile(
+    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
+    r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
+)
+_LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
+_UNDER: Final = re.compile(r"\W*dont\b")
+_INCOMPLETE: Final = re.compile(
+    r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
+)
+_FOR: Final = re.compile(r"(?:pour|au titre)\b")
+MOST_WORDS: Final = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A label with its weight, if one is printed beside it.
+
+    `ids` are the numbers before it ("2.1" is 2 and 1), `depth` its level when the text says it
+    (1 for « critère », 2 for « sous-critère »), `item` whether a bullet or a letter opens it,
+    `under` whether it follows « dont » in the sentence of another, `detail` what is said of it.
+    """
+
+    label: str
+    weight: Weight | None
+    place: Place
+    ids: tuple[str, ...] = ()
+    depth: int | None = None
+    item: bool = False
+    under: bool = False
+    opens: bool = False
+    detail: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a label."""
+        return bool(self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """What opens a line: its numbers, its level when it says it, whether it is a list item."""
+
+    end: int
+    ids: tuple[str, ...] = ()
+    depth: int | None = None
+    item: bool = False
+
+
+def marker(text: str) -> Marker:
+    """The bullet, the number or the word « critère » that opens a text."""
+    folded, read = words.fold(text), Marker(end=0)
+    for _ in range(3):
+        step = _step(folded, read)
+        if step is None:
+            break
+        read = step
+    return read
+
+
+def _step(folded: str, read: Marker) -> Marker | None:
+    if (found := _BULLET.match(folded, read.end)) and found.end() > read.end:
+        return replace(read, end=found.end(), item=True)
+    if (found := _WORD.match(folded, read.end)) and (found["id"] or folded[found.end() - 1 : found.end()] in ":-)"):
+        depth = 2 if found["word"].startswith("s") else 1
+        ids = tuple(re.split(r"[.-]", found["id"])) if found["id"] else read.ids
+        return Marker(end=found.end(), ids=ids, depth=max(depth, len(ids)), item=read.item)
+    if not read.ids and (found := _NUMBER.match(folded, read.end)):
+        return replace(read, end=found.end(), ids=tuple(found["id"].split(".")))
+    if not read.ids and not read.item and (found := _LETTER.match(folded, read.end)):
+        return replace(read, end=found.end(), item=True)
+    return None
+
+
+def _trim(text: str) -> str:
+    text = text.lstrip(_OPENING).rstrip(_CLOSING)
+    if text.endswith(")") and text.count("(") < text.count(")"):
+        text = text[:-1]
+    if text.count("(") > text.count(")"):
+        head, _, tail = text.rpartition("(")
+        text = head if len(tail.split()) <= 3 or not head else text + ")"
+    return text.lstrip(_OPENING).rstrip(_CLOSING)
+
+
+def _first_words(text: str) -> str:
+    """Words that open a label in a sentence without belonging to it, taken off."""
+    for pattern in (_LINK, _CRITERION, _DETERMINER):
+        found = pattern.match(words.fold(text))
+        if pattern is _DETERMINER and text[:1].isupper():
+            continue
+        if found and found.end() < len(text):
+            text = text[found.end() :]
+    return text
+
+
+def clean(text: str) -> str:
+    """A label without its number, its weight, and what is said of it afterwards."""
+    text = _trim(re.sub(r"\s+", " ", text))
+    text = _first_words(_trim(text[marker(text).end :]))
+    for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
+        if found.start() > 0:
+            text = text[: found.start()]
+            break
+        if found.end() == len(text):
+            return ""
+    return _without_fillers(_trim(text))
+
+
+def _without_fillers(text: str) -> str:
+    while found := _FILLER.search(words.fold(text)):
+        text = _trim(text[: found.start()])
+    return text
+
+
+def _rest(text: str, label: str) -> str:
+    """What a text says beyond the label drawn from it."""
+    start = text.find(label) if label else -1
+    return _trim(text[start + len(label) :]) if start >= 0 else ""
+
+
+def _after_lead(text: str) -> str:
+    """The text after « … les critères suivants : »; the text itself when nothing announces criteria."""
+    end = max((found.end() for found in _LEAD.finditer(words.fold(text))), default=0)
+    announced = any(words.holds(text[:end], "criteres", name) for name in ("attribution", "suite"))
+    return (text[end:].lstrip(" :") or text) if announced else text
+
+
+def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str]]:
+    """Label, weight and following words, weight by weight; the label may follow (« 40 % : prix »)."""
+    bounds = [0, *(weight.end for weight in found)]
+    before = [text[bounds[rank] : weight.start] for rank, weight in enumerate(found)]
+    ends = [*(weight.start for weight in found[1:]), len(text)]
+    after = [text[weight.end : ends[rank]] for rank, weight in enumerate(found)]
+    if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]):
+        return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
+    return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
+
+
+def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
+    """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
+    tail = after.strip()
+    if not tail or not tail[0].islower() or not _INCOMPLETE.search(words.fold(label)):
+        return label, weight, after
+    return f"{label.rstrip()} {tail}", weight, ""
+
+
+def entries(text: str, place: Place, *, number: str = "", item: bool = False) -> tuple[Entry, ...]:
+    """The entries of one line: none, one, or several in a sentence that lists criteria."""
+    head = marker(f"{number} {text}" if number else text)
+    body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
+    depth = 2 if _UNDER.match(words.fold(body)) else head.depth
+    first = Entry(label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item)
+    found = weights(body)
+    if not found:
+        label = clean(body)
+        return (replace(first, label=label, opens=body.rstrip().endswith(":"), detail=_rest(body, label)),)
+    if alone(body):
+        return (replace(first, weight=found[0]),)
+    read: list[Entry] = []
+    for piece in _pieces(body, found):
+        _add(read, first, *piece)
+    return tuple(read)
+
+
+def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str) -> None:
+    """One more entry of a line, unless its words name nothing."""
+    name = clean(_after_lead(label))
+    if not name:
+        # « 60 points, soit 60 % »: one weight told twice; the share of the total says more.
+        if read and weight.unit == "percent" and read[-1].weight and read[-1].weight.unit == "points":
+            read[-1] = replace(read[-1], weight=weight)
+        return
+    if len(name.split()) > MOST_WORDS:
+        return
+    under = bool(read) and (read[-1].under or words.holds(label, "criteres", "suite"))
+    base = first if not read else replace(first, ids=(), depth=None)
+    tail = _trim(after)
+    opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
+    detail = " ".join(filter(None, (_rest(label, name), tail)))
+    read.append(replace(base, label=name, weight=weight, under=under, opens=opens, detail=detail))

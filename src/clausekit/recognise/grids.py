@@ -1,0 +1,157 @@
+"""The grids of criteria of a document: of all that carries weights, what makes one award.
+
+Several segments (tables, runs of lines) may tell one grid, or the same one twice: the best window
+of segments is the grid, what comes after only details its criteria. No detail adds a criterion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from clausekit.recognise import kinds, levels, runs
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
+from clausekit.recognise.sections import Passage
+from clausekit.recognise.segments import Segment, same, segments
+from clausekit.recognise.unweighted import unweighted
+
+_WIDEST: Final = 6
+_ENOUGH: Final = 10
+_MOST_FIRST: Final = 12
+_PRICES: Final = frozenset({"price", "cost"})
+
+
+def _kinds(nodes: Iterable[Node]) -> list[kinds.Reading]:
+    return [kinds.kind(node.entry.label, [child.entry.label for child in node.below]) for node in nodes]
+
+
+def _units(nodes: Iterable[Node]) -> set[str]:
+    return {node.entry.weight.unit for node in nodes if node.entry.weight}
+
+
+def _one_scale(nodes: Sequence[Node]) -> bool:
+    """Every criterion « noté sur 20 »: a scale of marks, not weights."""
+    weights = [node.entry.weight for node in nodes if node.entry.weight]
+    return all(item.scale for item in weights) and len({item.value for item in weights}) == 1
+
+
+def _summed(nodes: Sequence[Node], expected: float | None) -> int:
+    total, units = spread(nodes), _units(nodes)
+    if len(nodes) > 1 and _one_scale(nodes):
+        return -_ENOUGH
+    if close(total, TOTAL) or (expected is not None and close(total, expected)):
+        return 10
+    if units in ({"range"}, {"coefficient"}):
+        return 8
+    if any(close(total, base) for base in (10, 20, 50, 60, 80, 120, 200, 1000)):
+        return 5
+    # A sum that its author got wrong is read as it is printed.
+    return 3 if len(units) == 1 and total < TOTAL and all(item.natures for item in _kinds(nodes)) else 0
+
+
+def quality(nodes: Sequence[Node], expected: float | None) -> int:
+    """How sure it is that rows make one award: a price among them, weights that make a total, known words."""
+    if not nodes or len(nodes) > _MOST_FIRST:
+        return 0
+    read = _kinds(nodes)
+    priced = any(set(item.natures) & _PRICES for item in read)
+    if len(nodes) == 1:
+        return 15 if priced and close(spread(nodes), TOTAL) else 0
+    unknown = sum(not item.natures for item in read)
+    if not priced and unknown > len(nodes) / 2:
+        return 0
+    return _summed(nodes, expected) + (5 if priced else 0) - unknown
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    score: int
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+    expected: float | None
+
+
+def _best(segments: Sequence[Segment]) -> _Window | None:
+    best: _Window | None = None
+    for start in range(len(segments)):
+        for end in range(start + 1, min(len(segments), start + _WIDEST) + 1):
+            window = segments[start:end]
+            if not window[0].rows or not window[-1].rows:
+                continue
+            expected = next((item.expected for item in reversed(window) if item.expected), None)
+            nodes = _trimmed(levels.tree([row for item in window for row in item.rows], expected=expected), expected)
+            score = quality(nodes, expected) - (end - start - 1) + (2 if window[0].announced else -3)
+            if best is None or score > best.score:
+                best = _Window(score, start, end, nodes, expected)
+    return best if best and best.score >= _ENOUGH else None
+
+
+def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...]:
+    """Of rows that add up to more than the total, the first run that makes it."""
+    total = expected or TOTAL
+    if spread(nodes) <= total or close(spread(nodes), total):
+        return nodes
+    for start in range(len(nodes)):
+        for end in range(start + 2, len(nodes) + 1):
+            if close(spread(nodes[start:end]), total) and any(
+                set(r.natures) & _PRICES for r in _kinds(nodes[start:end])
+            ):
+                return nodes[start:end]
+    return nodes
+
+
+def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
+    for index, node in enumerate(nodes):
+        weight = node.entry.weight
+        if not same(node.entry.label, entry.label):
+            continue
+        if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
+            return index
+    return None
+
+
+def _detailed(nodes: tuple[Node, ...], segments: Iterable[Segment]) -> tuple[Node, ...]:
+    """Criteria with the sub-criteria that later segments give them."""
+    gathered: dict[int, list[Entry]] = {}
+    current: int | None = None
+    for segment in segments:
+        for entry in segment.entries:
+            found = _match(nodes, entry)
+            if found is not None:
+                current = found
+            elif entry.weight is not None and runs.is_criterion(entry) and current is not None:
+                gathered.setdefault(current, []).append(entry)
+    return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
+
+
+def _with(node: Node, rows: Sequence[Entry]) -> Node:
+    weight = node.entry.weight
+    if node.below or len(rows) < 2 or weight is None:
+        return node
+    below = levels.tree(rows, expected=weight.value)
+    total = spread(below)
+    if not close(total, weight.value) and not close(total, TOTAL):
+        return node
+    return levels.hung(node, below)
+
+
+def _lots(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
+    found: dict[str, list[Segment]] = {}
+    for segment in segments:
+        found.setdefault(segment.lot, []).append(segment)
+    return found
+
+
+def grids(passages: Sequence[Passage]) -> tuple[Found, ...]:
+    """The grid of each lot; criteria ranked, listed or alone where no weight is printed."""
+    told = [segment for passage in passages for segment in segments(passage)]
+    found = []
+    for lot, own in _lots(told).items():
+        window = _best(own)
+        if window is not None:
+            nodes = _detailed(window.nodes, own[window.end :])
+            found.append(Found(lot=lot, nodes=nodes, expected=window.expected))
+    return tuple(found) or unweighted(told, passages)

@@ -1,0 +1,89 @@
+"""Sentences on the environment or social matters, gathered under the title that rules them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from clausekit.recognise import duties, words
+from clausekit.recognise.amounts import Figure, figures
+from clausekit.recognise.articles import Article, mentions
+from clausekit.recognise.duties import Domain, Duty
+
+KINDS: Final[tuple[Domain, ...]] = ("environmental", "social")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties of one kind under one title, with the articles that they stand in."""
+
+    kind: Domain
+    title: str
+    duties: tuple[Duty, ...]
+    articles: tuple[Article, ...]
+
+
+def _duties(article: Article) -> list[Duty]:
+    found, before = [], ""
+    for sentence in article.sentences:
+        if duty := duties.read(sentence, before):
+            found.append(duty)
+        before = duties.subject(sentence) or before
+    return found
+
+
+def on(article: Article, kind: Domain) -> str | None:
+    """The highest title of an article that speaks of a kind."""
+    return next((title for title in article.path if duties.headed(title, kind)), None)
+
+
+def _penal(article: Article) -> bool:
+    return mentions(article, "obligations", "penalites")
+
+
+def groups(own: Sequence[Article]) -> list[Group]:
+    """Sentences of one kind by the title that rules them; articles of penalties are left aside."""
+    found: dict[tuple[Domain, str], Group] = {}
+    for article in own:
+        if _penal(article):
+            continue
+        read = _duties(article)
+        for kind in KINDS:
+            mine = tuple(duty for duty in read if any(topic.domain == kind for topic in duty.topics))
+            title = on(article, kind) or article.title
+            if mine or on(article, kind):
+                key = (kind, title)
+                group = found.get(key) or Group(kind, title, (), ())
+                found[key] = Group(kind, title, (*group.duties, *mine), (*group.articles, article))
+    return list(found.values())
+
+
+def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
+    """Penalties on a kind, wherever the piece puts them."""
+    found: list[Figure] = []
+    for article in own:
+        titled = _penal(article) and _on_own(article, kind)
+        for sentence in article.sentences:
+            about = any(topic.domain == kind and not topic.weak for topic in duties.topics(sentence.whole))
+            penal = _penal(article) or words.holds(sentence.whole, "obligations", "penalites")
+            if penal and (titled or about):
+                found += [item for item in figures(sentence.text, sentence.place, penal=True) if item.role == "penalty"]
+    return tuple(dict.fromkeys(found))
+
+
+def _on_own(article: Article, kind: Domain) -> bool:
+    return duties.headed(article.title, kind)
+
+
+def fit(group: Group) -> Group:
+    """The group without what only sounds like it: weak words outside an article on the kind, a buyer's own story."""
+    titled = any(on(article, group.kind) for article in group.articles)
+    story = any(mentions(article, "obligations", "articles_recit") for article in group.articles)
+    heard = (duty if titled else _without_weak(duty) for duty in group.duties)
+    about = (duty for duty in heard if any(topic.domain == group.kind for topic in duty.topics))
+    return replace(group, duties=tuple(duty for duty in about if not (story and duty.bond == "thing")))
+
+
+def _without_weak(duty: Duty) -> Duty:
+    return replace(duty, topics=tuple(topic for topic in duty.topics if not topic.weak))

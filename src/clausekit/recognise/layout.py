@@ -1,0 +1,165 @@
+"""What the columns of a table of criteria hold: labels, sub-labels, numbers, weights, one lot or another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from clausekit.draft import Cell, Line, Table
+from clausekit.finding import Place
+from clausekit.recognise import words
+from clausekit.recognise.lots import lot_of
+from clausekit.recognise.weights import Unit, Weight, alone, bare
+
+_HEADINGS: Final = 3
+_HEADING_WORDS: Final = 12
+_RANK: Final = re.compile(
+    r"\s*(?:(?:sous-)?crit[eèE]re\s*|[cs]c?)?(?:n\s?[°o]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Ha-h]|[ivxIVX]{1,4})\s*[.)°:-]?\s*",
+    re.IGNORECASE,
+)
+_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The words of a table by row and column, with the place of each row."""
+
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
+
+    def column(self, index: int, start: int = 0) -> tuple[str, ...]:
+        """The words of a column below a row, empty cells left out."""
+        return tuple(row[index] for row in self.rows[start:] if index < len(row) and row[index])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What each column of a table holds, below `start` rows of headings.
+
+    `weights` gives the unit of bare numbers, column by column; `lots` the lot of a column of
+    weights; `parents` the columns of labels that rule those on their right.
+    """
+
+    start: int
+    weights: Mapping[int, Unit]
+    labels: tuple[int, ...]
+    ranks: tuple[int, ...]
+    lots: Mapping[int, str]
+    nested: bool
+
+
+def _words(cell: Cell) -> str:
+    """Words of a cell, the words of its nested tables left to them."""
+    return "\n".join(
+        f"{block.number} {block.text}".strip() for block in cell.blocks if isinstance(block, Line) and block.text
+    )
+
+
+def _place(row: Sequence[Cell], table: Table) -> Place:
+    found = (line.place for cell in row for line in cell.blocks if isinstance(line, Line) and line.text)
+    return next(found, table.place)
+
+
+def grid(table: Table) -> Grid:
+    """A table with a cell over several columns put in the first of them."""
+    rows, places = [], []
+    for row in table.rows:
+        cells: list[str] = []
+        for cell in row:
+            cells += [_words(cell), *([""] * (cell.span - 1))]
+        if any(cells):
+            rows.append(tuple(cells))
+            places.append(_place(row, table))
+    return Grid(rows=tuple(rows), places=tuple(places))
+
+
+def names(text: str, role: str) -> bool:
+    """Whether a short text is the heading of a column of weights, of criteria or of sub-criteria (`role`)."""
+    found = words.pattern("criteres", "entetes", role).search(words.fold(text))
+    return found is not None and len(text.split()) <= _HEADING_WORDS
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    filled = [text for text in row if text]
+    if any(alone(line) for text in filled for line in text.split("\n")) or len(filled) < 2:
+        return False
+    return any(names(text, "poids") or lot_of(text) for text in filled[1:]) and all(
+        len(text.split()) <= _HEADING_WORDS for text in filled
+    )
+
+
+def _unit(heading: str) -> Unit:
+    folded = words.fold(heading)
+    if "%" in folded or "pourcentage" in folded:
+        return "percent"
+    if "coef" in folded:
+        return "coefficient"
+    return "points" if re.search(r"points?\b|pts?\b|/\s*100|sur 100|note|bareme", folded) else "none"
+
+
+def read_weight(text: str, unit: Unit) -> Weight | None:
+    """The weight of a cell: printed with its unit, or a number whose unit is above."""
+    return alone(text) or bare(text, unit)
+
+
+def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]) -> dict[int, Unit]:
+    found: dict[int, Unit] = {}
+    for index in range(width):
+        heading = headings[index]
+        named = names(heading, "poids") or lot_of(heading) is not None
+        cells = [line for text in table.column(index, start) for line in text.split("\n")]
+        read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
+        if cells and sum(item is not None for item in read) >= _SHARE * len(cells):
+            found[index] = _unit(heading)
+    return found
+
+
+def _rank_columns(table: Grid, start: int, width: int, weights: Mapping[int, Unit]) -> tuple[int, ...]:
+    """Columns before the labels that hold but numbers or letters."""
+    found = []
+    for index in range(width):
+        cells = table.column(index, start)
+        if index in weights and not all(_RANK.fullmatch(text) for text in cells):
+            break
+        if not cells or not all(_RANK.fullmatch(text) for text in cells):
+            break
+        found.append(index)
+    return tuple(found)
+
+
+def layout(table: Grid) -> Layout:
+    """What the columns hold."""
+    width = max(map(len, table.rows), default=0)
+    start = 0
+    while start < min(_HEADINGS, len(table.rows)) and _is_heading(table.rows[start]):
+        start += 1
+    headings = tuple(
+        " ".join(row[index] for row in table.rows[:start] if index < len(row) and row[index]) for index in range(width)
+    )
+    weights = _weight_columns(table, start, width, headings)
+    ranks = _rank_columns(table, start, width, weights)
+    weights = {index: unit for index, unit in weights.items() if index not in ranks}
+    labels = tuple(
+        index for index in range(width) if index not in weights and index not in ranks and table.column(index, start)
+    )
+    return Layout(
+        start=start,
+        weights=weights,
+        labels=labels,
+        ranks=ranks,
+        lots={index: lot.name for index in weights if (lot := lot_of(headings[index]))},
+        nested=_nested(table, start, labels, headings),
+    )
+
+
+def _nested(table: Grid, start: int, labels: Sequence[int], headings: Sequence[str]) -> bool:
+    """Whether the second column of labels holds sub-criteria of the first."""
+    if len(labels) < 2:
+        return False
+    first, second = labels[0], labels[1]
+    if names(headings[second], "sous_critere") and not names(headings[second], "poids"):
+        rows = [row for row in table.rows[start:] if second < len(row)]
+        return "crit" in words.fold(headings[second]) or any(row[second] and not row[first] for row in rows)
+    return len(table.column(second, start)) >= 2 * max(1, len(table.column(first, start)))

@@ -1,0 +1,234 @@
+"""Rows of weights as a tree: criteria, and sub-criteria below them.
+
+What the text says of levels comes first (numbers, « sous-critère », columns, « dont »). Where it
+says nothing, sums tell: rows that add up to the weight of the row above, or to a total of their
+own, stand under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from clausekit.recognise import kinds
+from clausekit.recognise.entries import Entry
+
+TOTAL: Final = 100.0
+_BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
+_PRICES: Final = frozenset({"price", "cost"})
+_EQUAL: Final = 0.51
+_PART: Final = 0.02
+_MOST_ROWS: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A row with the rows below it.
+
+    `base` is what the weights below are out of; None when they are shares of its own weight.
+    """
+
+    entry: Entry
+    below: tuple[Node, ...] = ()
+    base: float | None = None
+
+    @property
+    def value(self) -> float:
+        """Its weight, or the sum of the weights below; 0 without any."""
+        if self.entry.weight is not None:
+            return self.entry.weight.value
+        return sum(node.value for node in self.below)
+
+
+def close(left: float, right: float) -> bool:
+    """Equal, rounded decimals apart."""
+    return abs(left - right) <= min(_EQUAL, _PART * max(left, right))
+
+
+def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
+    """The level of each row, 0 where the text does not say it; numbers of articles count from the shortest."""
+    lengths = {len(row.ids) for row in rows if row.ids}
+    found: list[int] = []
+    for index, row in enumerate(rows):
+        if row.under:
+            above = next((level for level in reversed(found) if level), 1)
+            found.append(above if index and rows[index - 1].under else above + 1)
+        elif row.depth is not None:
+            found.append(row.depth)
+        else:
+            found.append(len(row.ids) - min(lengths) + 1 if row.ids and len(lengths) > 1 else 0)
+    return _items(rows, found)
+
+
+def _items(rows: Sequence[Entry], found: list[int]) -> tuple[int, ...]:
+    """Bullets after a row that opens a list (« dont : ») stand under it, when that row is none itself."""
+    opened = 0
+    for index, row in enumerate(rows):
+        if row.opens and not row.item:
+            opened = found[index] or 1
+        elif row.item and not found[index] and opened:
+            found[index] = opened + 1
+        elif not row.item:
+            opened = 0
+    if found and not found[0] and any(level > 1 for level in found):
+        found[0] = 1
+    return tuple(found)
+
+
+def _score(total: float, expected: float | None) -> int:
+    if expected is not None and close(total, expected):
+        return 120
+    if close(total, TOTAL):
+        return 100
+    return 40 if any(close(total, base) for base in _BASES[1:]) else 0
+
+
+def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
+    """Whether sums alone would put a price under a quality, or a quality under a price."""
+    above = kinds.told(parent.label).natures
+    if not above:
+        return False
+    return any(
+        (set(above) <= _PRICES) != (set(below) <= _PRICES) for row in run if (below := kinds.told(row.label).natures)
+    )
+
+
+def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
+    """How well rows stand under one; None when nothing says that they do."""
+    total = sum(row.weight.value for row in run if row.weight)
+    weight = parent.weight
+    if not told and _foreign(parent, run):
+        return None
+    if weight is None:
+        return 5 if told else None
+    if len(run) > 1 and close(total, weight.value):
+        return 12
+    if len(run) > 1 and close(total, TOTAL) and not close(weight.value, TOTAL):
+        return 9
+    other = {row.weight.unit for row in run if row.weight} != {weight.unit}
+    if len(run) > 1 and other and any(close(total, base) for base in _BASES):
+        return 8
+    return 4 if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Heads of a level, each with the end of the rows below it, and how well they agree with the sums."""
+
+    score: int
+    heads: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Rows to cut at a level: `told` gives the level of each when the text does, 0 otherwise."""
+
+    rows: tuple[Entry, ...]
+    told: tuple[int, ...]
+    level: int
+    expected: float | None
+
+    def ends(self, start: int) -> Iterator[tuple[int, int]]:
+        """Where the rows below a head may end, with how well they stand there."""
+        for end in range(start + 1, len(self.rows) + 1):
+            run = range(start + 1, end)
+            if run and 0 < self.told[end - 1] <= self.level:
+                return
+            if end < len(self.rows) and self.told[end] > self.level:
+                continue
+            given = self.fit(start, run) if run else 0
+            if given is not None:
+                yield end, given
+
+    def fit(self, start: int, run: range) -> int | None:
+        """How well rows stand below a head; rows that the text puts deeper still are left to their own head."""
+        floor = min((self.told[index] for index in run if self.told[index]), default=0)
+        direct = [self.rows[index] for index in run if self.told[index] in {0, floor}]
+        return _child_score(self.rows[start], direct, bool(floor))
+
+    def own(self, start: int, end: int) -> float:
+        """The weight of a head, else the sum of those below it."""
+        weight = self.rows[start].weight
+        return weight.value if weight else sum(row.weight.value for row in self.rows[start + 1 : end] if row.weight)
+
+
+def _cuts(rows: _Level) -> tuple[tuple[int, int], ...]:
+    """The best cut of a level: totals first, then what stands below each head."""
+    count = len(rows.rows)
+
+    @cache
+    def best(start: int, total: float) -> _Cut:
+        if start == count:
+            return _Cut(_score(total, rows.expected), ())
+        found = _Cut(-1, tuple((index, index + 1) for index in range(start, count)))
+        for end, given in rows.ends(start):
+            rest = best(end, round(total + rows.own(start, end), 2))
+            if given + rest.score > found.score:
+                found = _Cut(given + rest.score, ((start, end), *rest.heads))
+        return found
+
+    heads = best(0, 0.0).heads
+    # Sums alone never leave a single criterion.
+    lonely = rows.level == 1 and len(heads) == 1 and not any(rows.told)
+    return tuple((index, index + 1) for index in range(count)) if lonely else heads
+
+
+def _base(parent: Entry, below: Sequence[Node]) -> float | None:
+    """What the weights below are out of: their own total when it is not the weight above."""
+    printed = {node.entry.weight.base for node in below if node.entry.weight}
+    total = sum(node.value for node in below)
+    weight = parent.weight
+    if weight is None or close(total, weight.value) or not total:
+        return None
+    if len(printed) == 1 and (only := next(iter(printed))) is not None and close(only, total):
+        return only
+    if total < weight.value and {node.entry.weight.unit for node in below if node.entry.weight} == {weight.unit}:
+        return None
+    return total
+
+
+def tree(rows: Sequence[Entry], *, expected: float | None = None) -> tuple[Node, ...]:
+    """The criteria of rows, each with those below it; `expected` is the total that the table prints."""
+    kept = tuple(rows)[:_MOST_ROWS]
+    return _built(_Level(kept, hints(kept), 1, expected))
+
+
+def _built(level: _Level) -> tuple[Node, ...]:
+    if not level.rows:
+        return ()
+    if all(level.told):
+        level = replace(level, level=min(level.told))
+    found = []
+    for start, end in _cuts(level):
+        head = level.rows[start]
+        expected = head.weight.value if head.weight else None
+        below = _built(_Level(level.rows[start + 1 : end], level.told[start + 1 : end], level.level + 1, expected))
+        found.append(Node(entry=head, below=below, base=_base(head, below)))
+    return tuple(found)
+
+
+def hung(node: Node, below: tuple[Node, ...]) -> Node:
+    """A criterion with the sub-criteria that another passage gives it."""
+    return Node(entry=node.entry, below=below, base=_base(node.entry, below))
+
+
+def spread(nodes: Sequence[Node]) -> float:
+    """Sum of the weights of a level."""
+    return sum(node.value for node in nodes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One grid. `ordered`: criteria ranked without weights. `expected` is the total that it prints."""
+
+    lot: str
+    nodes: tuple[Node, ...]
+    ordered: bool = False
+    expected: float | None = None
+
+    def total(self, sum_: float) -> float:
+        """What the weights are out of: 100 when they miss it by little or are percentages, else their sum."""
+        units = {node.entry.weight.unit for node in self.nodes if node.entry.weight}
+        return TOTAL if units == {"percent"} and sum_ else sum_

@@ -1,0 +1,43 @@
+"""Lots named in a title, a lead-in or the heading of a column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from clausekit.recognise import words
+
+ALL: Final = "*"
+_MOST_WORDS: Final = 22
+_LOT: Final = re.compile(
+    r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des)?\s*"
+    r"lots?\s*(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
+    r"(?!\s*(?:%|points?|pts?\b|/))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotName:
+    """A lot as a document names it: "2", "1, 3", or "*" for all of them."""
+
+    name: str
+
+
+def _numbers(text: str) -> str:
+    span = re.fullmatch(r"\s*(\d{1,2})\s*a\s*(?:lots?\s*)?(\d{1,2})\s*", text)
+    if span and int(span[1]) < int(span[2]) <= int(span[1]) + 40:
+        return ", ".join(str(number) for number in range(int(span[1]), int(span[2]) + 1))
+    return ", ".join(str(int(item)) if item.isdigit() else item.upper() for item in re.findall(r"\d+|\b[a-h]\b", text))
+
+
+def lot_of(text: str) -> LotName | None:
+    """The lots that a short text names; None for a text that speaks of something else."""
+    if len(text.split()) > _MOST_WORDS:
+        return None
+    folded = words.fold(text)
+    if found := _LOT.match(folded):
+        return LotName(name=_numbers(found["ids"]))
+    common = words.pattern("criteres", "lot_commun").search(folded)
+    ahead = folded[: common.start()].rstrip() if common else ""
+    return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None

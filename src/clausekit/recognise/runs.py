@@ -1,0 +1,200 @@
+"""Lines of an award section as rows: lines that go on are joined, columns of weights are paired.
+
+Nothing is guessed: a column of weights is given to labels only when there are as many of one as of
+the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from clausekit.draft import Line
+from clausekit.finding import Place
+from clausekit.recognise import kinds, words
+from clausekit.recognise.entries import Entry, entries, marker
+from clausekit.recognise.lots import lot_of
+from clausekit.recognise.weights import weights
+
+_ENDS: Final = (".", ";", ":", "!", "?")
+_PRONOUN: Final = re.compile(
+    r"(?:ce |le |ledit )?(?:critere|sous-critere)|ce dernier|celui-ci|il|note|notation|ponderation"
+)
+_MOST_WORDS: Final = 24
+# A label of several lines may stand some lines above the weight printed in the middle of its cell.
+_BEFORE: Final = 4
+_SENTENCE: Final = 12
+_TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    text: str
+    number: str
+    item: bool
+    place: Place
+
+
+def _goes_on(above: _Text, line: Line) -> bool:
+    """Whether a line carries on the one above, which a page cut in the middle of a sentence."""
+    text = line.text
+    if line.number or line.item or line.heading is not None or marker(text).end or not above.text:
+        return False
+    return (text[0].islower() or text[0] in "(&") and not above.text.rstrip().endswith(_ENDS)
+
+
+def _joined(above: str, text: str) -> str:
+    """Two lines in one; a weight at the end of the first stays at the end."""
+    found = weights(above)
+    if (
+        found
+        and not above[found[-1].end :].strip(" )]|")
+        and not words.pattern("criteres", "coupe").match(words.fold(text))
+    ):
+        return f"{above[: found[-1].start].rstrip()} {text} {above[found[-1].start :]}"
+    return f"{above} {text}"
+
+
+def _texts(lines: Iterable[Line]) -> list[_Text]:
+    found: list[_Text] = []
+    for line in lines:
+        if found and _goes_on(found[-1], line):
+            found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
+        else:
+            found.append(_Text(text=line.text, number=line.number, item=line.item, place=line.place))
+    return found
+
+
+def _formula(text: str) -> int | None:
+    """Where a formula begins; None without one."""
+    folded = words.fold(text)
+    found = (re.search(r"=|\bp\s?/\s?p\b|×", folded), words.pattern("criteres", "formule").search(folded))
+    return min((match.start() for match in found if match), default=None)
+
+
+def _read(text: _Text) -> tuple[Entry, ...]:
+    start = _formula(text.text)
+    body = text.text if start is None else text.text[:start]
+    found = entries(body, text.place, number=text.number, item=text.item) if body.strip() else ()
+    # What follows « formule » or « = » is arithmetic: its numbers weigh nothing.
+    return found if start is None or any(entry.weight for entry in found) else _short(found)
+
+
+def _short(found: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in found if len(entry.label.split()) <= _MOST_WORDS)
+
+
+def total_of(entry: Entry) -> bool:
+    """Whether a row gives the total, not a criterion."""
+    folded = words.fold(entry.label)
+    found = words.pattern("criteres", "total").match(folded)
+    rest = folded[found.end() :].strip(" :-/()") if found else ""
+    return found is not None and (not rest or words.pattern("criteres", "total_suite").match(rest) is not None)
+
+
+def _scale(label: str) -> bool:
+    """« Très satisfaisant », « Offre insuffisante » : a step of a scale of marks."""
+    folded = words.fold(label)
+    head = words.pattern("criteres", "echelle_debut").match(folded)
+    rest = folded[head.end() :].strip() if head else folded
+    found = words.pattern("criteres", "echelle").match(rest)
+    return found is not None and len(rest[found.end() :].split()) <= 3
+
+
+def is_criterion(entry: Entry) -> bool:
+    """Whether the words of a row can be those of a criterion."""
+    label = entry.label
+    if entry.detail.endswith(".") and len(label.split()) > _SENTENCE:
+        return False
+    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or "€" in label:
+        return False
+    if total_of(entry) or _scale(label) or lot_of(label) is not None:
+        return False
+    folded = words.fold(label)
+    if words.pattern("criteres", "verbes_de_notation").search(folded):
+        return False
+    return words.pattern("criteres", "pas_un_critere").match(folded) is None
+
+
+def _pronoun(entry: Entry) -> Entry:
+    """« Ce critère est noté sur 40 points » gives its weight to the line above."""
+    if entry.weight and _PRONOUN.fullmatch(words.fold(entry.label)):
+        return replace(entry, label="")
+    return entry
+
+
+def read(lines: Iterable[Line]) -> list[Entry]:
+    """The entries of lines, weights of a column given to their labels."""
+    found = [_pronoun(entry) for text in _texts(lines) for entry in _read(text)]
+    return paired([entry for entry in found if entry.named or entry.weight])
+
+
+def _head(entry: Entry) -> bool:
+    short = len(entry.label.split()) <= _MOST_WORDS and not entry.label.endswith(".")
+    title = words.holds(entry.label, "criteres", "attribution") or _TITLE.fullmatch(words.fold(entry.label))
+    return entry.named and entry.weight is None and short and not title and is_criterion(entry)
+
+
+def _known(entry: Entry) -> bool:
+    return bool(kinds.told(entry.label).natures)
+
+
+_CHOICES: Final[tuple[Callable[[Entry], bool], ...]] = (
+    lambda entry: bool(entry.ids) or entry.depth is not None,
+    lambda entry: not entry.item and _known(entry),
+    lambda entry: not entry.item,
+    _known,
+    lambda entry: True,
+)
+
+
+def _around(entries_: Sequence[Entry], column: Sequence[int]) -> dict[int, Entry] | None:
+    """Each weight given to the label just above it (else just below it), when each has one."""
+    for step in (-1, 1):
+        near = [index + step for index in column]
+        if all(0 <= index < len(entries_) and _head(entries_[index]) for index in near):
+            return {index: entries_[own] for index, own in zip(near, column, strict=True)}
+    return None
+
+
+def _given(found: Sequence[Entry], column: Sequence[int], taken: Sequence[Entry]) -> dict[int, Entry]:
+    """Weights given to as many labels, in order; none when no choice of labels agrees in number."""
+    near = range(column[0] - _BEFORE, column[-1] + 2)
+    heads = [index for index, entry in enumerate(taken) if index in near and _head(entry)]
+    for choice in _CHOICES:
+        chosen = [index for index in heads if choice(taken[index])]
+        if len(chosen) == len(column):
+            return {index: found[own] for index, own in zip(chosen, column, strict=True)}
+    return {}
+
+
+def _caught(found: Sequence[Entry], column: Sequence[int]) -> list[int]:
+    """The column with the weights that a page printed on the line of a list item beside it."""
+    forms = {_form(found[index]) for index in column}
+    return [index for index, entry in enumerate(found) if index in column or (entry.item and _form(entry) in forms)]
+
+
+def _form(entry: Entry) -> tuple[str, float | None] | None:
+    return (entry.weight.unit, entry.weight.base) if entry.weight else None
+
+
+def paired(found: Sequence[Entry]) -> list[Entry]:
+    """Weights that stand alone given to labels that have none, in order; dropped when counts differ."""
+    column = [index for index, entry in enumerate(found) if not entry.named]
+    if not column:
+        return list(found)
+    caught = _caught(found, column)
+    freed = [replace(entry, weight=None) if index in caught else entry for index, entry in enumerate(found)]
+    given, taken = _around(found, column), found
+    if not given and len(caught) > len(column):
+        given, taken = _given(found, caught, freed), freed
+    if not given:
+        given, taken = _given(found, column, found), found
+    return [
+        replace(entry, weight=given[index].weight) if index in given else entry
+        for index, entry in enumerate(taken)
+        if entry.named
+    ]

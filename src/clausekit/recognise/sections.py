@@ -1,0 +1,212 @@
+"""The passages of a document that tell how offers are judged, lot by lot.
+
+A passage opens with a title or a sentence on the judgement of offers, and closes with the next
+title on something else. What concerns the choice of candidatures or later contracts of a framework
+agreement is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
+
+from clausekit.draft import Block, Draft, Line, Table
+from clausekit.recognise import words
+from clausekit.recognise.layout import grid
+from clausekit.recognise.lots import lot_of
+from clausekit.recognise.weights import weights
+
+State: TypeAlias = Literal["award", "candidates", "later", "out"]
+
+_TITLE: Final = re.compile(r"\s*(?:article\s+)?\d{1,2}(?:\s?[.-]\s?\d{1,2})*\s*[.:)–—-]*\s+(?=[^\W\d])", re.IGNORECASE)
+_CONTENTS: Final = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})\s?\d{1,3}\s?$|erreur\s?! signet non d.fini", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\s*page\s*\d{1,3}\s*(?:(?:/|sur|de)\s*\d{1,3}\s*)?", re.IGNORECASE)
+_MOST_WORDS: Final = 16
+_DEEP: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks that tell how offers are judged. `lot` is "" for the whole contract, "*" for all lots.
+
+    `announced` is false for a table that no sentence announces.
+    """
+
+    lot: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    ordered: bool = False
+    announced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title: its level, its number, and whether the reader of the file says that it is one."""
+
+    level: int
+    ids: tuple[int, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    state: State = "out"
+    level: int = _DEEP
+    lot: str = ""
+    ids: tuple[int, ...] = ()
+
+
+def is_contents(text: str) -> bool:
+    """A line of a table of contents, or the number of a page."""
+    return bool(_PAGE.fullmatch(text)) or bool(_CONTENTS.search(text))
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    found = _TITLE.match(text)
+    return tuple(int(item) for item in re.findall(r"\d+", found[0])) if found else ()
+
+
+def _title(line: Line) -> _Title | None:
+    """A title, told by the reader of the file or by its number."""
+    text = f"{line.number} {line.text}".strip()
+    ids = _ids(text)
+    if line.heading is not None:
+        return _Title(line.heading, ids, True)
+    if line.item or not ids or len(text.split()) > _MOST_WORDS or text.endswith((".", ";", ",", ":")) or weights(text):
+        return None
+    found = _TITLE.match(text)
+    return _Title(len(ids), ids, False) if found and text[found.end()].isupper() else None
+
+
+def title_of(line: Line) -> int | None:
+    """The level of a title; None for a line that is none."""
+    title = _title(line)
+    return title.level if title else None
+
+
+def _follows(ids: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a number comes after another in a plan: 5.2, 5.3 or 6 after 5.1."""
+    for depth in range(len(after), 0, -1):
+        if ids[: depth - 1] == after[: depth - 1] and len(ids) >= depth and ids[depth - 1] > after[depth - 1]:
+            return len(ids) == depth or depth == len(after)
+    return False
+
+
+def _closes(title: _Title, reader: _Reader) -> bool:
+    """Whether a title ends the passage: it stands no deeper, and its number does not belong to a list."""
+    if title.ids and reader.ids:
+        return _follows(title.ids, reader.ids)
+    return title.sure and title.level <= reader.level
+
+
+def _candidates(text: str) -> bool:
+    return words.holds(text, "criteres", "candidatures")
+
+
+def _award(text: str) -> bool:
+    return words.holds(text, "criteres", "attribution")
+
+
+def _later(text: str) -> bool:
+    return words.holds(text, "criteres", "subsequents")
+
+
+def _subject(text: str) -> State | None:
+    """What a title or a sentence is about; None when it says nothing of it."""
+    if _later(text):
+        return "later"
+    if _candidates(text) and not re.search(r"\boffres?\b", words.fold(text)):
+        return "candidates"
+    return "award" if _award(text) else ("candidates" if _candidates(text) else None)
+
+
+def _at_title(reader: _Reader, line: Line, title: _Title) -> _Reader:
+    subject = _subject(line.text)
+    if subject is not None and (title.sure or subject != reader.state):
+        lot = reader.lot if subject == reader.state else ""
+        return replace(reader, state=subject, level=title.level, lot=lot, ids=title.ids)
+    closing = words.pattern("criteres", "fin").match(words.fold(line.text))
+    if reader.state != "out" and (closing or _closes(title, reader)) and not _keeps(line):
+        return _Reader()
+    return reader
+
+
+def _keeps(line: Line) -> bool:
+    """A title that carries a weight, a lot or the word « critère » belongs to the passage."""
+    return bool(weights(line.text)) or lot_of(line.text) is not None or "critere" in words.fold(line.text)
+
+
+def _at_sentence(reader: _Reader, line: Line) -> _Reader:
+    subject = _subject(line.text)
+    if subject is None or subject == reader.state:
+        return reader
+    if subject == "later" and reader.state == "award":
+        # One sentence on later contracts does not end the award of this one, unless it brings criteria.
+        return replace(reader, state="later") if "critere" in words.fold(line.text) else reader
+    if reader.state == "award" and not words.holds(line.text, "criteres", "candidatures"):
+        return reader
+    level = reader.level if reader.state != "out" else _DEEP - 1
+    return replace(reader, state=subject, level=level)
+
+
+def _lot(reader: _Reader, line: Line) -> _Reader:
+    if weights(line.text) or line.item:
+        return reader
+    lot = lot_of(line.text)
+    return replace(reader, lot=lot.name) if lot else reader
+
+
+def _headed(table: Table) -> bool:
+    """Whether the headings of a table name criteria and weights, candidatures left out."""
+    rows = grid(table).rows[:2]
+    heading = words.fold(" ".join(text for row in rows for text in row))
+    weighed = words.pattern("criteres", "entetes", "poids").search(heading)
+    return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
+
+
+def _blocks(draft: Draft) -> Iterator[Block]:
+    """Blocks in order; a table that holds a table gives its own."""
+    for block in draft.blocks:
+        yield block
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from (inner for inner in cell.blocks if isinstance(inner, Table))
+
+
+def passages(draft: Draft) -> tuple[Passage, ...]:
+    """Every passage on the judgement of offers, in order."""
+    found: list[Passage] = []
+    reader = _Reader()
+    for block in _blocks(draft):
+        if isinstance(block, Table):
+            _take_table(found, reader, block)
+            continue
+        if not block.text or is_contents(block.text):
+            continue
+        before = reader
+        title = _title(block)
+        reader = _at_title(reader, block, title) if title else _at_sentence(reader, block)
+        reader = _lot(reader, block) if reader.state == "award" else reader
+        if reader.state == "award":
+            _take_line(found, before, reader, block)
+    return tuple(passage for passage in found if passage.blocks)
+
+
+def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:
+    if reader.state == "award":
+        if not found:
+            found.append(Passage(lot=reader.lot))
+        found[-1].blocks.append(table)
+    elif reader.state == "out" and _headed(table):
+        found.append(Passage(blocks=[table], announced=False))
+
+
+def _take_line(found: list[Passage], before: _Reader, reader: _Reader, line: Line) -> None:
+    opens = before.state != "award" or not found or found[-1].lot != reader.lot or not found[-1].announced
+    if opens:
+        found.append(Passage(lot=reader.lot))
+    if words.holds(line.text, "criteres", "ordre"):
+        found[-1] = replace(found[-1], ordered=True)
+    found[-1].blocks.append(line)

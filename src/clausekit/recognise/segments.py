@@ -1,0 +1,93 @@
+"""What a passage tells, table by table and run of lines by run of lines, as rows of weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from clausekit.draft import Line, Table
+from clausekit.recognise import runs, tables, words
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.sections import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One table, or one run of lines, of a passage. `lot` is that of the passage unless the table names its own."""
+
+    lot: str
+    entries: tuple[Entry, ...]
+    announced: bool
+    ordered: bool
+
+    @property
+    def rows(self) -> tuple[Entry, ...]:
+        """Entries that carry a weight, totals and scales left out; a weightless head of weights is kept."""
+        kept = []
+        for index, entry in enumerate(self.entries):
+            if not runs.is_criterion(entry):
+                continue
+            following = self.entries[index + 1] if index + 1 < len(self.entries) else None
+            rules = entry.depth == 1 and following is not None and following.depth == 2 and following.weight is not None
+            if entry.weight is not None or rules:
+                kept.append(entry)
+        return tuple(entry for entry in kept if not _marks(entry, kept))
+
+    @property
+    def expected(self) -> float | None:
+        """The total that the segment prints."""
+        found = [entry.weight.value for entry in self.entries if entry.weight and runs.total_of(entry)]
+        return found[-1] if found else None
+
+
+def _marks(entry: Entry, rows: Sequence[Entry]) -> bool:
+    """« Le critère prix est noté sur 20 points », said of a price that already weighs 60 %."""
+    if entry.weight is None or not entry.weight.scale:
+        return False
+    own = set(_long_words(entry.label))
+    return any(row.weight and not row.weight.scale and own & set(_long_words(row.label)) for row in rows)
+
+
+def _long_words(label: str) -> list[str]:
+    return re.findall(r"[a-z]{4,}", words.fold(label))
+
+
+def segments(passage: Passage) -> list[Segment]:
+    """The segments of a passage; one that tells its grid twice makes two."""
+    found: list[Segment] = []
+    for is_table, blocks in groupby(passage.blocks, key=lambda block: isinstance(block, Table)):
+        if not is_table:
+            lines = [block for block in blocks if isinstance(block, Line)]
+            found.append(Segment(passage.lot, tuple(runs.read(lines)), passage.announced, passage.ordered))
+            continue
+        for table in blocks:
+            for lot, entries in tables.read(table) if isinstance(table, Table) else ():
+                name = lot.name if lot else passage.lot
+                found.append(Segment(name, tuple(runs.paired(entries)), passage.announced, passage.ordered))
+    return [part for segment in found for part in _split(segment)]
+
+
+def _split(segment: Segment) -> list[Segment]:
+    """A segment that names its first criterion twice tells its grid, then details it."""
+    seen: list[Entry] = []
+    for index, entry in enumerate(segment.entries):
+        if entry.weight is None or not runs.is_criterion(entry):
+            continue
+        if len(seen) > 1 and any(_restates(entry, other) for other in seen):
+            head, tail = segment.entries[:index], segment.entries[index:]
+            return [replace(segment, entries=head), *_split(replace(segment, entries=tail))]
+        seen.append(entry)
+    return [segment]
+
+
+def _restates(entry: Entry, other: Entry) -> bool:
+    weights = entry.weight, other.weight
+    return bool(weights[0] and weights[1]) and weights[0].value == weights[1].value and same(entry.label, other.label)  # type: ignore[union-attr]
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two labels are one, the shorter of them being how the longer begins."""
+    one, other = (re.sub(r"^(?:le|la|les|l')\s*", "", words.fold(text)) for text in (left, right))
+    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")

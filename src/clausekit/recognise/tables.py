@@ -1,0 +1,182 @@
+"""A table of criteria as entries, whatever its shape: rows or columns, one weight column or one a lot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clausekit.draft import Table
+from clausekit.finding import Place
+from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
+from clausekit.recognise.lots import LotName, lot_of
+from clausekit.recognise.weights import Unit, Weight, alone
+
+
+def _cell(row: Sequence[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+def _joined(text: str) -> list[str]:
+    """The lines of a cell, a line that goes on with the one above joined to it."""
+    lines: list[str] = []
+    for line in filter(None, (part.strip() for part in text.split("\n"))):
+        goes_on = line[0].islower() or line[0] in "(&/,;" or (lines and lines[-1].endswith((",", "-", "/", "'", "’")))
+        if lines and goes_on and not marker(line).end and alone(line) is None:
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _cell_entries(text: str, place: Place, number: str = "") -> list[Entry]:
+    """The entries of a cell of labels: the criterion, then what stands under it in the same cell."""
+    read: list[Entry] = []
+    for rank, line in enumerate(_joined(text)):
+        read += entries(line, place, number=number if rank == 0 else "")
+    return read
+
+
+def _weights_of(text: str, unit: Unit) -> list[Weight]:
+    found = [read_weight(line, unit) for line in text.split("\n") if line.strip()]
+    whole = read_weight(" ".join(text.split()), unit)
+    return [whole] if whole else [item for item in found if item]
+
+
+def _pair(read: list[Entry], weights: list[Weight]) -> list[Entry] | None:
+    """Several weights of one cell given to as many labels of the other, in order; None when they do not agree."""
+    heads = [index for index, entry in enumerate(read) if entry.weight is None and entry.named]
+    marked = [index for index in heads if read[index].ids or read[index].depth]
+    for chosen in (heads, marked, [index for index in heads if not read[index].item]):
+        if len(chosen) == len(weights):
+            given = dict(zip(chosen, weights, strict=True))
+            return [
+                replace(entry, weight=given[index]) if index in given else entry for index, entry in enumerate(read)
+            ]
+    return None
+
+
+def _under_head(read: list[Entry], weight: Weight | None) -> list[Entry]:
+    """A cell that opens on a criterion, with what it details below it."""
+    if not read:
+        return []
+    head = read[0]
+    if weight is not None:
+        head = replace(head, weight=weight)
+    depth = head.depth or (len(head.ids) if head.ids else None)
+    details = " ".join(entry.label for entry in read[1:] if entry.weight is None)
+    lower = [
+        replace(entry, depth=(depth or 1) + 1, ids=()) for entry in read[1:] if entry.weight is not None and entry.named
+    ]
+    return [replace(head, detail=f"{head.detail} {details}".strip()), *lower]
+
+
+def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> list[Entry]:
+    number = " ".join(_cell(row, index) for index in form.ranks).strip()
+    weights = _weights_of(_cell(row, column), form.weights[column]) if column is not None else []
+    filled = [index for index in form.labels if _cell(row, index)]
+    if not filled:
+        return [Entry(label="", weight=item, place=place) for item in weights]
+    if form.nested:
+        return _nested_row(row, place, form, weights, number)
+    read = _cell_entries(_cell(row, filled[0]), place, number)
+    if len(weights) > 1:
+        return _pair(read, weights) or []
+    read = _under_head(read, weights[0] if weights else None)
+    beside = " ".join(_cell(row, index) for index in filled[1:])
+    return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:]] if read else []
+
+
+def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[Weight], number: str) -> list[Entry]:
+    first, second = form.labels[0], form.labels[1]
+    parents = _cell_entries(_cell(row, first), place, number)
+    children = _cell_entries(_cell(row, second), place)
+    own = [index for index in form.weights if first < index < second]
+    upper = [item for index in own for item in _weights_of(_cell(row, index), form.weights[index])]
+    read = _under_head(parents, upper[0] if upper else None)
+    read = [replace(read[0], depth=1, opens=bool(children)), *read[1:]] if read else []
+    heads = [entry for entry in children if entry.named]
+    if not heads:
+        return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read and weights else read
+    if len(weights) == 1 and len(heads) > 1 and all(entry.weight is None for entry in heads):
+        # One weight for a criterion and a list of what it is judged on.
+        return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read else []
+    if weights and all(entry.weight is None for entry in heads):
+        heads = _pair(heads, weights) or []
+    elif weights and read and read[0].weight is None:
+        read[0] = replace(read[0], weight=weights[0])
+    return [*read, *(replace(entry, depth=2, ids=()) for entry in heads if entry.weight is not None)]
+
+
+def _turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
+    """Entries of a table whose criteria stand in columns: labels above, weights below, one row a lot."""
+    found: list[tuple[LotName | None, list[Entry]]] = []
+    labels: dict[int, str] = {}
+    for index in range(1, len(table.rows)):
+        row = table.rows[index]
+        columns = [column for column, text in enumerate(row) if alone(text)]
+        others = [text for column, text in enumerate(row) if text and column not in columns]
+        if len(columns) < 2 or len(others) > 1:
+            continue
+        labels = labels or _labels_above(table.rows[index - 1], columns)
+        lot = lot_of(others[0]) if others else None
+        if not labels or (found and lot is None):
+            break
+        read = ((labels.get(column, ""), alone(row[column])) for column in columns)
+        entries_ = [Entry(label=name, weight=weight, place=table.places[index]) for name, weight in read if name]
+        found.append((lot, entries_))
+    return found
+
+
+def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str]:
+    """The names of columns of weights; none when one of them is a lot, a heading of weights or nothing."""
+    labels = {column: clean(_cell(above, column)) for column in columns}
+    named = all(labels.values()) and not any(lot_of(text) or names(text, "poids") for text in labels.values())
+    return labels if named else {}
+
+
+def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None]]:
+    """The columns of weights to read, each with the lot that it stands for."""
+    if form.lots:
+        return [(LotName(name=name), index) for index, name in form.lots.items()]
+    if not form.weights:
+        return [(None, None)]
+    if form.nested:
+        right = [index for index in form.weights if index > form.labels[1]] or list(form.weights)
+        return [(None, right[0])]
+    return [(None, max(form.weights, key=lambda index: _closeness(table, index, form)))]
+
+
+def _closeness(table: Grid, index: int, form: Layout) -> tuple[bool, bool, bool, int]:
+    """Percentages first, then coefficients; a column of equal numbers is that of a scale of marks."""
+    cells = [read_weight(text, form.weights[index]) for text in table.column(index, form.start)]
+    found = [item for item in cells if item]
+    units = {item.unit for item in found}
+    return "percent" in units, "coefficient" in units, len({item.value for item in found}) > 1, len(found)
+
+
+def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
+    """The entries of a table, lot by lot when the table says lots; no lot when it says none."""
+    cells = grid(table)
+    if not cells.rows:
+        return []
+    if turned := _turned(cells):
+        return turned
+    form = layout(cells)
+    found: list[tuple[LotName | None, list[Entry]]] = []
+    for lot, column in _columns(form, cells):
+        found += _by_lot(cells, form, lot, column)
+    return found
+
+
+def _by_lot(
+    cells: Grid, form: Layout, lot: LotName | None, column: int | None
+) -> list[tuple[LotName | None, list[Entry]]]:
+    found: list[tuple[LotName | None, list[Entry]]] = [(lot, [])]
+    for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True):
+        filled = [text for text in row if text]
+        if len(filled) == 1 and (switch := lot_of(filled[0])):
+            found.append((switch, []))
+            continue
+        found[-1][1].extend(_row(row, place, form, column))
+    return [item for item in found if item[1]]

@@ -1,0 +1,79 @@
+"""Criteria of an award that prints no weight: ranked, only listed, or the price alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from clausekit.draft import Line
+from clausekit.recognise import kinds, runs, words
+from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.levels import Found, Node
+from clausekit.recognise.sections import Passage
+from clausekit.recognise.segments import Segment
+
+_PRICES: Final = frozenset({"price", "cost"})
+_MOST_WORDS: Final = 15
+_ONLY: Final = re.compile(
+    r"(?:unique|seul)\s+critere\b.{0,40}\b(?P<after>prix|cout)\b|\b(?P<before>prix|cout)\b.{0,40}\b(?:unique|seul)\s+critere\b"
+    r"|critere\s+(?:unique|seul)\b.{0,30}\b(?P<then>prix|cout)\b"
+)
+
+
+def unweighted(segments: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, ...]:
+    """The criteria of the first passage that ranks them, else lists them, else names the price alone."""
+    for ordered in (True, False):
+        for segment in segments:
+            if segment.ordered is ordered and (nodes := _listed(segment)):
+                return (Found(lot=segment.lot, nodes=nodes, ordered=ordered),)
+    only = _alone(passages)
+    return (only,) if only else ()
+
+
+def _listed(segment: Segment) -> tuple[Node, ...]:
+    """The first run of short items with a price among them, after the words that announce criteria."""
+    for entry in segment.entries:
+        if (entry.opens or segment.ordered) and _award(named := _enumerated(entry)):
+            return tuple(Node(entry=item) for item in named)
+    for listed, group in groupby(segment.entries, key=_is_item):
+        run = list(group)
+        if listed and _award(run):
+            return tuple(Node(entry=item) for item in run)
+    return ()
+
+
+def _is_item(entry: Entry) -> bool:
+    return bool(entry.item or entry.ids or entry.depth == 1) and _short(entry)
+
+
+def _enumerated(entry: Entry) -> list[Entry]:
+    """The items of a sentence: « … par ordre décroissant d'importance : la valeur technique, le prix, le délai »."""
+    text = f"{entry.label} {entry.detail}"
+    if ":" not in text:
+        return []
+    parts = re.split(r"\s*[,;]\s*|\s+et\s+(?=l[ea]s?\b|l')", text.rsplit(":", 1)[1])
+    named = [Entry(label=clean(part), weight=None, place=entry.place) for part in parts]
+    return named if all(item.named and _short(item) for item in named) else []
+
+
+def _short(entry: Entry) -> bool:
+    return runs.is_criterion(entry) and entry.weight is None and len(entry.label.split()) <= _MOST_WORDS
+
+
+def _award(run: Sequence[Entry]) -> bool:
+    read = [kinds.told(entry.label) for entry in run]
+    return len(run) > 1 and any(set(item.natures) & _PRICES for item in read) and all(item.natures for item in read)
+
+
+def _alone(passages: Sequence[Passage]) -> Found | None:
+    """A sentence that says that the price alone decides."""
+    for passage in passages:
+        for block in passage.blocks:
+            found = _ONLY.search(words.fold(block.text)) if isinstance(block, Line) else None
+            if found and isinstance(block, Line):
+                name = "after" if found["after"] else "before" if found["before"] else "then"
+                label = clean(block.text[found.start(name) : found.end(name)])
+                return Found(lot=passage.lot, nodes=(Node(entry=Entry(label=label, weight=None, place=block.place)),))
+    return None

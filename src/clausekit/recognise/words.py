@@ -1,0 +1,92 @@
+"""Words to look for: the phrases of donnees/reconnaissance.yaml and considerations.yaml, and texts folded to meet them.
+
+A phrase is written without accents, in lower case. `*` stands for any ending of a word, `...` for
+at most six words. A text and its folded form have the same length, so that a match in one is a
+place in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, Final
+
+from clausekit import source
+
+_FILES: Final = ("donnees/reconnaissance.yaml", "donnees/considerations.yaml")
+_NEVER: Final = re.compile(r"(?!)")
+_GAP = r"(?:\W+[\w'-]+){0,6}?\W+"
+
+
+def _base(code: int) -> str:
+    letter = unicodedata.normalize("NFD", chr(code))[0]
+    return letter if letter.isalpha() else chr(code)
+
+
+_PLAIN: Final = {
+    **{code: _base(code) for code in range(0xC0, 0x250)},
+    **dict.fromkeys(map(ord, "’‘ʼ`´"), "'"),
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\t"), " "),
+}
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Lower case, no accent, straight apostrophes, hyphens for dashes: same length as the text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a rare letter whose small form takes two characters
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lowered.translate(_PLAIN)
+
+
+def _word(word: str) -> str:
+    pattern = re.escape(word).replace(r"\*", r"\w*").replace("oe", "(?:oe|œ)")
+    return pattern.replace("'", r"'\s?")
+
+
+def expression(phrase: str) -> str:
+    """The regular expression of one phrase, without the limits of words around it."""
+    pieces = [
+        r"\s+".join(_word(word) for word in part.split()).replace(r"'\s?\s+", r"'\s*") for part in phrase.split("...")
+    ]
+    return _GAP.join(pieces)
+
+
+def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for several phrases, the longest first; it never matches when there is none."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    if not ordered:
+        return _NEVER
+    return re.compile(rf"(?<!\w)(?:{'|'.join(expression(phrase) for phrase in ordered)})(?!\w)")
+
+
+@cache
+def vocabulary() -> Mapping[str, Any]:
+    """What the data files hold, in one mapping."""
+    data: dict[str, Any] = {}
+    for name in _FILES:
+        data |= source.load(resources.files("clausekit").joinpath(name).read_bytes(), file=name).data
+    return data
+
+
+@cache
+def pattern(*route: str) -> re.Pattern[str]:
+    """The pattern of the list that stands at a route of the vocabulary (`criteres`, `attribution`)."""
+    value: Any = vocabulary()
+    for key in route:
+        value = value[key]
+    return compiled(value)
+
+
+def holds(text: str, *route: str) -> bool:
+    """Whether a text, folded or not, has one of the phrases of a list."""
+    return pattern(*route).search(fold(text)) is not None
+
+
+def without(folded: str, *route: str) -> str:
+    """A folded text where the phrases of a list are blanked, its length kept."""
+    return pattern(*route).sub(lambda found: "#" * len(found[0]), folded)
