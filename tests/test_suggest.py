@@ -362,6 +362,28 @@ def test_proportion_never_cuts_what_is_required(shipped: Library) -> None:
     assert {"M14-fin-de-vie", "M14-fdes", "M30", "M32-air-bruit"} <= required
 
 
+def test_a_clause_and_its_companion_count_as_one_except_in_a_small_contract(shipped: Library) -> None:
+    """The follow-up of an insertion clause says nothing without it."""
+    text = CLEANING.replace("aucun", "FCS")
+    assert {"COM-001", "COM-002"} <= taken(only(text.replace("85000", "90000"), shipped), RECOMMENDED).keys()
+    small = only(text, shipped)
+    assert cause(small, "COM-001") == PROPORTION
+    assert len(_advised(small)) == 2
+
+
+def test_clauses_already_taken_make_no_room_for_more_advice(shipped: Library) -> None:
+    found = suggest(contract(CLEANING, shipped))
+    again = suggest(completed(CLEANING, found, shipped))
+    assert _advised(found.lots[0])
+    assert _advised(again.lots[0]) == []
+    assert cause(again.lots[0], "COM-008") == PROPORTION
+
+
+def test_what_one_took_out_of_the_advice_can_be_proposed_again(shipped: Library) -> None:
+    lot = only(CLEANING + "clauses: {MOG-001: , COM-007: }\n", shipped)
+    assert _advised(lot) == _advised(only(CLEANING, shipped))
+
+
 @pytest.mark.parametrize(("value", "level"), [(215_999, "socle"), (216_000, "renforce")])
 def test_the_level_follows_the_european_threshold(value: int, level: str, shipped: Library) -> None:
     lot = only(CLEANING.replace("85000", str(value)), shipped)
@@ -420,6 +442,33 @@ def test_a_retired_entry_names_its_successor(shipped: Library) -> None:
     assert cause(lot, "COM-009") == RETIRED
     assert "COM-010" in next(aside.reason for aside in lot.asides if aside.id == "COM-009")
     assert "COM-010" in taken(lot, POLICY)
+
+
+def test_a_variant_is_never_proposed_to_a_lot_that_refuses_variants(shipped: Library) -> None:
+    refusing = only(SCHOOL + "variantes: {autorisees: false}\n", shipped)
+    assert cause(refusing, "TRA-012") == EXCLUDED
+    assert "M44-renouvelables" in {item.minimum.id for item in refusing.remaining}
+    silent = taken(only(SCHOOL, shipped), POLICY)["TRA-012"]
+    assert silent.confirm == ("variantes autorisées",)
+    allowing = only(SCHOOL + "variantes: {autorisees: true, exigences: Une seule.}\n", shipped)
+    assert taken(allowing, POLICY)["TRA-012"].confirm == ()
+
+
+def test_a_clause_that_a_lot_takes_out_is_left_aside(shipped: Library) -> None:
+    found = suggest(contract(CLEANING + "lots: {1: {objet: a, clauses: {COM-009: false}}, 2: {objet: b}}\n", shipped))
+    assert [cause(lot, "COM-009") for lot in found.lots] == [EXCLUDED, None]
+    assert "COM-009" in taken(found.lots[1])
+
+
+def test_a_level_is_not_stated_over_clauses_that_rest_on_its_absence(shipped: Library) -> None:
+    text = CLEANING.replace("85000", "900000")
+    resting = suggest(contract(text + "clauses: {COM-009: }\n", shipped))
+    block = paste.block(resting)
+    assert resting.lots[0].base_level == "socle"
+    assert not block.startswith("niveau:")
+    assert "  MOG-001: {niveau: renforce}" in block
+    stated = suggest(contract(text + "clauses: {COM-009: {niveau: socle}}\n", shipped))
+    assert paste.block(stated).startswith("niveau: renforce")
 
 
 def test_a_dossier_with_its_own_criteria_gets_no_grid(shipped: Library) -> None:

@@ -41,9 +41,9 @@ def unknown_name(rule: str, name: str, known: Iterable[str], loaded: Loaded, *, 
 
 def tell_problems(loaded: Loaded) -> int:
     """Tell on stderr what of the library could not be read; the exit code that follows."""
-    from clausekit.report import places, text
+    from clausekit.report import text
 
     if not loaded.findings:
         return 0
-    click.echo(text.findings(places.located(item, loaded.library.sources) for item in loaded.findings), err=True)
+    click.echo(text.findings(loaded.told), err=True)
     return 2

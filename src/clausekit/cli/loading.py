@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,13 +45,25 @@ class Loaded:
     @property
     def told(self) -> tuple[Finding, ...]:
         """The problems met, with their lines, in files that the reader can find."""
+        return self.tell(self.findings)
+
+    def tell(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Findings on files of the library, with their lines, in files that the reader can find."""
         from clausekit.report import places
 
-        return tuple(_prefixed(places.located(found, self.library.sources), self.prefix) for found in self.findings)
+        return tuple(_prefixed(places.located(found, self.library.sources), self.prefix) for found in findings)
 
 
 def _prefixed(found: Finding, prefix: str) -> Finding:
-    return found.at(*(replace(place, file=prefix + place.file) for place in found.places))
+    return found.at(*(replace(place, file=_from_here(prefix + place.file)) for place in found.places))
+
+
+def _from_here(file: str) -> str:
+    """A path as one types it from the current folder, when it stands there."""
+    try:
+        return str(Path(file).relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it stands elsewhere, it is of a git revision, or the current folder is gone
+        return file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

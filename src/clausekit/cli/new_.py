@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sized
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clausekit import terms
-from clausekit.cli import purchase
-from clausekit.cli.loading import Loaded, library_option, load_library
+from clausekit.cli import drafts, interview, purchase
+from clausekit.cli.loading import Loaded, beside, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.dossier import Authority
-    from clausekit.new import Brief
 
 
 def _authority(path: str | None) -> Authority:
@@ -61,7 +61,7 @@ def _library(library_path: str | None, output: Path | None) -> Loaded:
     start = output if output is None or output.is_dir() else output.parent
     loaded = load_library(library_path, start)
     if loaded.findings:
-        raise UnreadableFile(loaded.findings)
+        raise UnreadableFile(loaded.told)
     return loaded
 
 
@@ -88,56 +88,94 @@ def _path(given: Path | None, objet: str) -> Path:
     return given / name if given.is_dir() else given
 
 
-def _write(path: Path, text: str) -> None:
-    """Write the dossier once it has been read back: what is written always loads."""
+def _write(path: Path, text: str) -> Mapping[str, Any]:
+    """Write the dossier once it has been read back: what is written always loads. What it holds."""
     from clausekit import schema, source, tree
     from clausekit.finding import UnreadableFile
 
-    problems = schema.validate("dossier", source.load(text.encode(), file=str(path)))
+    read = source.load(text.encode(), file=str(path))
+    problems = schema.validate("dossier", read)
     if problems:
         raise UnreadableFile(problems)
     tree.write(path, text.encode())
+    return read.data
 
 
-def _understood(brief: Brief) -> list[str]:
-    """The facts as they were understood, with what was proposed."""
-    from clausekit import typography as typo
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """How a dossier is to be made. `active`: questions may be put; `resume`: a draft must be gone on with."""
 
-    rows = (
-        ("family", "famille", brief.family),
-        ("segments", "segments", ", ".join(brief.segments)),
-        ("cpv", "CPV", ", ".join(brief.cpv)),
-        ("nature", "nature", brief.nature),
-        ("value", "valeur du besoin", typo.euros(brief.value) + " hors taxes" if brief.value is not None else None),
-        ("months", "durée", f"{brief.months:g} mois" if brief.months is not None else None),
-        ("procedure", "procédure", terms.PROCEDURES.get(brief.procedure or "")),
-        ("ccag", "CCAG", brief.ccag),
-        ("launch", "lancement", f"{typo.date(brief.launch)} ({brief.launch})" if brief.launch else None),
+    output: Path | None
+    authority: str | None
+    force: bool
+    active: bool
+    resume: bool
+
+
+def _made(given: Mapping[str, Any], options: _Options, loaded: Loaded) -> str:
+    """Write the dossier from what is given, what a draft holds and what is asked; what to tell of it."""
+    draft = drafts.resumed(options.output, loaded.library, active=options.active, asked=options.resume)
+    answers = {**_still(draft, given), **given}
+    answers["object"] = interview.stated_object(answers.get("object"), options.active)
+    path = draft.target if draft else _path(options.output, answers["object"])
+    _refuse_existing(path, options.force)
+    if draft is None and options.output != path:
+        draft = drafts.resumed(path, loaded.library, active=options.active, asked=False)
+        answers = {**_still(draft, given), **answers}
+    passed = draft.passed if draft else frozenset()
+    try:
+        return _finished(answers, passed, path, options, loaded)
+    except (click.Abort, KeyboardInterrupt):
+        drafts.tell_kept(path)
+        raise
+
+
+def _still(draft: drafts.Draft | None, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers of a draft that still hold: a family or a CPV code given anew takes the place of what it implied."""
+    implied = {"family", "segments"} if "cpv" in given else {"cpv", "segments"} if "family" in given else set()
+    return {key: value for key, value in (draft.answers if draft else {}).items() if key not in implied}
+
+
+def _finished(answers: dict[str, Any], passed: frozenset[str], path: Path, options: _Options, loaded: Loaded) -> str:
+    from clausekit import new
+    from clausekit.report import made
+
+    keep = drafts.keeper(path) if options.active else drafts.nowhere
+    brief = new.Brief(**answers)
+    keep(brief, passed)
+    named = _named_authority(answers, passed, path, options)
+    passed |= {"buyer"} if named == interview.DECLINED else set()
+    authority = _authority(named or None)
+    brief = replace(brief, buyer=_from(path.parent, Path(named)) if named else None)
+    keep(brief, passed)
+    brief = interview.Interview(
+        brief=brief,
+        library=loaded.library,
+        authority=authority,
+        active=options.active,
+        passed=passed,
+        keep=keep,
+    ).gather()
+    text = new.new(brief, loaded.library, authority, modeline=_modeline(path.parent))
+    data = _write(path, text)
+    drafts.forget(path)
+    known = new.complete(brief, loaded.library, authority)
+    return made.text(
+        str(path),
+        known,
+        data,
+        library=f"{loaded.name} (édition {loaded.library.edition})",
+        doubts=new.doubts(known, loaded.library),
     )
-    return [
-        f"  {label} : {words}" + (f" – proposé, {brief.proposed[key]}" if key in brief.proposed else "")
-        for key, label, words in rows
-        if words
-    ]
 
 
-def _count(found: Sized | None, word: str) -> str:
-    number = len(found or ())
-    return f"{number} {word}{'s' if number > 1 else ''}"
-
-
-def _told(path: Path, brief: Brief, text: str, loaded: Loaded) -> str:
-    from clausekit import new, source
-
-    data = source.load(text.encode(), file=str(path)).data
-    grid = data.get("grille")
-    parts = [_count(data.get("clauses"), "clause"), _count(data.get("annexes"), "annexe")]
-    parts += [f"grille {grid['id']} au niveau {grid['niveau']}"] if grid else []
-    lines = [f"Bibliothèque : {loaded.name} (édition {loaded.library.edition})", f"Écrit : {path}", *_understood(brief)]
-    lines += [f"  attention : {doubt}" for doubt in new.doubts(brief, loaded.library)]
-    lines.append(f"Proposés dans le dossier : {', '.join(parts)}.")
-    lines.append(f"Ensuite : clausekit suggest {path}, puis clausekit check {path}")
-    return "\n".join(lines)
+def _named_authority(answers: Mapping[str, Any], passed: frozenset[str], path: Path, options: _Options) -> str | None:
+    """The authority's file: that of the command line, of the draft, or one agreed to."""
+    if options.authority:
+        return options.authority
+    if answers.get("buyer"):
+        return str(beside(str(path), answers["buyer"]))
+    return interview.stated_authority(path.parent, active=options.active and "buyer" not in passed)
 
 
 @click.command("new")
@@ -192,6 +230,13 @@ def _told(path: Path, brief: Brief, text: str, loaded: Loaded) -> str:
     default=None,
     help="Poser, ou non, les questions qui manquent. Par défaut : dans un terminal seulement.",
 )
+@click.option(
+    "--reprendre",
+    "--resume",
+    "resume",
+    is_flag=True,
+    help="Reprendre le brouillon d'une saisie interrompue. Dans un terminal, il est proposé de lui-même.",
+)
 @library_option
 def command(
     fichier: str | None,
@@ -209,37 +254,31 @@ def command(
     output: str | None,
     force: bool,
     wanted: bool | None,
+    resume: bool,
     library_path: str | None,
 ) -> None:
     """Écrire un dossier commenté, avec les clauses proposées.
 
     Un objet et une famille (ou un code CPV) suffisent. Dans un terminal, ce qui manque est demandé.
     La nature, la procédure et le CCAG qui ne sont pas donnés sont proposés, et dits tels.
-    """
-    from clausekit import new
 
+    Chaque réponse est gardée dans un brouillon, à côté du dossier à écrire (FICHIER.brouillon) :
+    après une interruption, « clausekit new » propose de le reprendre. Il s'efface à la fin.
+    """
+    given = {
+        "object": objet,
+        "family": famille,
+        "segments": segments,
+        "cpv": codes,
+        "value": valeur,
+        "months": duree,
+        "nature": nature,
+        "procedure": procedure,
+        "ccag": ccag,
+        "launch": lancement,
+    }
     active = sys.stdin.isatty() if wanted is None else wanted
-    given = _output(fichier, output)
-    _refuse_existing(given, force)
-    loaded = _library(library_path, given)
-    authority = _authority(acheteur)
-    objet = purchase.stated_object(objet, active)
-    path = _path(given, objet)
-    _refuse_existing(path, force)
-    brief = new.Brief(
-        object=objet,
-        family=famille or "",
-        segments=segments,
-        cpv=codes,
-        value=valeur,
-        months=duree,
-        nature=nature,
-        procedure=procedure,
-        ccag=ccag,
-        launch=lancement,
-        buyer=_from(path.parent, Path(acheteur)) if acheteur else None,
-    )
-    brief = purchase.gather(brief, loaded.library, authority, active=active)
-    text = new.new(brief, loaded.library, authority, modeline=_modeline(path.parent))
-    _write(path, text)
-    click.echo(_told(path, new.complete(brief, loaded.library, authority), text, loaded))
+    options = _Options(output=_output(fichier, output), authority=acheteur, force=force, active=active, resume=resume)
+    _refuse_existing(options.output, force)
+    loaded = _library(library_path, options.output)
+    click.echo(_made({key: value for key, value in given.items() if value}, options, loaded))

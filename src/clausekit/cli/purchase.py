@@ -1,4 +1,4 @@
-"""The facts of a purchase, from options and from questions; each refusal says what is expected."""
+"""The facts of a purchase as people type them; each refusal says what is expected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from clausekit.cli import asking, questions
 
 if TYPE_CHECKING:
     from clausekit.cpv import Match
-    from clausekit.dossier import Authority
     from clausekit.library import Library
     from clausekit.new import Brief
     from clausekit.registry import Registers
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 _MOST_MATCHES = 20
 NATURES = ("fournitures", "services", "travaux")
+PROCEDURES = tuple(terms.PROCEDURES)
 CCAGS = (*terms.CCAGS, terms.NO_CCAG)
 
 
@@ -70,7 +70,9 @@ def day(text: str) -> str:
     return typed.day(text)
 
 
-def _one_of(values: Sequence[str]) -> Callable[[str], str]:
+def one_of(values: Sequence[str]) -> Callable[[str], str]:
+    """What reads one of a closed list."""
+
     def read(text: str) -> str:
         found = next((value for value in values if value.casefold() == text.casefold()), None)
         if found is None:
@@ -136,7 +138,7 @@ def _code(text: str, registers: Registers, active: bool) -> str | None:
     return found.code
 
 
-def _asked_code(registers: Registers) -> str | None:
+def asked_code(registers: Registers) -> str | None:
     """A code or a word, asked until it is understood."""
     while True:
         text = questions.ask("Code CPV, ou un mot du libellé", str)
@@ -148,95 +150,25 @@ def _asked_code(registers: Registers) -> str | None:
             click.echo(problem.message, err=True)
 
 
-def _codes(given: Sequence[str], registers: Registers, active: bool) -> tuple[str, ...]:
+def codes(given: Sequence[str], registers: Registers, active: bool) -> tuple[str, ...]:
+    """Codes and words turned into codes; a word with several codes is asked about, or refused."""
     found = [_code(text, registers, active) for text in given]
-    if active and not given:
-        found = [_asked_code(registers)]
     return tuple(dict.fromkeys(code for code in found if code))
 
 
-def _family(brief: Brief, library: Library, active: bool) -> Brief:
-    """The brief with its family, stated or asked; a family that can be deduced is left to `complete`."""
-    from clausekit import new
-
-    registers = library.registers
-    if brief.family:
-        name = _slug(brief.family)
-        asking.choice("--famille", name, registers.families)
-        return replace(brief, family=name)
-    if new.complete(brief, library).family:
-        return brief
-    rows = [(item.id, item.title) for item in registers.families.values()]
-    if not active:
-        names = ", ".join(name for name, _ in rows)
-        raise click.UsageError(f"La famille d'achat manque : donner --famille ({names}) ou --cpv.")
-    return replace(
-        brief, family=questions.insist("Famille d'achat", lambda label: questions.choose(label, rows, skip=False))
-    )
-
-
-def _segments(brief: Brief, library: Library, active: bool) -> Brief:
-    from clausekit import new
-
-    known = new.complete(brief, library)
-    rows = [(item.id, item.title) for item in library.registers.families[known.family].segments]
-    names = [name for name, _ in rows]
-    for name in brief.segments:
-        if name not in names:
-            message = f"« {name} » n'est pas un segment de {known.family}. Segments : {', '.join(names) or 'aucun'}."
-            raise click.BadParameter(message, param_hint="--segment")
-    if known.segments or not active or not rows:
-        return brief
-    found = questions.choose("Segment", rows)
-    return replace(brief, segments=(found,) if found else ())
-
-
-def _open_facts(brief: Brief) -> Brief:
-    """Value, duration and date, when nobody gave them."""
-    rows: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
-        ("value", "Valeur estimée du besoin entier, hors taxes (85 000 €, 1,2 M€)", amount),
-        ("months", "Durée (48 mois, 4 ans)", months),
-        ("launch", "Date de lancement (1er septembre 2026)", day),
-    )
-    for key, label, read in rows:
-        if getattr(brief, key) is None:
-            brief = _with(brief, key, questions.ask(label, read))
-    return brief
-
-
-def _closed_facts(brief: Brief, library: Library, authority: Authority) -> Brief:
-    """Nature, procedure and CCAG, asked with their proposal; an empty answer leaves the proposal a proposal."""
-    from clausekit import new
-
-    for key, label, values in (
-        ("nature", "Nature", NATURES),
-        ("procedure", "Procédure", tuple(terms.PROCEDURES)),
-        ("ccag", "CCAG", CCAGS),
-    ):
-        if getattr(brief, key) is None:
-            proposal = getattr(new.complete(brief, library, authority), key) or ""
-            asked = f"{label} : {', '.join(values)}"
-            brief = _with(brief, key, questions.ask(asked, _one_of(values), proposal=proposal))
-    return brief
-
-
-def _with(brief: Brief, key: str, value: Any) -> Brief:
-    return replace(brief, **{key: value})
-
-
-def stated_object(given: str | None, active: bool) -> str:
-    """The object of the contract, stated or asked."""
-    if given:
-        return given
-    if not active:
-        raise click.UsageError("L'objet du marché manque : --objet « Nettoyage des bureaux ».")
-    return questions.insist("Objet du marché", lambda label: questions.ask(label, object_of, skip=False))
-
-
-def gather(brief: Brief, library: Library, authority: Authority, *, active: bool) -> Brief:
-    """The brief with its CPV words turned into codes, its names checked, and what is missing asked."""
-    codes = _codes(brief.cpv, library.registers, active)
+def named(brief: Brief, library: Library) -> Brief:
+    """The brief with its family and its segments as the library names them."""
     segments = tuple(_slug(name) for name in brief.segments)
-    found = _family(replace(brief, cpv=codes, segments=segments), library, active)
-    found = _segments(found, library, active)
-    return _closed_facts(_open_facts(found), library, authority) if active else found
+    if not brief.family:
+        return replace(brief, segments=segments)
+    name = _slug(brief.family)
+    asking.choice("--famille", name, library.registers.families)
+    return replace(brief, family=name, segments=segments)
+
+
+def refuse_segments(segments: Sequence[str], family: str, known: Sequence[str]) -> None:
+    """Refuse a segment that is not one of the family's."""
+    for name in segments:
+        if name not in known:
+            message = f"« {name} » n'est pas un segment de {family}. Segments : {', '.join(known) or 'aucun'}."
+            raise click.BadParameter(message, param_hint="--segment")

@@ -38,17 +38,40 @@ def insist(label: str, put: Callable[[str], Value | None]) -> Value:
         click.echo("Il faut une réponse.", err=True)
 
 
-def choose(label: str, rows: Sequence[tuple[str, str]], *, skip: bool = True) -> str | None:
-    """One of the rows (value, what it is), by its number or its value; None when the person passes."""
+def agree(label: str) -> bool:
+    """A yes or a no; an empty answer is a yes."""
+    from clausekit import guess
+
+    def read(answer: str) -> bool:
+        said = guess.boolean(answer)
+        if said is None:
+            raise ValueError(f"« {answer} » : répondre oui ou non.")
+        return said == "true"
+
+    return ask(f"{label} ? [O/n]", read, skip=False) is not False
+
+
+def choose(label: str, rows: Sequence[tuple[str, str]], *, skip: bool = True, proposal: str = "") -> str | None:
+    """One of the rows (value, what it is), by its number or its value; None when the person passes.
+
+    `proposal` is the value that an empty answer keeps.
+    """
+    from clausekit import guess
+
     for number, (value, words) in enumerate(rows, start=1):
         click.echo(f"  {number:>2}. {value}  {words}", err=True)
-    values = [value for value, _ in rows]
+    values = {guess.slug(name): value for value, words in rows for name in (words, value)}
 
     def read(answer: str) -> str:
-        if answer in values:
-            return answer
-        if answer.isdecimal() and 1 <= int(answer) <= len(values):
-            return values[int(answer) - 1]
-        raise ValueError(f"« {answer} » : donner un numéro de 1 à {len(values)}.")
+        if answer.isdecimal() and 1 <= int(answer) <= len(rows):
+            return rows[int(answer) - 1][0]
+        said = guess.slug(answer)
+        if said in values:
+            return values[said]
+        # « adaptée » is enough for « procédure adaptée » when no other row has the word.
+        named = {value for name, value in values.items() if said in name.split("-")}
+        if len(named) == 1:
+            return named.pop()
+        raise ValueError(f"« {answer} » : donner un numéro de 1 à {len(rows)}.")
 
-    return ask(label, read, skip=skip)
+    return ask(label, read, skip=skip, proposal=proposal)

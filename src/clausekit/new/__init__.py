@@ -11,8 +11,8 @@ from clausekit.dossier import Authority
 from clausekit.library import Library
 from clausekit.marche import Marche, resolve
 from clausekit.new import page
-from clausekit.new.brief import Brief, complete, doubts
-from clausekit.new.page import blanks
+from clausekit.new.brief import Brief, complete, doubts, thresholds
+from clausekit.new.page import blanks, expected
 from clausekit.suggest import Suggestion, paste, suggest
 
 
@@ -56,4 +56,4 @@ def new(brief: Brief, library: Library, authority: Authority, *, modeline: str |
     return page.write(known, suggestion, marche, modeline)
 
 
-__all__ = ["Brief", "blanks", "complete", "doubts", "new"]
+__all__ = ["Brief", "blanks", "complete", "doubts", "expected", "new", "thresholds"]

@@ -174,6 +174,24 @@ def complete(brief: Brief, library: Library, authority: Authority = NO_AUTHORITY
     return _pieces(_ccag(_procedure(found, library, authority), library, authority))
 
 
+def thresholds(brief: Brief, library: Library, authority: Authority = NO_AUTHORITY) -> tuple[str, ...]:
+    """The thresholds that the value of a brief is read against, in French; nothing without a nature."""
+    if brief.nature is None:
+        return ()
+    exempt, european = (_limit(brief, library, authority, series) for series in ("dispense", "europeen"))
+    lines = ["Seuils de la valeur du besoin entier, hors taxes :"]
+    if exempt is not None:
+        lines.append(f"  sous {typo.euros(exempt)} : publicité et mise en concurrence préalables non obligatoires")
+    if european is not None:
+        lines.append(f"  à partir de {typo.euros(european)} (seuil européen) : procédure formalisée, en principe ;")
+        lines.append(
+            "    condition d'exécution sociale ou d'emploi, pour un lancement depuis le 22 août 2026 (L. 2112-2-1)"
+        )
+    if brief.value is not None:
+        lines.append(f"  ce besoin : {typo.euros(brief.value)}")
+    return tuple(lines)
+
+
 def doubts(brief: Brief, library: Library) -> tuple[str, ...]:
     """What does not agree in a brief, in French: said, never corrected."""
     registers = library.registers

@@ -113,7 +113,8 @@ def _pieces(brief: Brief, taken: Iterable[Mapping[str, str]]) -> Iterator[str]:
     yield from _line("pieces", f"{{{words}}}", brief.proposed.get("pieces", ""))
 
 
-def _expected(parameter: Parameter) -> str:
+def expected(parameter: Parameter) -> str:
+    """What a value must be: its unit or its kind, and its bounds."""
     bounds = parameter.bounds
     words = [parameter.unit or parameter.kind]
     words += [f"au moins {bounds.minimum:g}"] if bounds.minimum is not None else []
@@ -148,7 +149,7 @@ def _todo(marche: Marche) -> Iterator[str]:
         if some:
             yield f"# Par {terms.WHO_TITLES[who]} :"
         for name, parameter in some:
-            words = f"  {name} – {parameter.name} : {parameter.title} ({_expected(parameter)})"
+            words = f"  {name} – {parameter.name} : {parameter.title} ({expected(parameter)})"
             yield from _wrapped(words, indent="#     ")
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from clausekit import terms
 from clausekit.finding import Finding
-from clausekit.report import checked
+from clausekit.report import added
+from clausekit.report.data import finding_data
+from clausekit.report.wrapping import wrapped
 from clausekit.source import Source
 from clausekit.suggest import Aside, LotSuggestion, Need, Proposal, Remaining, Suggestion, paste, proposal
 
 FORMAT: Final = 1
-_WIDTH: Final = 100
 _INDENT: Final = " " * 11
 _KINDS: Final = {"clause": "", "criterion": "critère", "grid": "grille", "annex": "annexe"}
 _TITLES: Final = {**paste.TITLES, proposal.POSSIBLE: "Possibles, selon le besoin"}
@@ -32,24 +32,18 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """A suggestion, or the problems met instead."""
+    """A suggestion, or the problems met instead. `added` is what was put into the dossier, when that was asked."""
 
     library_name: str = ""
     edition: str = ""
     suggestion: Suggestion | None = None
     errors: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    added: added.Added | None = None
 
 
 def _wrapped(words: str, *, first: str = _INDENT, rest: str = _INDENT) -> list[str]:
-    return textwrap.wrap(
-        " ".join(words.split(" ")),
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return wrapped(words, first, rest)
 
 
 def _shared(
@@ -167,14 +161,18 @@ def _told(item: Remaining, where: str) -> list[str]:
 _SHOWN: Final = frozenset({terms.BLOCKING, terms.BLOCKING_UNLESS_REASON, terms.TO_JUSTIFY})
 
 
+def _brief(item: Remaining) -> str:
+    """A minimum in a word: the measure, or what the law asks for."""
+    title = item.minimum.title
+    return item.minimum.measure or f"loi, {title[:1].lower()}{title[1:]}"
+
+
 def _remaining(suggestion: Suggestion) -> list[str]:
     found = _shared(suggestion, lambda lot: lot.remaining)
     shown = [(item, lots) for item, lots in found if item.severity in _SHOWN]
     lines = [line for item, lots in shown for line in _told(item, _where(lots, suggestion))]
-    others = list(
-        dict.fromkeys(item.minimum.measure or item.minimum.id for item, _ in found if item.severity not in _SHOWN)
-    )
-    lines += _wrapped(f"et, sans bloquer : {', '.join(others)}", first="  ", rest="    ") if others else []
+    others = dict.fromkeys(_brief(item) for item, _ in found if item.severity not in _SHOWN)
+    lines += _wrapped(f"et, sans bloquer : {' ; '.join(others)}", first="  ", rest="    ") if others else []
     return ["", "Ce que ces propositions ne règlent pas", *lines] if lines else []
 
 
@@ -208,6 +206,8 @@ def _text(report: Suggested) -> str:
     lines += [*_proposals(suggestion), *_asides(suggestion), *_remaining(suggestion)]
     house = [line for rule in suggestion.house for line in _wrapped(rule, first="  ", rest="  ")]
     lines += ["", "Règles de la maison", *house] if house else []
+    if report.added and report.added.status != added.REFUSED:
+        return "\n".join([*lines, *added.text(report.added)])
     return "\n".join([*lines, *_paste(suggestion)])
 
 
@@ -276,12 +276,13 @@ def _json(report: Suggested) -> str:
         "format": FORMAT,
         "clausekit": engine().removeprefix("clausekit").strip(),
         "library": {"path": report.library_name, "edition": report.edition},
-        "errors": [checked.finding_data(found, report.sources) for found in report.errors],
+        "errors": [finding_data(found, report.sources) for found in report.errors],
         "file": suggestion.file if suggestion else None,
         "out_of_scope": suggestion.out_of_scope if suggestion else None,
         "lots": [_lot_data(lot) for lot in suggestion.lots] if suggestion else [],
         "house": list(suggestion.house) if suggestion else [],
         "yaml": paste.block(suggestion) if suggestion else "",
+        "written": added.data(report.added),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 

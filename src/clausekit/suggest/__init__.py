@@ -33,6 +33,7 @@ from clausekit.suggest.proposal import (
 from clausekit.suggest.work import Key, Pick, Work
 
 _MOST_ALTERNATIVES = 4
+_FRAME = "CRT"  # an annex prints it: the response frame
 
 
 def _facts(candidate: Candidate, work: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -42,6 +43,9 @@ def _facts(candidate: Candidate, work: Work) -> tuple[tuple[str, ...], tuple[str
     annex = work.marche.library.annexes.get(candidate.id)
     if annex and annex.type == "charte" and annex.id not in work.marche.authority.adopted:
         confirm += ("modèle : il n'oblige qu'une fois adopté par l'autorité",)
+    clause = work.marche.library.clauses.get(candidate.id)
+    if clause and clause.type == "variante" and work.lot.terms.variants.allowed is None:
+        confirm += ("variantes autorisées",)
     return why or ("vaut pour toute famille d'achat",), confirm
 
 
@@ -188,6 +192,23 @@ def _shares(work: Work) -> tuple[Share, ...]:
     return tuple(Share(id=item.id, title=item.title, points=part) for item, part in zip(criteria, points, strict=True))
 
 
+def _resting(lot: Lot) -> bool:
+    """Whether a clause of the lot takes its level from the silence of the dossier."""
+    stated = {name for name, choice in lot.terms.clauses.items() if choice.level}
+    return any(taken.level and name not in stated for name, taken in lot.taken.items())
+
+
+def _pieces(work: Work) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The pieces that the clauses picked write in, and that the lot does not have."""
+    found: dict[str, list[str]] = {}
+    for name, pick in work.picks.items():
+        clause = work.marche.library.clauses.get(name)
+        for piece in (*clause.texts, *clause.complements.get(pick.candidate.level or "", {})) if clause else ():
+            if piece not in {*work.lot.terms.pieces, _FRAME} and name not in found.setdefault(piece, []):
+                found[piece].append(name)
+    return tuple((piece, tuple(names)) for piece, names in found.items() if names)
+
+
 def _lot(marche: Marche, lot: Lot, policies: tuple[str, ...]) -> LotSuggestion:
     level, reason, stated = fit.level(marche, lot)
     work = choice.choose(marche, lot, policies, level)
@@ -206,6 +227,8 @@ def _lot(marche: Marche, lot: Lot, policies: tuple[str, ...]) -> LotSuggestion:
         criteria=_shares(work),
         unsaid=fit.unsaid(lot.terms, marche.dossier),
         budget=fit.budget(marche.dossier.value, lot.terms.months),
+        resting=not stated and _resting(lot),
+        pieces=_pieces(work),
     )
 
 

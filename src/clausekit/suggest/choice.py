@@ -91,8 +91,17 @@ def _advisable(work: Work, closed: Closure) -> bool:
     return not closed.candidate.supposed and _worth(work, closed.gain, required=False) >= _LEAST
 
 
+def _called_for(work: Work, closed: Closure) -> bool:
+    """Whether the facts alone call for it: entries already taken never make room for more of them."""
+    return work.advised is None or closed.candidate.id in work.advised
+
+
+def _affordable(work: Work, closed: Closure) -> bool:
+    return _advisable(work, closed) and _called_for(work, closed) and closed.cost <= work.allowed
+
+
 def _recommended(work: Work) -> None:
-    while found := [item for item in _takeable(work) if _advisable(work, item) and item.cost <= work.allowed]:
+    while found := [item for item in _takeable(work) if _affordable(work, item)]:
         best = min(found, key=lambda item: _efficiency(work, item))
         work.allowed -= best.cost
         _take(work, best, RECOMMENDED)
@@ -155,11 +164,20 @@ def _grids(work: Work) -> None:
     """Settle each grid; compose criteria when no grid suits the lot."""
     for item in [item for item in work.pool.candidates.values() if item.kind == "grid"]:
         _settle(work, item)
-    if work.lot.criteria or any(item.kind == "grid" for item in work.pool.candidates.values()):
+    chosen = work.lot.criteria or work.lot.terms.grid
+    if chosen or any(item.kind == "grid" for item in work.pool.candidates.values()):
         return
     made = pool.composed(_sound(work), work.level, work.allowed)
     if made:
         work.pool.candidates[COMPOSED] = made
+
+
+def _advised(marche: Marche, lot: Lot, policies: tuple[str, ...], level: str) -> frozenset[str] | None:
+    """What would be chosen for the lot from its facts alone."""
+    if not lot.terms.clauses:
+        return None
+    bare = trial.bare(marche, lot)
+    return frozenset(choose(bare, bare.lots[0], policies, level).picks)
 
 
 def choose(marche: Marche, lot: Lot, policies: tuple[str, ...], level: str) -> Work:
@@ -171,6 +189,8 @@ def choose(marche: Marche, lot: Lot, policies: tuple[str, ...], level: str) -> W
         policies=policies,
         pool=pool.build(marche, lot, level),
         allowed=fit.budget(marche.dossier.value, lot.terms.months),
+        advised=_advised(marche, lot, policies, level),
+        each_counts=fit.each_counts(marche.dossier.value, lot.terms.months),
     )
     _grids(work)
     base = work.current()

@@ -33,10 +33,13 @@ class Closure:
 
     @property
     def cost(self) -> int:
-        """How many clauses it adds to the contract."""
-        candidates = self.work.pool.candidates
-        brought = sum(candidates[name].kind == "clause" for name in self.found)
-        return brought + (self.candidate.kind == "clause")
+        """How many clauses it adds to the contract, as the house counts them (BUDGET_RULE)."""
+        return sum(self._counts(self.work.pool.candidates[name]) for name in self.ids)
+
+    def _counts(self, candidate: Candidate) -> bool:
+        if candidate.kind != "clause":
+            return False
+        return self.work.each_counts or set(owners(self.work, candidate)).isdisjoint(self.ids)
 
     @property
     def gain(self) -> frozenset[Key]:

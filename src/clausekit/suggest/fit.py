@@ -20,6 +20,7 @@ Supposed = Mapping[str, frozenset[str]]
 _BUDGETS: Final = ((90_000, 2), (500_000, 4), (5_000_000, 6), (math.inf, 8))
 _UNSAID_BUDGET: Final = 4
 _SHORT_MONTHS: Final = 6
+_FEW: Final = 2
 
 LEVEL_RULE: Final = (
     "Niveau (règle de la maison) : celui du dossier s'il le dit ; sinon le socle sous le seuil européen, "
@@ -28,7 +29,8 @@ LEVEL_RULE: Final = (
 BUDGET_RULE: Final = (
     "Proportion (règle de la maison) : en plus de ce qui est exigé, au plus 2 clauses conseillées sous 90 000 euros "
     "hors taxes, 4 sous 500 000, 6 sous 5 000 000, 8 au-delà, 4 si la valeur n'est pas dite ; moitié moins pour une "
-    "durée inférieure à six mois."
+    "durée inférieure à six mois. Une clause et celles qui ne font que l'accompagner comptent pour une, sauf "
+    "quand 2 au plus sont admises."
 )
 
 
@@ -164,6 +166,11 @@ def level(marche: Marche, lot: Lot) -> tuple[str, str, bool]:
     if value >= limit:
         return terms.LEVELS[1], f"besoin à partir du seuil européen, {typo.euros(limit)}", False
     return terms.LEVELS[0], f"besoin sous le seuil européen, {typo.euros(limit)}", False
+
+
+def each_counts(value: float | None, months: float | None) -> bool:
+    """Whether the contract is so small that a clause and its companions each count (BUDGET_RULE)."""
+    return budget(value, months) <= _FEW
 
 
 def budget(value: float | None, months: float | None) -> int:

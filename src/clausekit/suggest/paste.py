@@ -22,7 +22,8 @@ def lot_word(name: str) -> str:
     return name if name.isdigit() and not name.startswith("0") else json.dumps(name, ensure_ascii=False)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A title as a comment holds it."""
     return " ".join(text.split())
 
 
@@ -36,12 +37,17 @@ def merged(suggestion: Suggestion) -> tuple[tuple[Proposal, tuple[str, ...]], ..
     return tuple((item, () if len(lots) == every else tuple(lots)) for item, lots in found.values())
 
 
-def _clause(proposal: Proposal, lots: tuple[str, ...], level: str) -> str:
-    keys = [f"niveau: {proposal.level}"] if proposal.level not in {None, level} else []
+def clause(proposal: Proposal, lots: tuple[str, ...], level: str | None) -> str:
+    """The line of a clause, with the level and the lots that it states."""
+    keys = [f"niveau: {level}"] if level else []
     keys += [f"lots: [{', '.join(map(lot_word, lots))}]"] if lots else []
     settings = f" {{{', '.join(keys)}}}" if keys else ""
     brought = f" ; vient avec {', '.join(proposal.brought_by)}" if proposal.brought_by else ""
-    return f"  {proposal.id}:{settings}  # {_one_line(proposal.title)}{brought}"
+    return f"{proposal.id}:{settings}  # {one_line(proposal.title)}{brought}"
+
+
+def _clause(proposal: Proposal, lots: tuple[str, ...], base: str) -> str:
+    return "  " + clause(proposal, lots, None if proposal.level == base else proposal.level)
 
 
 def clauses(suggestion: Suggestion) -> Iterator[str]:
@@ -50,17 +56,20 @@ def clauses(suggestion: Suggestion) -> Iterator[str]:
     if found:
         yield "clauses:"
     for priority, title in TITLES.items():
-        lines = [_clause(item, lots, suggestion.lots[0].level) for item, lots in found if item.priority == priority]
+        some = [(item, lots) for item, lots in found if item.priority == priority]
+        lines = [_clause(item, lots, suggestion.lots[0].base_level) for item, lots in some]
         yield from [f"  # {title}", *lines] if lines else []
 
 
-def _grid(lot: LotSuggestion) -> tuple[str, ...]:
+def grid(lot: LotSuggestion) -> tuple[str, ...]:
+    """The line of the grid proposed to a lot, if any."""
     return tuple(
-        f"grille: {{id: {item.id}, niveau: {item.level}}}  # {_one_line(item.title)}" for item in lot.of("grid")
+        f"grille: {{id: {item.id}, niveau: {item.level}}}  # {one_line(item.title)}" for item in lot.of("grid")
     )
 
 
-def _criteria(lot: LotSuggestion) -> tuple[str, ...]:
+def criteria(lot: LotSuggestion) -> tuple[str, ...]:
+    """The lines of the criteria proposed one by one, if any."""
     if not lot.criteria:
         return ()
     price, technical, sustainable = pool.POINTS[lot.level]
@@ -71,7 +80,7 @@ def _criteria(lot: LotSuggestion) -> tuple[str, ...]:
         "  - critere: developpement-durable",
         f"    poids: {sustainable}",
         "    sous:",
-        *(f"      - {{critere: {item.id}, poids: {item.points}}}  # {_one_line(item.title)}" for item in lot.criteria),
+        *(f"      - {{critere: {item.id}, poids: {item.points}}}  # {one_line(item.title)}" for item in lot.criteria),
     )
 
 
@@ -82,16 +91,19 @@ def _annex(name: str, lot: LotSuggestion) -> str:
 
 
 def _annexes(lot: LotSuggestion) -> tuple[str, ...]:
-    titles = ", ".join(_one_line(item.title) for item in lot.of("annex"))
+    titles = ", ".join(one_line(item.title) for item in lot.of("annex"))
     known = ", ".join(_annex(name, lot) for name in lot.annexes)
     return (f"annexes: [{known}]  # {titles}",) if titles else ()
 
 
-def _level(lot: LotSuggestion) -> tuple[str, ...]:
-    return () if lot.stated else (f"niveau: {lot.level}  # {_one_line(lot.level_reason)}",)
+def level(lot: LotSuggestion) -> tuple[str, ...]:
+    """The line of the level, where the dossier has none and nothing rests on its silence."""
+    if lot.stated or lot.base_level != lot.level:
+        return ()
+    return (f"niveau: {lot.level}  # {one_line(lot.level_reason)}",)
 
 
-_KEYS: Final[tuple[Callable[[LotSuggestion], tuple[str, ...]], ...]] = (_level, _annexes, _grid, _criteria)
+_KEYS: Final[tuple[Callable[[LotSuggestion], tuple[str, ...]], ...]] = (level, _annexes, grid, criteria)
 
 
 def _by_lot(suggestion: Suggestion) -> Iterator[str]:
@@ -116,7 +128,7 @@ def block(suggestion: Suggestion) -> str:
     if _nothing(suggestion):
         return ""
     first = suggestion.lots[0]
-    level, *others = ([*key(first)] if _same(key, suggestion) else [] for key in _KEYS)
-    lines = [*level, *clauses(suggestion), *(line for found in others for line in found)]
+    head, *others = ([*key(first)] if _same(key, suggestion) else [] for key in _KEYS)
+    lines = [*head, *clauses(suggestion), *(line for found in others for line in found)]
     lots = [*_by_lot(suggestion)]
     return "\n".join([*lines, *(["lots:", *lots] if lots else [])])

@@ -103,10 +103,20 @@ def _refusal(entry: Entry, lot: Lot, marche: Marche) -> tuple[str, str] | None:
     reasons = misfits(entry.applicable, lot.terms, marche.dossier)
     if reasons:
         return MISFIT, " ; ".join(reasons)
-    if isinstance(entry, Grid) and lot.criteria:
-        return EXCLUDED, "le dossier a déjà ses critères"
+    decided = _decided(entry, lot, marche)
+    return (EXCLUDED, decided) if decided else None
+
+
+def _decided(entry: Entry, lot: Lot, marche: Marche) -> str | None:
+    """What the dossier has decided against an entry."""
+    if entry.id in marche.dossier.withdrawn.get(lot.name, ()):
+        return "le dossier l'ôte de ce lot"
+    if isinstance(entry, Grid) and (lot.criteria or lot.terms.grid):
+        return "le dossier a déjà ses critères"
+    if isinstance(entry, Clause) and entry.type == "variante" and lot.terms.variants.allowed is False:
+        return "le dossier refuse les variantes"
     rivals = [name for name in lot.taken if conflict(marche.library, entry.id, name)]
-    return (EXCLUDED, f"ne va pas avec {rivals[0]}, qui est dans le dossier") if rivals else None
+    return f"ne va pas avec {rivals[0]}, qui est dans le dossier" if rivals else None
 
 
 def aside(entry: Entry, cause: str, reason: str, lot: Lot) -> Aside:

@@ -117,6 +117,9 @@ class Share:
 class LotSuggestion:
     """One lot. `level` is an idea, with its reason; `stated` when the dossier says it itself.
 
+    `resting` says that clauses of the dossier take the lowest level for want of a stated one: stating one
+    would change them.
+    `pieces` are those that a proposed clause writes in and that the lot lacks, each with these clauses.
     `annexes` are all the lot's annexes, those it has (with `annex_values`) and those proposed.
     `criteria` are filled when criteria are proposed one by one, for want of a grid.
     `unsaid` are the facts that the dossier leaves out. `budget` is how many recommended clauses the
@@ -136,6 +139,13 @@ class LotSuggestion:
     criteria: tuple[Share, ...]
     unsaid: tuple[str, ...]
     budget: int
+    resting: bool = False
+    pieces: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def base_level(self) -> str:
+        """The level of a clause that states none, once the proposals are in the dossier."""
+        return terms.LEVELS[0] if self.resting else self.level
 
     def of(self, kind: str) -> tuple[Proposal, ...]:
         """Proposals to take, of one kind."""

@@ -44,6 +44,13 @@ def contract(marche: Marche, lot: Lot, added: Added, level: str) -> Marche:
     return resolve(dossier, marche.authority, marche.library, on=marche.day)
 
 
+def bare(marche: Marche, lot: Lot) -> Marche:
+    """The contract reduced to the facts of this lot: no clause, no annex, no criterion."""
+    facts = replace(lot.terms, clauses={}, annexes=(), annex_values={}, grid=None, rows=())
+    dossier = replace(marche.dossier, lots={lot.name: facts}, own=(), withdrawn={})
+    return resolve(dossier, marche.authority, marche.library, on=marche.day)
+
+
 def _parts(minimum: Minimum) -> tuple[tuple[Minimum, str | None], ...]:
     """A minimum that wants one clause by theme, theme by theme; any other, whole."""
     themes = tuple(minimum.given.get("themes") or ())

@@ -27,7 +27,11 @@ class Pick:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """One lot under way. `covers` are the needs that each candidate serves; `open` those not served yet."""
+    """One lot under way. `covers` are the needs that each candidate serves; `open` those not served yet.
+
+    `each_counts` says that clauses that only support another count too.
+    `advised` are the entries that the facts alone call for; None when the lot holds nothing else yet.
+    """
 
     marche: Marche
     lot: Lot
@@ -40,6 +44,8 @@ class Work:
     open: set[Key] = field(default_factory=set)
     picks: dict[str, Pick] = field(default_factory=dict)
     supposed: fit.Supposed = field(default_factory=dict)
+    advised: frozenset[str] | None = None
+    each_counts: bool = False
 
     @property
     def present(self) -> set[str]:
