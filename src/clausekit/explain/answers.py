@@ -49,7 +49,7 @@ def _clause(entry: Entry, given: Mapping[str, Any]) -> bool:
     return (
         entry.type in (given.get("types") or (entry.type,))
         and given.get("consideration") in {None, entry.consideration}
-        and given.get("piece") in {None, entry.carrier, *entry.texts}
+        and given.get("piece") in {None, entry.carrier}
     )
 
 

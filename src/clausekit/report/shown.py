@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from clausekit import prose, terms
+from clausekit import terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
-from clausekit.clause import Clause, Consequence, Span
+from clausekit.clause import Clause, Span
 from clausekit.criterion import Criterion
 from clausekit.grid import Grid
 from clausekit.library import Entry, Library
@@ -18,6 +18,7 @@ from clausekit.registry import LegalReference
 from clausekit.report import listed
 from clausekit.report.wrapping import wrapped
 from clausekit.showing import Level, Sheet, Stanza, Text
+from clausekit.showing.lines import consequences, control, parameters
 
 # --- JSON ------------------------------------------------------------------------------------
 
@@ -141,73 +142,6 @@ def _level(level: Level) -> list[str]:
     return lines
 
 
-def _by_level(sheet: Sheet, name: str) -> str:
-    """A value, said level by level when it changes with the level."""
-    values = {level.name: level.values.get(name, "") for level in sheet.levels}
-    if len(set(values.values())) < 2:
-        return next(iter(values.values()), "")
-    return ", ".join(f"{terms.LEVEL_TITLES[level]} {value}" for level, value in values.items() if level)
-
-
-def _bounds(span: Span) -> str:
-    low = f"de {typo.number(span.minimum)}" if span.minimum is not None else ""
-    high = f"à {typo.number(span.maximum)}" if span.maximum is not None else ""
-    return f" (bornes : {' '.join(part for part in (low, high) if part)})" if low or high else ""
-
-
-def _parameters(sheet: Sheet) -> list[str]:
-    entry = sheet.entry
-    known = entry.parameters if isinstance(entry, (Clause, Annex)) else {}
-    return [f"{item.title} ({name}) : {_by_level(sheet, name)}{_bounds(item.bounds)}" for name, item in known.items()]
-
-
-def _filled(formula: str, sheet: Sheet) -> str:
-    """A control's formula; a value that changes with the level is said « 70 % / 80 % / 90 % »."""
-    return "".join(
-        " / ".join(dict.fromkeys(level.values.get(piece.name, piece.name) for level in sheet.levels))
-        if isinstance(piece, prose.Slot)
-        else prose.line_source((piece,))
-        for piece in prose.inline(formula)
-    )
-
-
-def _control(sheet: Sheet) -> list[str]:
-    control = sheet.entry.control if isinstance(sheet.entry, Clause) else None
-    if control is None:
-        return []
-    rows = (
-        ("indicateur", control.indicator),
-        ("formule", _filled(control.formula or "", sheet)),
-        ("preuve", control.proof),
-        ("fréquence", control.frequency),
-        ("destinataire", control.recipient),
-        ("vérification", control.verification),
-    )
-    return [f"{name} : {value}" for name, value in rows if value]
-
-
-def _amount(item: Consequence, clause: Clause) -> str:
-    if item.amount is None:
-        return ""
-    if not isinstance(item.amount, str):
-        return typo.quantity(item.amount, item.unit or "euros")
-    parameter = clause.parameters.get(item.amount)
-    if parameter is None or parameter.default is None:
-        return f"{item.amount} ({item.unit or 'euros'})"
-    return typo.quantity(parameter.default, item.unit or "euros")
-
-
-def _consequences(entry: Entry) -> list[str]:
-    lines = []
-    for item in entry.consequences if isinstance(entry, Clause) else ():
-        nature = {"penalite": "pénalité", "incitation": "prime", "mesure": "mesure"}.get(item.nature, item.nature)
-        amount = _amount(item, entry) if isinstance(entry, Clause) else ""
-        notice = "" if item.notice or item.nature != "penalite" else ", sans mise en demeure"
-        head = f"{nature}{', ' + amount if amount else ''}{notice} – {item.failing}"
-        lines.append(f"{head} ({item.trigger[:1].lower()}{item.trigger[1:]})" if item.trigger else head)
-    return lines
-
-
 def reference(found: LegalReference) -> str:
     """A legal reference with what is known of it."""
     doubt = "À VÉRIFIER, " if found.unverified else ""
@@ -260,11 +194,11 @@ def as_text(sheet: Sheet, library: Library) -> str:
         *_head(entry),
         *_section("S'applique à", _applicability(entry, library)),
         *_section("Place", [*_place(entry), _themes(entry, library)]),
-        *_section("Valeurs", _parameters(sheet)),
+        *_section("Valeurs", parameters(sheet)),
         *(line for level in sheet.levels for line in _level(level)),
         *_section("Notation", _scale(entry)),
-        *_section("Contrôle", _control(sheet)),
-        *_section("Conséquences", _consequences(entry)),
+        *_section("Contrôle", control(sheet)),
+        *_section("Conséquences", consequences(entry)),
         *_section("Entrées liées", _links(entry)),
         *_section("Références", _references(entry, library)),
         *_section("Pourquoi", why),
