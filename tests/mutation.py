@@ -17,7 +17,7 @@ from unittest import mock
 import check_cases as cases
 from check_cases import Case
 from clausekit import check, terms
-from clausekit.check import waivers
+from clausekit.check import periods, waivers
 from clausekit.rules import COHERENCES, RULES, Outcome, Rule
 from clausekit.rules import Case as JudgedCase
 from clausekit.rules.case import met
@@ -56,7 +56,7 @@ def mutants() -> Iterator[Mutant]:
         yield name, mock.patch.dict(RULES, {name: _emptied(rule)})
     for rule in COHERENCES:
         yield rule, mock.patch.dict(COHERENCES, {rule: lambda _marche, _lot: iter(())})
-    for module in (waivers, check):
+    for module in (waivers, periods, check):
         for name, nothing in _yielding(module):
             where = f"{module.__name__.removeprefix('clausekit.')}.{name}"
             yield where, mock.patch.object(module, name, lambda *_, nothing=nothing: nothing)

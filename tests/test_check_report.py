@@ -13,7 +13,8 @@ import check_cases as cases
 from check_cases import Done
 from clausekit import terms
 from clausekit.finding import Place
-from clausekit.report.checked import place_data
+from clausekit.report import checked
+from clausekit.report.data import place_data
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ALL = list(cases.discover())
@@ -23,7 +24,7 @@ TWO = ("collecte-dechets", "nettoyage-ccp")
 DOCUMENT = {"format", "clausekit", "library", "errors", "dossiers"}
 LIBRARY = {"path", "edition"}
 DOSSIER = {"file", "findings", "lots"}
-LOT = {"lot", "minima", "findings"}
+LOT = {"lot", "minima", "findings", "chains"}
 MINIMUM = {"id", "measure", "policy", "severity", "status", "why", "evidence"}
 FINDING = {"rule", "severity", "message", "places", "why", "remedy"}
 YAML_PLACE = {"file", "route", "line", "column"}
@@ -139,7 +140,7 @@ def test_the_worst_of_several_files_makes_the_exit_code() -> None:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_the_exit_code_never_depends_on_the_form(case: cases.Case) -> None:
-    codes = {form: cases.run(*case.arguments("--format", form)).code for form in ("text", "json", "markdown")}
+    codes = {form: cases.run(*case.arguments("--format", form)).code for form in checked.FORMS}
     assert set(codes.values()) == {cases.expected(case).code}
 
 
@@ -166,6 +167,35 @@ def test_markdown_tells_waivers_blanks_and_errors(tmp_path: Path) -> None:
     assert "`fichier-absent`" in broken.out
     outside = next(case for case in ALL if case.name == "hors-du-champ/ko/concession")
     assert "Rien n'a été jugé" in cases.run(*outside.arguments("--format", "markdown")).out
+
+
+def test_lots_that_differ_by_their_entries_only_are_told_in_one_row() -> None:
+    done = check(example("renovation-ecole"))
+    rows = [line for line in done.out.splitlines() if line.startswith("  CCP-condition-environnementale ")]
+    assert len(rows) == 1
+    told = " ".join(done.out.split())
+    assert "Condition d'exécution environnementale : TRA-001, TRA-003," in told
+    assert "; lot 1 aussi : TRA-009" in told
+
+
+def test_every_entry_that_a_minimum_rests_on_is_still_named() -> None:
+    """What a merged row shortens (« TRA-003 à TRA-006 ») it never loses: the JSON report has each entry."""
+    path = example("renovation-ecole")
+    (dossier,) = read(check(path, "--format", "json"))["dossiers"]
+    told = " ".join(check(path).out.split())
+    for minimum in (item for lot in dossier["lots"] for item in lot["minima"] if item["id"] == "M11-environnement"):
+        ids = {item["id"] for item in minimum["evidence"]}
+        spanned = {f"TRA-{number:03d}" for number in range(4, 6)}  # inside « TRA-003 à TRA-006 »
+        assert ids - {name for name in ids if name in told} <= spanned
+
+
+def test_a_minimum_that_some_lots_only_have_stands_in_its_place() -> None:
+    lines = check(example("postes-de-travail")).out.splitlines()
+    policy = lines[next(n for n, line in enumerate(lines) if line.startswith("POLITIQUE")) :]
+    policy = policy[: policy.index("")]
+    rows = [line.split()[0] for line in policy if line.startswith("  M") and " à la main " not in line]
+    measures = [int("".join(filter(str.isdigit, name.partition("-")[0]))) for name in rows]
+    assert measures == sorted(measures)
 
 
 @pytest.mark.parametrize("case", OURS, ids=lambda case: case.name)

@@ -205,6 +205,13 @@ def test_a_reservation_without_its_share_is_declared_only(tmp_path: Path) -> Non
     assert contract["standings"][SOLIDARITY] == {"declared": "yes", "effective": "no"}
 
 
+def test_a_reservation_for_innovative_companies_is_neither_social_nor_solidary(tmp_path: Path) -> None:
+    write(tmp_path, "a", dossier("dechets", "reservation: {article: ccp-l2113-17}"))
+    (contract,) = report(tmp_path)["contracts"]
+    assert contract["standings"][SOCIAL]["declared"] == "no"
+    assert contract["standings"][SOLIDARITY]["declared"] == "unknown"
+
+
 def test_two_criteria_of_the_same_name_are_told_apart_by_their_nature(tmp_path: Path) -> None:
     rows = (
         "{titre: Engagement, nature: environnementale, poids: 30}",

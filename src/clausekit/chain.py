@@ -7,14 +7,17 @@ criterion -> elements of appreciation -> question of the response frame and proo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clausekit import terms
-from clausekit.clause import Clause
+from clausekit.clause import Parameter
 from clausekit.marche import Lot, Taken, Weighted
 
-LINKS = ("éléments d'appréciation", "question du cadre de réponse", "justificatif", "clause", "contrôle", "conséquence")
+ELEMENTS, QUESTION, PROOF = "éléments d'appréciation", "question du cadre de réponse", "justificatif"
+CLAUSE, CONTROL, CONSEQUENCE = "clause", "contrôle", "conséquence"
+LINKS = (ELEMENTS, QUESTION, PROOF, CLAUSE, CONTROL, CONSEQUENCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +41,59 @@ class Chain:
     @property
     def fixed(self) -> tuple[Taken, ...]:
         """Clauses that impose everything at a fixed level: nothing is left for the offer to exceed."""
-        return tuple(taken for taken in self.clauses if not leaves_room(taken.clause))
+        return tuple(taken for taken in self.clauses if not leaves_room(taken))
+
+    @property
+    def imposed(self) -> bool:
+        """Whether the contract already imposes all that stands behind the criterion; without a clause, no."""
+        return bool(self.clauses) and len(self.fixed) == len(self.clauses)
 
 
-def leaves_room(clause: Clause) -> bool:
-    """Whether an offer can promise more than the clause: a floor, a ceiling, or a value that the offer gives."""
-    return any(item.sense is not None or item.origin == "offre" for item in clause.parameters.values())
+# A floor or a ceiling in the words of a text (« au moins 60 % »); a parameter has its own sense.
+_FLOOR = re.compile(r"\b(?:au moins|au plus|au minimum|au maximum)\b(?!\s*\{\{)", re.IGNORECASE)
+
+
+def leaves_room(taken: Taken) -> bool:
+    """Whether an offer can promise more than a clause imposes.
+
+    It can beat a floor, a ceiling or a higher level's paragraph, and give a value that the clause leaves to it.
+    It cannot beat 100 %, nor nothing at all; and nobody promises a heavier penalty.
+    """
+    amounts = {item.amount for item in taken.clause.consequences}
+    parameters = [item for item in taken.clause.parameters.values() if item.name not in amounts]
+    return (
+        any(item.origin == "offre" or _beatable(item, taken) for item in parameters)
+        or any(_FLOOR.search(text) for text in taken.clause.texts.values())
+        or _higher_text(taken)
+    )
+
+
+def _beatable(item: Parameter, taken: Taken) -> bool:
+    value = taken.values.get(item.name)
+    if item.sense == "plancher":
+        return not (item.kind == "pourcentage" and value == _WHOLE)
+    return item.sense == "plafond" and value != 0
+
+
+_WHOLE = 100  # %
+
+
+def _higher_text(taken: Taken) -> bool:
+    """Whether a level above the one taken adds to the text."""
+    rank = terms.LEVELS.index(taken.level) if taken.level in terms.LEVELS else len(terms.LEVELS)
+    return any(taken.clause.complements.get(level) for level in terms.LEVELS[rank + 1 :])
 
 
 def _behind(item: Weighted, lot: Lot) -> tuple[Taken, ...]:
-    names = item.criterion.clauses if item.criterion else ()
-    return tuple(lot.taken[name] for name in names if name in lot.taken)
+    found = [taken for name in item.clauses for taken in _standing(name, lot)]
+    return tuple({taken.clause.id: taken for taken in found}.values())
+
+
+def _standing(name: str, lot: Lot) -> tuple[Taken, ...]:
+    """The clause named, or the wording that excludes it and so stands for it (the one without a CCAG)."""
+    if name in lot.taken:
+        return (lot.taken[name],)
+    return tuple(taken for taken in lot.taken.values() if name in taken.clause.excludes)
 
 
 def _controlled(clauses: tuple[Taken, ...]) -> str:
@@ -61,8 +106,9 @@ def _sanctioned(clauses: tuple[Taken, ...]) -> str:
 
 def _chain(item: Weighted, lot: Lot) -> Chain:
     clauses = _behind(item, lot)
-    # A question that no response frame carries is put to nobody.
-    asked = item.criterion is not None and any(annex.type == "cadre_reponse" for annex in lot.annexes)
+    # The frame asks a question of the library, or the elements one by one; carried by no frame, neither is put.
+    frame = any(annex.type == "cadre_reponse" for annex in lot.annexes)
+    asked = frame and (item.criterion is not None or bool(item.elements))
     return Chain(
         criterion=item,
         links=(

@@ -8,6 +8,7 @@ from typing import Any
 
 from clausekit import clause as clauses
 from clausekit import grid as grids
+from clausekit import terms
 from clausekit import waiver as waivers
 from clausekit.policy import Decision
 from clausekit.policy import decision as read_decision
@@ -43,6 +44,11 @@ class Reservation:
     article: str
     share: float | None
     route: tuple[str | int, ...]
+
+    @property
+    def social(self) -> bool:
+        """Whether it is a social reservation; that of L. 2113-17 (young innovative companies) is not."""
+        return self.article in terms.RESERVED_TO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

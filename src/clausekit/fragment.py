@@ -98,7 +98,7 @@ class Table:
 
     `numeric` are the indexes of the columns set flush right. `strong_rows` are the
     indexes of body rows printed with emphasis (the criteria above their sub-criteria).
-    A `caption` is expected when two tables follow each other.
+    A `caption` is expected when two tables follow each other. The end of a page cuts no row, unless `splits`.
     """
 
     header: tuple[Cell, ...]
@@ -108,6 +108,7 @@ class Table:
     strong_rows: frozenset[int] = frozenset()
     caption: str | None = None
     mark: Mark | None = None
+    splits: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Item | Table

@@ -16,7 +16,9 @@ class Row:
     `criterion` is a closed word (prix, valeur-technique…) or the id of a library criterion.
     `weight` is in the unit of the whole (%, points); `rank` replaces it in a ranked list.
     `base`: when set, the weights of the children are said on that base (100), not in points
-    of the total. `route` leads to the row in its file.
+    of the total. `clauses` are the ids of those that make binding what the row judges, beside those
+    that its criterion names. `link` is what ties it to the contract's object.
+    `route` leads to the row in its file.
     """
 
     criterion: str | None
@@ -29,6 +31,8 @@ class Row:
     proofs: tuple[str, ...]
     children: tuple[Row, ...]
     route: tuple[str | int, ...]
+    clauses: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ def _row(data: Mapping[str, Any], route: tuple[str | int, ...]) -> Row:
         proofs=tuple(data.get("preuves") or ()),
         children=rows(data.get("sous") or (), (*route, "sous")),
         route=route,
+        clauses=tuple(data.get("clauses") or ()),
+        link=data.get("lien_objet") or "",
     )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = (
@@ -55,6 +56,7 @@ _LONGEST: Final = 100
 _ID = re.compile(r"([a-z]{3})[-_ ]*([cga]?)[-_ ]*(\d{1,3})")
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A text without accents, capitals or odd spaces, for comparison."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -43,6 +43,7 @@ class Weighted:
 
     `weight` is as written, `effective` its share of the total in %, None when ranked or unsaid.
     `nature`: prix, cout, technique, durable, environnementale, sociale, mixte, autre.
+    `clauses` are the ids of those that make its promises binding; `link` ties it to the contract's object.
     `file` and `route` are where it is written (the dossier, or the grid).
     """
 
@@ -59,6 +60,8 @@ class Weighted:
     children: tuple[Weighted, ...]
     file: str
     route: Route
+    clauses: tuple[str, ...] = ()
+    link: str = ""
 
     @property
     def natures(self) -> frozenset[str]:
@@ -84,7 +87,11 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """One lot, resolved. `automatic` are the entries that the engine adds (recapitulations)."""
+    """One lot, resolved. `automatic` are the entries that the engine adds (recapitulations).
+
+    `every` are the criteria and their sub-criteria, each followed by those below it. `themed` are the clauses
+    by theme, those taken before the automatic ones.
+    """
 
     name: str
     terms: Terms
@@ -93,6 +100,8 @@ class Lot:
     annexes: tuple[Annex, ...]
     grid: Grid | None
     criteria: tuple[Weighted, ...]
+    every: tuple[Weighted, ...]
+    themed: Mapping[str, tuple[Taken, ...]]
     unknown: tuple[Unknown, ...]
 
     @property
@@ -102,8 +111,7 @@ class Lot:
 
     def judged(self) -> Iterator[Weighted]:
         """Every criterion and sub-criterion."""
-        for item in self.criteria:
-            yield from item.walk()
+        return iter(self.every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,18 +154,10 @@ def misfits(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[st
     A fact that the dossier does not state yet never excludes: a prescriber drafts a CCTP
     before anybody has chosen a procedure.
     """
-    facts: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
-        ("famille", applicable.families, (lot.family,)),
-        ("segment", applicable.segments, lot.segments),
-        ("nature", applicable.natures, (lot.nature,) if lot.nature else ()),
-        ("CCAG", applicable.ccag, (lot.ccag,) if lot.ccag else ()),
-        ("procédure", applicable.procedures, (dossier.procedure,) if dossier.procedure else ()),
-        ("forme", applicable.forms, (dossier.form,)),
-    ]
     found = [
         f"{name} : {_words(have)}, alors que l'entrée vaut pour {_words(wanted)}"
-        for name, wanted, have in facts
-        if wanted and have and not set(wanted) & set(have)
+        for name, wanted, have in _compared(applicable, lot, dossier)
+        if set(wanted).isdisjoint(have)
     ]
     if applicable.cpv and lot.cpv and not any(code.startswith(applicable.cpv) for code in lot.cpv):
         found.append(f"CPV : {_words(lot.cpv)}, alors que l'entrée vaut pour {_words(applicable.cpv)}")
@@ -166,6 +166,24 @@ def misfits(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[st
     if dossier.value is not None and not applicable.value.holds(dossier.value):
         found.append(f"valeur : {typo.plain(typo.euros(dossier.value))}, hors des bornes de l'entrée")
     return tuple(found)
+
+
+def _compared(
+    applicable: Applicability, lot: Terms, dossier: Dossier
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each fact that the entry names and that the purchase states: its word, what is wanted, what is."""
+    if applicable.families:
+        yield "famille", applicable.families, (lot.family,)
+    if applicable.segments and lot.segments:
+        yield "segment", applicable.segments, lot.segments
+    if applicable.natures and lot.nature:
+        yield "nature", applicable.natures, (lot.nature,)
+    if applicable.ccag and lot.ccag:
+        yield "CCAG", applicable.ccag, (lot.ccag,)
+    if applicable.procedures and dossier.procedure:
+        yield "procédure", applicable.procedures, (dossier.procedure,)
+    if applicable.forms:
+        yield "forme", applicable.forms, (dossier.form,)
 
 
 def _words(values: tuple[str, ...]) -> str:
@@ -195,13 +213,20 @@ def _computed(clause: Clause, values: dict[str, Any], dossier: Dossier, lot: Ter
         values[name] = round(result) if parameter.kind == "entier" else round(result, 2)
 
 
-def take(clause: Clause, choice: Choice | None, lot: Terms, dossier: Dossier) -> Taken:
-    """A clause with its level and values: level < default < dossier, value by value."""
-    level = _level(clause, choice, lot)
-    written = {name: value for name, value in (choice.values if choice else {}).items() if value is not None}
+def _values(clause: Clause, level: str | None, written: Mapping[str, Any]) -> dict[str, Any]:
+    if not clause.parameters:
+        return {}
     values = {name: item.default for name, item in clause.parameters.items() if item.default is not None}
     values.update({name: value for name, value in clause.levels.get(level or "", {}).items() if value is not None})
     values.update({name: value for name, value in written.items() if name in clause.parameters})
+    return values
+
+
+def take(clause: Clause, choice: Choice | None, lot: Terms, dossier: Dossier) -> Taken:
+    """A clause with its level and values: level < default < dossier, value by value."""
+    level = _level(clause, choice, lot)
+    written = {name: value for name, value in choice.values.items() if value is not None} if choice else {}
+    values = _values(clause, level, written)
     _computed(clause, values, dossier, lot)
     return Taken(
         clause=clause,
@@ -282,6 +307,8 @@ def _weigh(row: Row, factor: float | None, library: Library, file: str, above: s
         children=tuple(_weigh(child, inner, library, file, nature) for child in row.children),
         file=file,
         route=row.route,
+        clauses=tuple(dict.fromkeys((*(criterion.clauses if criterion else ()), *row.clauses))),
+        link=row.link or (criterion.link if criterion else ""),
     )
 
 
@@ -338,18 +365,29 @@ def _annexes(lot: Terms, dossier: Dossier, library: Library) -> tuple[tuple[Anne
     return tuple(found), unknown
 
 
+def _themed(every: tuple[Taken, ...]) -> dict[str, tuple[Taken, ...]]:
+    found: dict[str, list[Taken]] = {}
+    for taken in every:
+        for theme in taken.clause.themes:
+            found.setdefault(theme, []).append(taken)
+    return {theme: tuple(clauses) for theme, clauses in found.items()}
+
+
 def _lot(lot: Terms, dossier: Dossier, library: Library) -> Lot:
     taken, unknown = _taken(lot, dossier, library)
     annexes, unknown_annexes = _annexes(lot, dossier, library)
     grid, criteria, unknown_criteria = _criteria(lot, dossier, library)
+    automatic = _automatic(lot, dossier, library, taken)
     return Lot(
         name=lot.name,
         terms=lot,
         taken=taken,
-        automatic=_automatic(lot, dossier, library, taken),
+        automatic=automatic,
         annexes=annexes,
         grid=grid,
         criteria=criteria,
+        every=tuple(below for item in criteria for below in item.walk()),
+        themed=_themed((*taken.values(), *automatic.values())),
         unknown=(*unknown, *unknown_annexes, *unknown_criteria),
     )
 

@@ -66,7 +66,7 @@ def target(entry: str, piece: str) -> str:
     return f"_Ref_{entry.replace('-', '_')}_{PIECE_LETTERS[piece]}"
 
 
-MANIFEST = "clausekit-entrees"
+MANIFEST = "clausekit.entrees"
 _LISTED = re.compile(r"(?P<entry>[A-Z]{3,6}-[CGA]?[0-9]{2,3}):(?P<revision>[0-9]+):(?P<piece>[A-Z]+)", re.ASCII)
 
 

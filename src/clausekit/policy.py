@@ -19,12 +19,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Becoming:
+    """The severity that a minimum takes for contracts launched from `day` (ISO date) on."""
+
+    severity: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
     """One minimum of a policy.
 
     `rule` is the slug of a rule, `given` its figures, `when` the facts that select it.
     `start` and `end` are ISO dates of launch between which it is in force.
     `scope`: lot, dossier or annee. `origin`: texte, decision, hypothese.
+    `becomes`: a new rule enters as a warning and is graver from a date on.
     """
 
     id: str
@@ -44,6 +53,7 @@ class Minimum:
     motive: str
     advice: str
     decision: Decision | None
+    becomes: Becoming | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +78,10 @@ def decision(data: Mapping[str, Any] | None) -> Decision | None:
     return Decision(body=data["organe"], date=str(data.get("date", "")), reference=data.get("reference", ""))
 
 
+def _becoming(data: Mapping[str, Any] | None) -> Becoming | None:
+    return Becoming(severity=data["severite"], day=str(data["le"])) if data else None
+
+
 def _minimum(policy: str, name: str, data: Mapping[str, Any]) -> Minimum:
     effect = data.get("effet") or {}
     return Minimum(
@@ -88,6 +102,7 @@ def _minimum(policy: str, name: str, data: Mapping[str, Any]) -> Minimum:
         motive=data.get("motif") or "",
         advice=data.get("voir") or "",
         decision=decision(data.get("decision")),
+        becomes=_becoming(data.get("devient")),
     )
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -185,6 +186,11 @@ _CONTINUES = {("bullet", "words"), ("number", "words")}
 _ALONE = {"title", "computed"}
 
 
+# The texts of a library are the same from one dossier of a run to the next, and several rules read each.
+_read_once = lru_cache(maxsize=4096)
+
+
+@_read_once
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a prose."""
     blocks: list[Block] = []
@@ -269,6 +275,7 @@ def lines_of(block: Block) -> tuple[Line, ...]:
     return ()
 
 
+@_read_once
 def slots(text: str) -> frozenset[str]:
     """Names of the blanks used in a text."""
     return frozenset(
@@ -276,6 +283,7 @@ def slots(text: str) -> frozenset[str]:
     )
 
 
+@_read_once
 def links(text: str) -> frozenset[str]:
     """Ids of the entries that a text refers to."""
     return frozenset(
@@ -283,6 +291,7 @@ def links(text: str) -> frozenset[str]:
     )
 
 
+@_read_once
 def computed(text: str) -> frozenset[str]:
     """Names of the computed blocks of a text."""
     return frozenset(block.name for block in parse(text) if isinstance(block, Computed))

@@ -249,6 +249,13 @@ def themes(data: Mapping[str, Any]) -> Mapping[str, Theme]:
 
 
 _STATUSES = ("pouvoir_adjudicateur", "entite_adjudicatrice", "services_specifiques")
+# A central authority (the State) is a pouvoir adjudicateur: it has a figure of its own in a few thresholds only.
+_CENTRAL = "autorite_centrale"
+
+
+def _by_status(value: Mapping[str, Any]) -> dict[str, float | None]:
+    found = {status: value.get(status) for status in _STATUSES}
+    return {**found, _CENTRAL: value.get(_CENTRAL, found["pouvoir_adjudicateur"])}
 
 
 def thresholds(data: Mapping[str, Any]) -> Mapping[str, Threshold]:
@@ -261,7 +268,7 @@ def thresholds(data: Mapping[str, Any]) -> Mapping[str, Threshold]:
                 ThresholdValue(
                     start=str(value["du"]),
                     end=value.get("au"),
-                    values={status: value.get(status) for status in _STATUSES},
+                    values=_by_status(value),
                 )
                 for value in item["valeurs"]
             ),

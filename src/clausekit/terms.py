@@ -58,6 +58,16 @@ FORMALISED: Final = frozenset(
     {"appel_offres_ouvert", "appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif"}
 )
 
+# Who a contract or a lot may be reserved to, by article. L. 2113-17 (young innovative companies) is not social.
+_SHELTERED = "aux entreprises adaptées et aux établissements et services d'accompagnement par le travail"
+RESERVED_TO: Final = {
+    "ccp-l2113-12": f"{_SHELTERED}, ou à des structures équivalentes",
+    "ccp-l2113-13": "aux structures d'insertion par l'activité économique, ou à des structures équivalentes",
+    "ccp-l2113-13-1": "aux opérateurs qui produisent en établissement pénitentiaire avec des personnes détenues",
+    "ccp-l2113-14": f"{_SHELTERED}, conjointement avec les structures d'insertion par l'activité économique",
+    "ccp-l2113-15": "aux entreprises de l'économie sociale et solidaire",
+}
+
 WHO: Final = ("prescripteur", "acheteur", "facilitateur", "candidat")
 WHO_TITLES: Final = {
     "prescripteur": "le prescripteur",

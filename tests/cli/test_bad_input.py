@@ -20,6 +20,7 @@ import pytest
 from clausekit import disk, library, tree
 from clausekit.cli import COMMANDS, french
 from clausekit.report import text
+from clausekit.rules import entries
 from conftest import ROOT, run
 from once import library_read_once  # noqa: F401 - for every test below
 
@@ -534,6 +535,41 @@ def test_the_same_faulty_authority_is_told_once(tmp_path: Path) -> None:
 
 
 # ----------------------------------------------------------------------------------- libraries
+
+
+def test_thousands_of_unknown_ids_are_told_without_comparing_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    real = entries.difflib.get_close_matches
+
+    def counted(name: str, known: tuple[str, ...], **options: Any) -> Any:
+        compared.extend([name] if known else [])
+        return real(name, known, **options)
+
+    monkeypatch.setattr(entries.difflib, "get_close_matches", counted)
+    unknown = "".join(f"  {letter}QQ-{number:03d}:\n" for letter in "ABC" for number in range(400))
+    path = tmp_path / "a.dossier.yaml"
+    head = "objet: x\nfamille: dechets\nlots: {1: {objet: a}, 2: {objet: b}}\n"
+    path.write_text(f"{head}clauses:\n{unknown}", encoding="utf-8")
+    done = run("check", path, "--library", ROOT)
+    assert done.code == 1
+    assert "Clause inconnue : AQQ-000." in done.out
+    assert 0 < len(compared) <= 50
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("list",), ("show", "DEC-001"), ("explain", "M11"), ("lint",), ("suggest", "DOSSIER"), ("new", "a.dossier.yaml")],
+    ids=lambda words: words[0],
+)
+def test_a_broken_entry_is_named_as_the_reader_finds_it(words: tuple[str, ...], broken: Path, tmp_path: Path) -> None:
+    entry = next((broken / "clauses/dechets").glob("DEC-003-*"))
+    entry.write_text("id: [\n", encoding="utf-8")
+    named = [place_dossier(tmp_path, GOOD) if word == "DOSSIER" else word for word in words]
+    done = run(*named, "--library", broken)
+    assert done.code == 2
+    assert f"--> {entry}:" in done.err + done.out
 
 
 def test_a_library_with_a_broken_entry_is_told_and_the_rest_is_judged(broken: Path, tmp_path: Path) -> None:

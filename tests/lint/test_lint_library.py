@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from clausekit import guess, library
 from clausekit.library import Library
 from clausekit.lint import lint
@@ -131,10 +133,10 @@ def test_json_is_one_document_even_when_a_file_does_not_read(tmp_path: Path) -> 
     done = run("lint", tmp_path, "--format", "json")
     data = json.loads(done.out)
     assert done.code == 2
-    assert [item["places"][0]["file"] for item in data["errors"]] == [CLAUSE]
+    assert [Path(item["places"][0]["file"]) for item in data["errors"]] == [tmp_path / CLAUSE]
     assert [item["rule"] for item in data["findings"]] == ["theme-inconnu"]
     assert data["findings"][0]["places"][0] == {
-        "file": "clauses/essai/ESS-002-essai.clause.yaml",
+        "file": str(tmp_path / "clauses/essai/ESS-002-essai.clause.yaml"),
         "route": ["themes", 1],
         "line": 6,
         "column": 15,
@@ -151,3 +153,13 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
     done = run("lint", tmp_path / "rien")
     assert done.code == 2
     assert "fichier-absent" in done.err
+
+
+def test_files_are_named_as_the_reader_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _copy(tmp_path, "theme-inconnu/ko/mal-ecrit")
+    clause = Path("clauses/essai/ESS-002-essai.clause.yaml")
+    assert f"--> {tmp_path / clause}:" in run("lint", tmp_path).out
+    monkeypatch.chdir(tmp_path)
+    assert f"--> {clause}:" in run("lint").out
+    monkeypatch.chdir(tmp_path / "clauses" / "essai")
+    assert f"--> {clause.name}:" in run("lint").out

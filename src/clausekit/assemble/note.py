@@ -88,10 +88,13 @@ def blanks(marche: Marche) -> tuple[tuple[str, str, str, str], ...]:
     """(who, entry, label, lots) of every blank left in the chosen clauses."""
     found = []
     for clause, by_lot in places.taken_by_lot(marche).values():
-        for name, parameter in clause.parameters.items():
-            empty = [lot for lot, taken in by_lot.items() if any(blank.name == name for blank in taken.blanks)]
-            if empty:
-                found.append((parameter.filled_by, clause.id, parameter.title, places.only_lots(empty, marche)))
+        empty: dict[str, list[str]] = {}
+        for lot, taken in by_lot.items():
+            for blank in taken.blanks:
+                empty.setdefault(blank.name, []).append(lot)
+        for name, parameter in clause.parameters.items() if empty else ():
+            if name in empty:
+                found.append((parameter.filled_by, clause.id, parameter.title, places.only_lots(empty[name], marche)))
     for annex, lots in places.annexes_of(marche):
         for name, parameter in annex.parameters.items():
             taking = [lot for lot in marche.lots if lot.name in lots]

@@ -10,12 +10,15 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.assemble import note
 from clausekit.chain import chains
-from clausekit.check import selection, waivers
+from clausekit.check import periods, selection, waivers
+from clausekit.check.gravity import decision, severity, source
+from clausekit.check.selection import Facts
 from clausekit.check.verdict import DRAFT, PUBLICATION, Judged, LotVerdict, PolicySeen, Verdict, exit_code
 from clausekit.finding import Finding, Place, Severity
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum, Policy
 from clausekit.rules import AT_PUBLICATION, COHERENCES, RULES, Case, Outcome
+from clausekit.rules.chaine import repeated
 from clausekit.slips import slips
 from clausekit.waiver import Waiver
 
@@ -35,76 +38,53 @@ class _Run:
 
     marche: Marche
     stage: str
-    used: set[Waiver] = field(default_factory=set)
+    used: set[tuple[Waiver, str]] = field(default_factory=set)
 
 
-def _severity(minimum: Minimum, marche: Marche) -> str:
-    """The severity in force: a hypothesis becomes blocking once the authority has decided it."""
-    decided = minimum.decision or marche.authority.decisions.get(minimum.id)
-    if minimum.origin == "hypothese" and decided and minimum.severity == terms.WARNING:
-        return terms.BLOCKING
-    return minimum.severity
-
-
-def _outcome(minimum: Minimum, run: _Run, lot: Lot) -> Outcome:
-    unstated = selection.unstated(minimum, run.marche, lot)
+def _outcome(minimum: Minimum, run: _Run, lot: Lot, known: Facts) -> Outcome:
+    unstated = selection.unstated(minimum, known)
     if unstated:
         return Outcome(status=terms.MANUAL, why=f"le dossier ne dit pas « {unstated} », dont cette exigence dépend")
     rule = RULES.get(minimum.rule)
     if rule is None:
         return Outcome(status=terms.MANUAL, why=f"la règle « {minimum.rule} » est inconnue de ce programme")
-    decision = minimum.decision or run.marche.authority.decisions.get(minimum.id)
-    return rule(Case(marche=run.marche, lot=lot, minimum=replace(minimum, decision=decision)))
+    decided = decision(minimum, run.marche)
+    asked = minimum if decided is minimum.decision else replace(minimum, decision=decided)
+    return rule(Case(marche=run.marche, lot=lot, minimum=asked, draft=run.stage == DRAFT))
 
 
 _SHOWN_STATUS = {terms.TO_JUSTIFY: terms.STATUS_TO_JUSTIFY, terms.BY_HAND: terms.MANUAL}
 
 
-def _source(minimum: Minimum, policy: Policy, marche: Marche) -> str:
-    measure = f", mesure {minimum.measure}" if minimum.measure else ""
-    return f"{minimum.source or policy.title + measure}.{_origin(minimum, marche)}"
-
-
-def _origin(minimum: Minimum, marche: Marche) -> str:
-    """Whose figure it is: nothing to say of one that the text gives."""
-    decided = minimum.decision or marche.authority.decisions.get(minimum.id)
-    if decided:
-        day = typo.plain(typo.date(decided.date))
-        return f" Chiffre décidé le {day} ({decided.body}, {decided.reference})."
-    if minimum.origin == "texte":
-        return ""
-    return f" Chiffre de travail, que l'autorité n'a pas décidé : {minimum.motive.rstrip('.')}."
-
-
-def _told(minimum: Minimum, policy: Policy, outcome: Outcome, severity: str, marche: Marche) -> Finding:
+def _told(minimum: Minimum, policy: Policy, outcome: Outcome, grave: str, marche: Marche) -> Finding:
     return Finding(
         rule=minimum.rule,
-        severity=cast(Severity, severity),
+        severity=cast(Severity, grave),
         message=f"{minimum.id} – {minimum.title} : {outcome.why}.",
         read=outcome.read,
         expected=outcome.expected,
         places=outcome.places or (Place(file=marche.dossier.file),),
-        why=_source(minimum, policy, marche),
+        why=source(minimum, policy, marche),
         remedy=outcome.remedy or minimum.advice,
     )
 
 
-def _judge(minimum: Minimum, policy: Policy, run: _Run, lot: Lot) -> tuple[Judged, tuple[Finding, ...]]:
-    outcome, severity = _outcome(minimum, run, lot), _severity(minimum, run.marche)
-    judged = Judged(
-        minimum=minimum, severity=severity, status=outcome.status, why=outcome.why, evidence=outcome.evidence
-    )
+def _judge(minimum: Minimum, policy: Policy, run: _Run, lot: Lot, known: Facts) -> tuple[Judged, tuple[Finding, ...]]:
+    outcome, grave = _outcome(minimum, run, lot, known), severity(minimum, run.marche)
+    judged = Judged(minimum=minimum, severity=grave, status=outcome.status, why=outcome.why, evidence=outcome.evidence)
     if outcome.status != terms.MISSING:
         return judged, ()
     found = waivers.covering(minimum, run.marche, lot)
-    run.used.update(found)
+    run.used.update((waiver, name) for waiver in found for name in waivers.names_of(minimum))
     refusals = [waivers.refusal(waiver, judged, policy, run.marche, lot) for waiver in found]
     for waiver, refused in zip(found, refusals, strict=True):
         if refused is None:
             return replace(judged, status=terms.WAIVED, waiver=waiver), ()
-    judged = replace(judged, status=_SHOWN_STATUS.get(severity, terms.MISSING))
-    told = _told(minimum, policy, outcome, severity, run.marche)
-    return judged, (*(refused for refused in refusals if refused), told)
+    told = _told(minimum, policy, outcome, grave, run.marche)
+    refused_first = tuple(refused for refused in refusals if refused)
+    if grave in _SHOWN_STATUS:
+        judged = replace(judged, status=_SHOWN_STATUS[grave])
+    return judged, (*refused_first, told)
 
 
 def _not_yet(minimum: Minimum) -> Judged:
@@ -126,74 +106,38 @@ def _coherence(run: _Run, lot: Lot) -> Iterable[Finding]:
             yield from rule(run.marche, lot)
 
 
+def _bare(minima: Iterable[Judged]) -> frozenset[Place]:
+    """Where the criteria stand that the law's rule finds without elements or proofs: `chaine` says no more of it."""
+    return frozenset(
+        item.place
+        for judged in minima
+        if judged.minimum.rule == "critere-environnemental" and judged.status == terms.MISSING
+        for item in judged.evidence
+        if item.place
+    )
+
+
 def _lot(lot: Lot, policies: tuple[Policy, ...], run: _Run) -> LotVerdict:
     minima: list[Judged] = []
-    findings = list(_coherence(run, lot))
+    findings, known = list(_coherence(run, lot)), selection.facts(run.marche, lot)
     for policy in policies:
         for minimum in policy.minima.values():
-            if not selection.selected(minimum, run.marche, lot):
+            if not selection.selected(minimum, known):
                 continue
             if not selection.in_force(minimum, run.marche.day):
                 minima.append(_not_yet(minimum))
                 continue
-            judged, told = _judge(minimum, policy, run, lot)
+            judged, told = _judge(minimum, policy, run, lot, known)
             minima.append(judged)
             findings += told
+    twice = repeated(lot, _bare(minima))
     return LotVerdict(
         lot=lot.name,
         object=lot.terms.object,
         minima=tuple(minima),
-        findings=tuple(findings),
+        findings=tuple(finding for finding in findings if finding not in twice),
         chains=tuple(chains(lot)),
     )
-
-
-def _unknown_policy(name: str, marche: Marche) -> Finding:
-    authority = marche.authority
-    named = Place(file=authority.file, route=("politiques",)) if name in authority.policies else None
-    return Finding(
-        rule="politique-inconnue",
-        severity="bloquante",
-        message=f"La politique « {name} » n'est pas dans la bibliothèque.",
-        read=name,
-        expected=", ".join(marche.library.policies),
-        places=(named or Place(file=marche.dossier.file),),
-        why="Une politique dit quelles exigences juger.",
-        remedy="Corriger son nom, ou l'ajouter dans clauses/exigences/.",
-    )
-
-
-def _over(policy: Policy, marche: Marche) -> bool:
-    return bool(policy.end and marche.day and marche.day > policy.end)
-
-
-def _applied(policy: Policy, marche: Marche) -> bool:
-    return policy.beyond != "ne_pas_appliquer" or not _over(policy, marche)
-
-
-def _beyond(policy: Policy, marche: Marche) -> Iterable[Finding]:
-    if _over(policy, marche):
-        end, day = typo.plain(typo.date(policy.end or "")), typo.plain(typo.date(marche.day or ""))
-        applied = _applied(policy, marche)
-        yield Finding(
-            rule="politique-echue",
-            severity="avertissement",
-            message=f"La politique « {policy.title} » va jusqu'au {end} ; le marché est lancé le {day}.",
-            read=f"lancement : {marche.day}",
-            expected=f"un lancement jusqu'au {end}",
-            places=(Place(file=marche.dossier.file, route=("dates", "lancement")),),
-            why="Ses exigences sont jugées quand même, dans l'attente de la politique suivante."
-            if applied
-            else "Ses exigences ne sont plus jugées : la politique elle-même le dit (au_dela).",
-            remedy="Vérifier si une politique nouvelle a été adoptée et la nommer dans le fichier de l'autorité.",
-        )
-
-
-def _policies(marche: Marche, names: tuple[str, ...]) -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
-    known = marche.library.policies
-    asked = names or marche.authority.policies or tuple(known)
-    found = tuple(known[name] for name in asked if name in known)
-    return found, tuple(_unknown_policy(name, marche) for name in asked if name not in known)
 
 
 def _undated(marche: Marche) -> Iterable[Finding]:
@@ -242,18 +186,20 @@ def check(marche: Marche, *, policies: tuple[str, ...] = (), stage: str = DRAFT)
     if reason:
         return _out_of_scope(marche, reason)
     run = _Run(marche=marche, stage=stage)
-    chosen, unknown = _policies(marche, policies)
-    applied = tuple(policy for policy in chosen if _applied(policy, marche))
+    chosen = periods.chosen(marche, policies)
+    applied = tuple(policy for policy in chosen if periods.applied(policy, marche))
     lots, shared = _everywhere(tuple(_lot(lot, applied, run) for lot in marche.lots))
-    findings = [*slips(marche), *unknown, *_undated(marche)]
-    for policy in chosen:
-        findings += _beyond(policy, marche)
+    findings = [*slips(marche), *periods.unknown(marche, policies), *_undated(marche)]
+    findings += [*periods.before(chosen, marche), *periods.beyond(chosen, marche)]
     findings += [*waivers.lapsed(marche), *waivers.unused(marche, run.used), *shared]
     return Verdict(
         file=marche.dossier.file,
         object=marche.dossier.object,
         day=marche.day,
-        policies=tuple(PolicySeen(id=policy.id, title=policy.title, kind=policy.kind) for policy in applied),
+        policies=tuple(
+            PolicySeen(id=policy.id, title=policy.title, kind=policy.kind, order=tuple(policy.minima))
+            for policy in applied
+        ),
         findings=tuple(findings),
         lots=lots,
         todo=note.blanks(marche),

@@ -2,11 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from clausekit.clause import span
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum
 
-_NATURES = {"fournitures": "des fournitures", "services": "des services", "travaux": "des travaux"}
+# A lot without a segment or a clause is not in the segments or under the themes that a minimum names;
+# any other fact that the dossier does not state excludes nothing.
+_MUST_BE_STATED = frozenset({"segments", "themes"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a selection reads of a lot, gathered once for all its minima.
+
+    `lists` holds the values of each fact by its key in `quand`; empty: the dossier does not state it.
+    `numbers` holds euros before VAT (valeur) and months (duree_mois), None when unknown.
+    """
+
+    lists: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, float | None]
+    specific: bool | None
+    adopted: frozenset[str]
+
+
+def facts(marche: Marche, lot: Lot) -> Facts:
+    """The facts of a lot."""
+    terms, dossier = lot.terms, marche.dossier
+    return Facts(
+        lists={
+            "familles": frozenset({terms.family}),
+            "segments": frozenset(terms.segments),
+            "natures": _stated(terms.nature),
+            "formes": frozenset({dossier.form}),
+            "procedures": _stated(dossier.procedure),
+            "qualites": _statuses(marche.authority.status),
+            "ccag": _stated(terms.ccag),
+            "themes": frozenset(theme for taken in lot.taken.values() for theme in taken.clause.themes),
+        },
+        numbers={"valeur": dossier.value, "duree_mois": terms.months},
+        specific=dossier.specific_services,
+        adopted=marche.authority.adopted,
+    )
+
+
+def _statuses(status: str) -> frozenset[str]:
+    """A central authority is a pouvoir adjudicateur too."""
+    return frozenset({status, "pouvoir_adjudicateur"} if status == "autorite_centrale" else {status})
+
+
+def _stated(value: str | None) -> frozenset[str]:
+    return frozenset({value} if value else ())
 
 
 def in_force(minimum: Minimum, day: str | None) -> bool:
@@ -16,59 +65,46 @@ def in_force(minimum: Minimum, day: str | None) -> bool:
     return (minimum.start is None or minimum.start <= day) and (minimum.end is None or day <= minimum.end)
 
 
-def unstated(minimum: Minimum, marche: Marche, lot: Lot) -> str | None:
+_NEEDED = {
+    "natures": "nature",
+    "procedures": "procedure",
+    "ccag": "ccag",
+    "valeur": "valeur_estimee",
+    "duree_mois": "duree_mois",
+    "services_specifiques": "services_specifiques",
+}
+
+
+def unstated(minimum: Minimum, known: Facts) -> str | None:
     """The fact that the selection needs and that the dossier does not state."""
-    when = minimum.when
-    needs = {
-        "natures": ("nature", lot.terms.nature),
-        "procedures": ("procedure", marche.dossier.procedure),
-        "ccag": ("ccag", lot.terms.ccag),
-        "valeur": ("valeur_estimee", marche.dossier.value),
-        "duree_mois": ("duree_mois", lot.terms.months),
-        "services_specifiques": ("services_specifiques", marche.dossier.specific_services),
-    }
-    for key, (name, value) in needs.items():
-        if when.get(key) is not None and value is None:
+    for key, name in _NEEDED.items():
+        if minimum.when.get(key) is not None and not _known(key, known):
             return name
     return None
 
 
-def selected(minimum: Minimum, marche: Marche, lot: Lot) -> bool:
+def _known(key: str, known: Facts) -> bool:
+    if key == "services_specifiques":
+        return known.specific is not None
+    return known.numbers[key] is not None if key in known.numbers else bool(known.lists[key])
+
+
+def selected(minimum: Minimum, known: Facts) -> bool:
     """Whether every stated fact that the minimum names holds for the lot."""
-    when, terms = minimum.when, lot.terms
-    themes = {theme for taken in lot.taken.values() for theme in taken.clause.themes}
-    lists = (
-        ("familles", {terms.family}),
-        ("segments", set(terms.segments)),
-        ("natures", {terms.nature} - {None}),
-        ("formes", {marche.dossier.form}),
-        ("procedures", {marche.dossier.procedure} - {None}),
-        ("qualites", {marche.authority.status}),
-        ("ccag", {terms.ccag} - {None}),
-        ("themes", themes),
-    )
-    for key, have in lists:
-        wanted = when.get(key)
-        if wanted and have and not set(wanted) & have:
-            return False
-        if wanted and not have and key in {"segments", "themes"}:
-            return False
-    return _numbers_hold(minimum, marche, lot) and _adopted(minimum, marche)
+    return all(_holds(key, wanted, known) for key, wanted in minimum.when.items())
 
 
-def _numbers_hold(minimum: Minimum, marche: Marche, lot: Lot) -> bool:
-    when, value, months = minimum.when, marche.dossier.value, lot.terms.months
-    if when.get("valeur") and value is not None and not span(when["valeur"]).holds(value):
-        return False
-    if when.get("duree_mois") and months is not None and not span(when["duree_mois"]).holds(months):
-        return False
-    specific = when.get("services_specifiques")
-    return specific is None or bool(marche.dossier.specific_services) == specific
+def _holds(key: str, wanted: Any, known: Facts) -> bool:
+    if key in known.lists:
+        have = known.lists[key]
+        return not wanted or not have.isdisjoint(wanted) or (not have and key not in _MUST_BE_STATED)
+    if key in known.numbers:
+        number = known.numbers[key]
+        return not wanted or number is None or span(wanted).holds(number)
+    if key == "services_specifiques":
+        return wanted is None or bool(known.specific) == wanted
+    return key != "annexe_adoptee" or _adopted(wanted, known)
 
 
-def _adopted(minimum: Minimum, marche: Marche) -> bool:
-    wanted = minimum.when.get("annexe_adoptee")
-    if not wanted:
-        return True
-    names = {wanted} if isinstance(wanted, str) else set(wanted)
-    return bool(names & marche.authority.adopted)
+def _adopted(wanted: Any, known: Facts) -> bool:
+    return not wanted or not known.adopted.isdisjoint({wanted} if isinstance(wanted, str) else wanted)

@@ -40,11 +40,12 @@ class LotVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySeen:
-    """A policy that the dossier was judged by."""
+    """A policy that the dossier was judged by. `order` are the ids of its minima, as it has them."""
 
     id: str
     title: str
     kind: str
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

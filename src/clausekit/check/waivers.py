@@ -119,16 +119,17 @@ def lapsed(marche: Marche) -> Iterable[Finding]:
             )
 
 
-def unused(marche: Marche, used: set[Waiver]) -> Iterable[Finding]:
-    """Waivers that hid nothing."""
+def unused(marche: Marche, used: set[tuple[Waiver, str]]) -> Iterable[Finding]:
+    """Names that a waiver sets aside and nothing lacks: « M13 » exempted while its criterion is there, and weighs."""
     for waiver in marche.dossier.waivers:
-        if waiver in used or waiver.expired(marche.day or ""):
+        idle = [name for name in waiver.rules if (waiver, name) not in used]
+        if not idle or waiver.expired(marche.day or ""):
             continue
         yield Finding(
             rule="derogation-inutile",
             severity="avertissement",
-            message=f"La dérogation à {', '.join(waiver.rules)} ne couvre aucun manque.",
-            read=", ".join(waiver.rules),
+            message=f"La dérogation à {', '.join(idle)} ne couvre aucun manque.",
+            read=", ".join(idle),
             expected="une exigence que le dossier ne satisfait pas",
             places=(Place(file=marche.dossier.file, route=waiver.route),),
             why="Une dérogation sans objet laisse croire à un manque.",

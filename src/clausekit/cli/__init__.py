@@ -21,6 +21,7 @@ COMMANDS = {
     "suggest": "Proposer les clauses, critères, grille et annexes qui conviennent, et pourquoi.",
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
     "notice": "Donner ce que l'avis et les données essentielles (DECP) disent du marché.",
     "report": "Dresser le bilan annuel : parts déclarées et effectives, par famille.",

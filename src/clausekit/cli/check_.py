@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clausekit.cli import check_output
 from clausekit.cli.loading import Loaded, library_option, load_library, load_purchase
 
 if TYPE_CHECKING:
     from clausekit.check import Verdict
     from clausekit.finding import Finding
-    from clausekit.report import checked
+    from clausekit.reasons import Reason
+    from clausekit.report.checked import Checked
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
+_WITH_REASONS = ("text", "markdown", "json")
 
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -42,7 +45,9 @@ class _Read:
 
     errors: list[Finding] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    buyers: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 def _library(path: str | None, start: Path, read: _Read) -> Loaded | None:
@@ -74,7 +79,7 @@ def _without_echoes(verdict: Verdict, unread: frozenset[str]) -> Verdict:
 
 def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | None, **asked: Any) -> None:
     """Judge each file; one that cannot be read does not stop the others."""
-    from clausekit import check
+    from clausekit import check, reasons
     from clausekit.finding import UnreadableFile
 
     unread = _unread(loaded)
@@ -85,38 +90,10 @@ def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | 
             read.errors += problem.findings
             continue
         read.sources.update(purchase.sources)
-        read.verdicts.append(_without_echoes(check.check(purchase.marche, **asked), unread))
-
-
-def _refuse_misuse(form: str, output: str | None, dossiers: tuple[str, ...]) -> None:
-    if (form == "docx") != (output is not None):
-        raise click.UsageError("La fiche s'écrit avec « --format docx --output FICHIER.docx », l'un avec l'autre.")
-    if form == "docx" and len(set(dossiers)) > 1:
-        raise click.UsageError("Une fiche par dossier : donner un seul dossier avec --format docx.")
-
-
-def _fiche(verdict: Verdict, report: checked.Checked, path: Path) -> None:
-    """Write the fiche de contrôle; a file already there is not replaced."""
-    import datetime
-
-    from clausekit import packaged, tree, word
-    from clausekit.report import fiche
-
-    if path.exists():
-        raise tree.problem(
-            "document-existant",
-            "Un document de ce nom existe déjà ; il n'est pas remplacé.",
-            str(path),
-            read=path.name,
-            expected="un nom libre",
-            remedy="Choisir un autre nom : une fiche signée se garde.",
-        )
-    made = fiche.fragment(
-        verdict, edition=report.edition, made_on=datetime.date.today().isoformat(), stage=report.stage, buyer=""
-    )
-    template = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
-    tree.write(path, word.write(made, template=template, template_name="neutre.docx", draft=False, footer=""))
-    click.echo(f"  écrit  {path}\n")
+        verdict = _without_echoes(check.check(purchase.marche, **asked), unread)
+        read.verdicts.append(verdict)
+        read.buyers[verdict.file] = purchase.marche.authority.name
+        read.reasons[verdict.file] = reasons.reasons(verdict, purchase.marche)
 
 
 @click.command("check")
@@ -140,12 +117,23 @@ def _fiche(verdict: Verdict, report: checked.Checked, path: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "docx"]),
-    default="text",
-    show_default=True,
-    help="Forme du rapport ; docx : la fiche de contrôle, à signer et à verser au dossier.",
+    type=click.Choice(check_output.FORMS),
+    help="Forme du rapport ; docx : la fiche de contrôle, à signer et à verser au dossier. "
+    "Par défaut : text, ou celle que dit le nom du fichier.",
 )
-@click.option("--output", "output", metavar="FICHIER.docx", help="Où écrire la fiche de contrôle.")
+@click.option(
+    "--output",
+    "output",
+    metavar="CHEMIN",
+    help="Écrire le rapport dans un fichier (.txt, .md, .json, .sarif, .docx) ; "
+    "pour les fiches de plusieurs dossiers, un dossier du disque.",
+)
+@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@click.option(
+    "--motifs",
+    is_flag=True,
+    help="Donner aussi, rédigés, les motifs à verser au dossier quand il use d'une exception de la loi.",
+)
 @library_option
 @click.pass_context
 def command(
@@ -155,8 +143,10 @@ def command(
     stade: str,
     strict: bool,
     on: str | None,
-    form: str,
+    form: str | None,
     output: str | None,
+    force: bool,
+    motifs: bool,
     library_path: str | None,
 ) -> None:
     """Juger un ou plusieurs dossiers : loi et politique, mesure par mesure, lot par lot.
@@ -164,20 +154,36 @@ def command(
     Le tableau par mesure est toujours imprimé. Une mesure qu'aucun programme ne peut juger est
     dite « à la main », avec ce qu'une personne doit regarder.
     """
-    from clausekit import check
     from clausekit.cli.asking import choice
     from clausekit.report import checked
 
-    _refuse_misuse(form, output, dossiers)
+    shape = check_output.form_of(form, output)
+    if motifs and shape not in _WITH_REASONS:
+        raise click.UsageError(f"Les motifs se donnent en {', '.join(_WITH_REASONS)} : pas en {shape}.")
+    paths = check_output.targets(output, shape, dossiers, force=force) if output else {}
     read = _Read()
     library = _library(library_path, Path(dossiers[0]).parent, read)
     if library:
         for name in policies:
             choice("--policy", name, library.library.policies)
         _judge(dossiers, library, read, on=on, policies=policies, stage=stade)
-    codes = [check.exit_code(verdict, strict=strict) for verdict in read.verdicts]
-    codes += [2] if read.errors else []
-    report = checked.Checked(
+    report = _report(read, library, stade=stade, strict=strict, motifs=motifs)
+    if paths:
+        written = check_output.write(report, shape, paths, read.buyers)
+        click.echo(check_output.told(report, written=written))
+    else:
+        click.echo(checked.render(report, shape))
+    ctx.exit(report.exit_code)
+
+
+def _report(read: _Read, library: Loaded | None, *, stade: str, strict: bool, motifs: bool) -> Checked:
+    """What there is to say of what was read, and the worst of its exit codes."""
+    from clausekit import check
+    from clausekit.report import checked
+
+    codes = {check.exit_code(verdict, strict=strict) for verdict in read.verdicts}
+    codes |= {2} if read.errors else set()
+    return checked.Checked(
         library_name=library.name if library else "",
         edition=library.library.edition if library else "",
         errors=tuple(dict.fromkeys(read.errors)),
@@ -185,8 +191,6 @@ def command(
         sources=read.sources,
         stage=stade,
         strict=strict,
+        exit_code=next(code for code in _WORST if code in codes),
+        reasons=read.reasons if motifs else None,
     )
-    if form == "docx" and output and read.verdicts:
-        _fiche(read.verdicts[0], report, Path(output))
-    click.echo(checked.render(report, "text" if form == "docx" else form))
-    ctx.exit(next(code for code in _WORST if code in codes))

@@ -100,17 +100,12 @@ def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, st
     return tuple(found)
 
 
-def _properties(purchase: Purchase, result: assemble.Assembly) -> Mapping[str, str]:
+def _properties(purchase: Purchase) -> Mapping[str, str]:
+    """What every document says of its sources; each fragment names its own entries."""
     library = purchase.marche.library
-    entries = sorted(result.paragraphs)
-    revisions = []
-    for name in entries:
-        entry = library.find(name)
-        revisions.append(f"{name} r{entry.revision}" if entry else name)
     return {
         "clausekit.edition": library.edition,
         "clausekit.bibliotheque": library.fingerprint,
-        "clausekit.entrees": ", ".join(revisions),
         "clausekit.moteur": lock.engine(),
     }
 
@@ -130,11 +125,11 @@ def issue(
     if not result.outputs:
         return Issued(files=(), lock=None, blanks=(), unverified=(), refused=False)
     data, template_path = _template(template, purchase)
-    properties = _properties(purchase, result)
+    properties = _properties(purchase)
     footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
     written = {
         folder / output.name: word.write(
-            replace(output.fragment, properties=properties),
+            replace(output.fragment, properties={**output.fragment.properties, **properties}),
             template=data,
             template_name=str(template_path),
             draft=stage != PUBLICATION,

@@ -84,8 +84,8 @@ def command(ctx: click.Context, path: str | None, rules: tuple[str, ...], form: 
         library_name=loaded.name,
         edition=library.edition,
         files=len(library.sources) + len(broken),
-        errors=_below(loaded.findings, inside),
-        findings=_below(findings, inside),
+        errors=loaded.tell(_below(loaded.findings, inside)),
+        findings=loaded.tell(_below(findings, inside)),
         sources=library.sources,
     )
     click.echo(linted.as_json(report) if form == "json" else linted.as_text(report))

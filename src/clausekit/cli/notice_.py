@@ -36,7 +36,7 @@ def command(ctx: click.Context, dossier: str, form: str, library_path: str | Non
     path = Path(dossier)
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
-        raise UnreadableFile(loaded.findings)
+        raise UnreadableFile(loaded.told)
     found = notice(load_purchase(path, loaded.library).marche)
     report = noticed.Noticed(library_name=loaded.name, edition=loaded.library.edition, notice=found)
     click.echo(noticed.render(report, form))

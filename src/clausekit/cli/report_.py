@@ -172,7 +172,7 @@ def command(
 
     loaded = load_library(library_path, Path(folders[0]))
     if loaded.findings:
-        raise UnreadableFile(loaded.findings)
+        raise UnreadableFile(loaded.told)
     reading = _read(folders, loaded)
     found = _portfolio(reading, year, loaded)
     _tell(found, reading, loaded, _form(form, output), output)

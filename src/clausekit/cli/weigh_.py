@@ -58,7 +58,7 @@ def command(
     path = Path(dossier)
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
-        raise UnreadableFile(loaded.findings)
+        raise UnreadableFile(loaded.told)
     marche = load_purchase(path, loaded.library).marche
     found = weigh.weigh(marche, target=cible)
     click.echo(weighed.data(found) if form == "json" else weighed.told(found))

@@ -85,6 +85,9 @@ def _of_grid(grid: Grid) -> Iterator[_Lead]:
             if row.criterion:
                 place = at(grid.file, *row.route, "critere")
                 yield _Lead(owner=grid.id, name=row.criterion, kind="critère", place=place)
+            for number, name in enumerate(row.clauses):
+                place = at(grid.file, *row.route, "clauses", number)
+                yield _Lead(owner=grid.id, name=name, kind="clause", place=place)
 
 
 def _of_policies(reading: Reading) -> Iterator[_Lead]:

@@ -24,7 +24,10 @@ _SETTINGS: Mapping[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "a-la-main": ((("regarder",),), ()),
     "poids-minimal": ((("part",),), ()),
     "eparpillement": ((("part",),), ()),
+    "proportion-clauses": ((("paliers",),), ()),
+    "proportion-sous-criteres": ((("nombre",), ("durables",)), ()),
     "condition-sociale": ((), ("seuil",)),
+    "penalite-retard-utile": ((("jours",),), ("jusqu_a",)),
 }
 
 
@@ -119,10 +122,36 @@ def _origin(file: str, minimum: Minimum) -> Iterator[Finding]:
     )
 
 
+def _becoming(file: str, minimum: Minimum) -> Iterator[Finding]:
+    """A severity that changes at a date: to another one, and while the minimum is in force."""
+    found = minimum.becomes
+    if found is None:
+        return
+    if found.severity == minimum.severity:
+        yield _idle(file, minimum, "severite", found.severity, "une autre sévérité que celle d'aujourd'hui")
+    elif minimum.start and found.day <= minimum.start:
+        yield _idle(file, minimum, "le", found.day, f"une date après l'entrée en vigueur ({minimum.start})")
+    elif minimum.end and found.day > minimum.end:
+        yield _idle(file, minimum, "le", found.day, f"une date avant la fin de l'exigence ({minimum.end})")
+
+
+def _idle(file: str, minimum: Minimum, key: str, read: str, expected: str) -> Finding:
+    return told(
+        _RULE,
+        f"{minimum.id} : « devient » ne change rien.",
+        at(file, "minima", minimum.id, "devient", key),
+        read=f"{key}: {read}",
+        expected=expected,
+        why="Une sévérité datée s'annonce avant sa date, et vaut à partir d'elle.",
+        remedy="Corriger la sévérité ou la date, ou ôter « devient ».",
+    )
+
+
 def politique_regle(reading: Reading) -> Iterator[Finding]:
-    """A known rule with its settings, a known severity, and a figure whose origin is said."""
+    """A known rule with its settings, a known severity and its date, and a figure whose origin is said."""
     for file, minimum in reading.minima:
         yield from _rule(file, minimum)
         yield from _severity(file, minimum)
         yield from _settings(file, minimum)
         yield from _origin(file, minimum)
+        yield from _becoming(file, minimum)

@@ -49,7 +49,7 @@ def match(
     """
     lines = tuple(draft.lines())
     by_key = {(reference.entry, reference.piece): reference for reference in references}
-    held = marked.held(lines)
+    held = marked.held(draft)
     strays = tuple(marked.stray(held, lines))
     found = [_by_mark(item, by_key[key], strays) for key, item in held.items() if key in by_key]
     found += [_unknown(key, item) for key, item in held.items() if key not in by_key]

@@ -19,6 +19,7 @@ from clausekit.match.reference import Reference
 _COMMON = 0.2  # a word found in a larger share of the paragraphs points at nothing
 _SEED = 0.28  # share of the rare words of a paragraph that makes it a candidate
 _ENOUGH = 0.5  # share of its words under which a text is not recognised
+_RARE = 0.6  # share of the weight of its words, for a short text
 _WHOLE = 0.97
 _SHORT = 12  # words; a shorter text is recognised only when it is there word for word
 _LEAST = 5
@@ -184,7 +185,16 @@ def _candidate(text: int, hits: Hits, lines: Sequence[Words], index: Index, take
     wanted = _WHOLE if index.sizes[text] < _SHORT else _ENOUGH
     if not windows or (share < wanted and not whole):
         return None
+    if index.sizes[text] < _SHORT * 5 and _rare(windows, hits, lines, index) < _RARE:
+        return None
     return Likeness(reference=reference, windows=tuple(windows), share=share)
+
+
+def _rare(windows: Sequence[Window], numbers: Iterable[int], lines: Sequence[Words], index: Index) -> float:
+    """Share of the weight of a short text's words that is there: « du code de la commande publique » proves nothing."""
+    said = {word for window in windows for word in lines[window.line][window.start : window.end]}
+    own = {word for number in numbers for word in index.paragraphs[number].words}
+    return sum(index.weight[word] for word in own & said) / (sum(index.weight[word] for word in own) or 1.0)
 
 
 def _around(hits: Hits) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from clausekit.draft import Line
+from clausekit.draft import Draft, Line, lines
 from clausekit.match.compare import says
 from clausekit.match.reference import Reference, words
 
@@ -26,11 +26,17 @@ class Held:
         return [word for line in self.lines for word in words(line.text)]
 
 
-def held(lines: Iterable[Line]) -> Mapping[Key, Held]:
+def held(draft: Draft) -> Mapping[Key, Held]:
     """What each entry holds: its marked paragraphs, and what follows them up to the next mark or heading."""
     found: dict[Key, Held] = {}
+    for part in (draft.blocks, draft.around):
+        _hold(lines(part), found)
+    return found
+
+
+def _hold(said: Iterable[Line], found: dict[Key, Held]) -> None:
     owner: Key | None = None
-    for line in lines:
+    for line in said:
         if line.marks:
             mark = line.marks[0]
             owner = (mark.entry, mark.piece)
@@ -39,13 +45,12 @@ def held(lines: Iterable[Line]) -> Mapping[Key, Held]:
             owner = None
         if owner is not None and line.text:
             found[owner].lines.append(line)
-    return found
 
 
-def stray(found: Mapping[Key, Held], lines: Sequence[Line]) -> Iterator[Line]:
+def stray(found: Mapping[Key, Held], said: Iterable[Line]) -> Iterator[Line]:
     """The paragraphs that no mark claims."""
     claimed = {id(line) for item in found.values() for line in item.lines}
-    return (line for line in lines if id(line) not in claimed)
+    return (line for line in said if id(line) not in claimed)
 
 
 def with_strays(item: Held, reference: Reference, strays: Sequence[Line]) -> list[str]:

@@ -45,6 +45,7 @@ class Hole:
 
 
 ANYTHING = Hole(most=400)
+_COMPUTED = Hole(most=100_000)  # tables that the engine makes
 _NAME = Hole(most=5)
 # « Le présent article s'applique au lot 2. », « Pour les lots 1 et 3 : » are written by the engine.
 _LOTS = Hole(
@@ -156,8 +157,8 @@ class _Owner:
             return ANYTHING if piece.name in {"objet", "facilitateur"} else _NAME
         if parameter.kind not in _CLOSED_KINDS:
             return ANYTHING
-        own = words(f"{parameter.title} {parameter.unit or ''}")
-        return Hole(most=60, among=_FIGURES | frozenset(own))
+        own = frozenset(words(f"{parameter.title} {parameter.unit or ''}"))
+        return Hole(most=60, among=_FIGURES | own | {word.removesuffix("s") for word in own})
 
 
 def _line(lines: Iterable[prose.Line], owner: _Owner, *, optional: bool) -> Expected:
@@ -173,7 +174,7 @@ def _line(lines: Iterable[prose.Line], owner: _Owner, *, optional: bool) -> Expe
 
 def _block(block: prose.Block, owner: _Owner, *, optional: bool) -> Iterator[Expected]:
     if isinstance(block, prose.Computed):
-        yield Expected(words=(), holes={0: ANYTHING})
+        yield Expected(words=(), holes={0: _COMPUTED})
     elif isinstance(block, prose.Title):
         yield Expected(words=words(block.text), optional=optional, title=True)
     elif isinstance(block, prose.Listing):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausekit import device
-from clausekit.check.selection import selected
+from clausekit.check import selection
 from clausekit.device import NO, UNKNOWN, YES, Device, Standing
 from clausekit.dossier import SINGLE_LOT, Dossier
 from clausekit.marche import Lot, Marche
@@ -62,7 +62,7 @@ def _awarded(fact: Any, lot: str) -> str:
 
 def _solidarity(marche: Marche, lot: Lot, found: tuple[Device, ...]) -> Standing:
     """A reserved lot counts; of the others, only who won it can tell."""
-    if lot.reservation:
+    if lot.reservation and lot.reservation.social:
         reserved = [item for item in found if item.kind == device.RESERVATION and item.id == lot.reservation.article]
         complete = all(item.complete for item in reserved)
         return Standing(declared=YES, effective=YES if complete else NO)
@@ -73,12 +73,13 @@ def _solidarity(marche: Marche, lot: Lot, found: tuple[Device, ...]) -> Standing
 def _concerning(marche: Marche, lot: Lot) -> frozenset[tuple[str, str]]:
     known = marche.library.policies
     names = marche.authority.policies or tuple(known)
+    facts = selection.facts(marche, lot)
     return frozenset(
         (name, minimum.id)
         for name in names
         if name in known
         for minimum in yearly(known[name])
-        if selected(minimum, marche, lot)
+        if selection.selected(minimum, facts)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from clausekit.finding import Finding
 from clausekit.report import places, text
-from clausekit.report.checked import finding_data
+from clausekit.report.data import finding_data
 from clausekit.source import Source
 
 FORMAT = 1

@@ -17,8 +17,8 @@ from clausekit.portfolio.count import NUMBER, VALUE, Count, Line, Tally
 from clausekit.portfolio.indicator import Indicator
 from clausekit.portfolio.objective import Objective, Result
 from clausekit.portfolio.published import Published
-from clausekit.report import checked
 from clausekit.report import portfolio_words as words
+from clausekit.report.data import finding_data
 
 FORMAT: Final = 1
 
@@ -219,7 +219,7 @@ def document(report: Portfolio, *, library_name: str, edition: str, errors: tupl
         "format": FORMAT,
         "clausekit": engine().removeprefix("clausekit").strip(),
         "library": {"path": library_name, "edition": edition},
-        "errors": [checked.finding_data(found, {}) for found in errors],
+        "errors": [finding_data(found, {}) for found in errors],
         "year": report.year,
         "dossiers": report.dossiers,
         "notes": list(report.notes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 
 from clausekit import device
@@ -28,6 +28,8 @@ h3 { font-size: 1.08rem; margin: 2rem 0 .4rem; }
 p { margin: .4rem 0; }
 .soft { color: var(--soft); }
 .scroll { overflow-x: auto; }
+.scroll > table { min-width: 38rem; }
+.scroll > svg { min-width: 30rem; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0 1.25rem; font-size: .92rem; }
 caption { text-align: left; font-weight: bold; padding: .25rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
@@ -35,6 +37,7 @@ thead th { background: #f0f3f7; }
 tbody th { font-weight: normal; }
 tr.all th, tr.all td { font-weight: bold; }
 td.figure, th.figure { text-align: right; }
+.nil { color: var(--soft); }
 td small { color: var(--soft); display: block; font-weight: normal; }
 .state { font-weight: bold; }
 .reached::before { content: "\\2713\\00a0"; }
@@ -51,13 +54,15 @@ details { margin: .5rem 0; }
 summary { cursor: pointer; font-weight: bold; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: .88rem;
   color: var(--soft); }
+@page { size: A4; margin: 15mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   table { font-size: 8.5pt; }
   caption { break-after: avoid; }
-  h2, h3 { break-after: avoid; }
-  tr, figure { break-inside: avoid; }
+  h2, h3, section > p { break-after: avoid; }
+  tr, figure, section table { break-inside: avoid; }
   .scroll { overflow: visible; }
+  .scroll > table, .scroll > svg { min-width: 0; }
 }
 """
 
@@ -82,16 +87,20 @@ def _items(lines: Iterable[str]) -> str:
     return _tag("ul", "".join(_tag("li", _say(line)) for line in lines))
 
 
-def _table(caption: str, header: Sequence[str], rows: Iterable[str], figures: int = 0) -> str:
-    """A table that names itself; the last `figures` columns are numbers."""
-    first = len(header) - figures
+def _table(caption: str, header: Sequence[str], rows: Iterable[str], figures: Container[int] = ()) -> str:
+    """A table that names itself; `figures` are the ranks of the columns of numbers."""
     heads = "".join(
-        _tag("th", _say(head), scope="col", class_="figure" if number >= first else "")
+        _tag("th", _say(head), scope="col", class_="figure" if number in figures else "")
         for number, head in enumerate(header)
     )
     body = _tag("tbody", "".join(rows))
     inside = _tag("caption", _say(caption)) + _tag("thead", _tag("tr", heads)) + body
-    return _tag("div", _tag("table", inside), class_="scroll", tabindex="0", role="region", aria_label=caption)
+    return _scroll(_tag("table", inside), caption)
+
+
+def _scroll(inside: str, name: str) -> str:
+    """What a narrow window scrolls rather than squeezes, with the keyboard too."""
+    return _tag("div", inside, class_="scroll", tabindex="0", role="region", aria_label=name)
 
 
 def _row(name: str, cells: Iterable[str], class_: str = "") -> str:
@@ -101,12 +110,12 @@ def _row(name: str, cells: Iterable[str], class_: str = "") -> str:
 
 def _figure(text: str, note: str = "") -> str:
     small = " " + _tag("small", _say(note)) if note else ""
-    return _tag("td", _say(text) + small, class_="figure")
+    return _tag("td", _say(text) + small, class_="figure nil" if text == "0" else "figure")
 
 
 # --- bars ------------------------------------------------------------------------------------
 
-_LEFT, _BAR, _WIDTH = 230, 380, 760
+_LEFT, _BAR, _WIDTH = 230, 380, 700
 _ROW, _THICK, _TOP = 46, 14, 26
 _LIGHT, _DEEP = "#9db7d5", "#1f3864"
 
@@ -186,7 +195,7 @@ def _chart(result: Result, report: Portfolio) -> str:
         f'font-family="Arial, Helvetica, sans-serif" font-size="13"><title>{_say(title)}</title>'
         f"{_pattern(_hatched(objective, result.lines[0]))}{_axis(bottom, objective.target)}{drawn}</svg>"
     )
-    return _tag("figure", svg + _tag("figcaption", _say(_legend(result))))
+    return _tag("figure", _scroll(svg, title) + _tag("figcaption", _say(_legend(result))))
 
 
 def _legend(result: Result) -> str:
@@ -235,7 +244,7 @@ def _summary(report: Portfolio) -> str:
             cells += [_rate_cell(tally, objective.basis), _state(tally, objective)]
         rows.append(_row(words.title(objective), cells))
     header = ("Objectif", "Cible", "Déclaré", "Situation", "Effectif", "Situation")
-    return _table(f"Les objectifs de {report.year}", header, rows)
+    return _table(f"Les objectifs de {report.year}", header, rows, figures=(2, 4))
 
 
 def _shares(result: Result, report: Portfolio) -> str:
@@ -248,7 +257,7 @@ def _shares(result: Result, report: Portfolio) -> str:
         for line in result.lines
     ]
     header = ("Famille", "Déclaré, en nombre", "Effectif, en nombre", "Déclaré, en valeur", "Effectif, en valeur")
-    return _table(f"{words.title(result.objective)}, par famille", header, rows, figures=4)
+    return _table(f"{words.title(result.objective)}, par famille", header, rows, figures=range(1, 5))
 
 
 def _details(head: str, lines: tuple[str, ...]) -> str:
@@ -264,7 +273,7 @@ def _objective(result: Result, report: Portfolio) -> str:
     standing += [f"Source : {objective.source}."] if objective.source else []
     lists = "".join(_details(head, lines) for head, lines in words.to_do(report, objective))
     drawn = _chart(result, report) + _shares(result, report)
-    return _tag("h3", _say(words.title(objective))) + _paragraphs(standing) + drawn + lists
+    return _tag("section", _tag("h3", _say(words.title(objective))) + _paragraphs(standing) + drawn) + lists
 
 
 # --- indicators ------------------------------------------------------------------------------
@@ -282,7 +291,7 @@ def _indicator(item: Indicator, total: int) -> str:
 
 
 def _indicators(caption: str, head: str, found: Iterable[Indicator], total: int) -> str:
-    return _table(caption, (head, *_KIND_HEADS), (_indicator(item, total) for item in found), figures=7)
+    return _table(caption, (head, *_KIND_HEADS), (_indicator(item, total) for item in found), figures=range(1, 8))
 
 
 def _by_family(found: Sequence[Indicator], report: Portfolio) -> str:
@@ -291,7 +300,7 @@ def _by_family(found: Sequence[Indicator], report: Portfolio) -> str:
         _row(item.title, [_figure(typo.number(item.by_family.get(name, 0))) for name in families]) for item in found
     ]
     header = ("Thème", *(report.families.get(name, name) for name in families))
-    return _table("Marchés qui portent le thème, par famille", header, rows, figures=len(families))
+    return _table("Marchés qui portent le thème, par famille", header, rows, figures=range(1, 1 + len(families)))
 
 
 def _themes(report: Portfolio) -> str:
@@ -326,7 +335,8 @@ def _published(found: Published, report: Portfolio) -> str:
         told = f"Cible : {words.target(objective)}." + (f" Déclaré : {state}." if objective.target is not None else "")
         lines = filter(None, [told, words.compared(report, objective.subject)])
         parts += [_tag("h3", _say(words.title(objective))), _paragraphs(lines), _chart(result, report)]
-        parts.append(_table(f"{words.title(objective)} : ce qui est déclaré", header, _class_rows(result, report), 6))
+        caption = f"{words.title(objective)} : ce qui est déclaré"
+        parts.append(_table(caption, header, _class_rows(result, report), figures=range(1, 7)))
     return "".join(parts) + _items(words.PUBLISHED_LIMITS)
 
 
@@ -353,7 +363,7 @@ def _contracts(report: Portfolio) -> str:
         for item in report.contracts
     ]
     header = ("Marché", "Objet", "Famille", "Montant", "Environnement", "Social", "Solidaire")
-    table = _table("Chaque marché compté : déclaré / effectif", header, rows)
+    table = _table("Chaque marché compté : déclaré / effectif", header, rows, figures=(3,))
     summary = _tag("summary", _say(f"Les {words.plural(len(report.contracts), 'marchés')} comptés, un à un"))
     return _tag("details", summary + table) if rows else ""
 

@@ -33,8 +33,12 @@ def place(where: Place) -> str:
     return f"{where.file}:{where.line}:{where.column}"
 
 
-# What a line never parts: a sign from its word, the thousands of a number, a number from what it counts.
-_TIED = re.compile(r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\w)|(?<=1er) |(?<=n°) |(?<=\b[LRD]\.) (?=\d)")
+# What a line never parts: a sign from its word, the thousands of a number, a number from what it counts,
+# a lot from its number.
+_TIED = re.compile(
+    r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\w)|(?<=1er) |(?<=n°) |(?<=\b[LRD]\.) (?=\d)"
+    r"|(?<=\blot) (?=\d)|(?<=\blots) (?=\d)"
+)
 
 
 def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clausekit.rules import considerations, criteres, loi
+from clausekit.rules import (
+    ccag,
+    considerations,
+    criteres,
+    insertion,
+    loi,
+    ponderation,
+    proportion,
+    reservation,
+    retard,
+    seuils,
+    soged,
+)
 from clausekit.rules.case import Case, Evidence, Outcome, Rule
 from clausekit.rules.coherence import AT_PUBLICATION, COHERENCES
 
@@ -26,18 +38,24 @@ RULES: Mapping[str, Rule] = {
     "eparpillement": criteres.eparpillement,
     "pas-de-prix-seul": criteres.pas_de_prix_seul,
     "critere-environnemental": criteres.critere_environnemental,
-    "ponderation-publiee": criteres.ponderation_publiee,
+    "ponderation-publiee": ponderation.ponderation_publiee,
+    "sous-criteres-publies": ponderation.sous_criteres_publies,
     "condition-environnementale": loi.condition_environnementale,
-    "condition-sociale": loi.condition_sociale,
+    "condition-sociale": seuils.condition_sociale,
     "specification-durable": loi.specification_durable,
     "variantes-dites": loi.variantes_dites,
-    "energie-au-seuil": loi.energie_au_seuil,
-    "derogations-listees": loi.derogations_listees,
-    "penalites-ccag": loi.penalites_ccag,
-    "insertion-complete": loi.insertion_complete,
-    "environnement-complet": loi.environnement_complet,
-    "reservation-complete": loi.reservation_complete,
+    "energie-au-seuil": seuils.energie_au_seuil,
+    "besoin-entier": seuils.besoin_entier,
+    "derogations-listees": ccag.derogations_listees,
+    "penalites-ccag": ccag.penalites_ccag,
+    "penalite-retard-utile": retard.penalite_retard_utile,
+    "insertion-complete": insertion.insertion_complete,
+    "environnement-complet": ccag.environnement_complet,
+    "soged-complet": soged.soged_complet,
+    "reservation-complete": reservation.reservation_complete,
     "label-equivalent": loi.label_equivalent,
+    "proportion-clauses": proportion.proportion_clauses,
+    "proportion-sous-criteres": proportion.proportion_sous_criteres,
 }
 
 __all__ = ["AT_PUBLICATION", "COHERENCES", "RULES", "Case", "Evidence", "Outcome", "Rule"]

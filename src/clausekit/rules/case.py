@@ -15,11 +15,12 @@ from clausekit.policy import Minimum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One minimum, judged on one lot of one contract."""
+    """One minimum, judged on one lot of one contract; in a `draft`, a blank is to be filled later."""
 
     marche: Marche
     lot: Lot
     minimum: Minimum
+    draft: bool = False
 
     def place(self, *route: str | int) -> Place:
         """A place of the dossier."""
@@ -107,11 +108,12 @@ def to_follow(why: str, *evidence: Evidence) -> Outcome:
 
 def proofs(found: Iterable[Taken], case: Case) -> tuple[Evidence, ...]:
     """Clauses as evidence, each at its place in the dossier."""
+    file = case.marche.dossier.file
     return tuple(
         Evidence(
             id=taken.clause.id,
             piece=taken.clause.carrier,
-            place=case.place(*taken.route) if taken.route else None,
+            place=Place(file=file, route=taken.route) if taken.route else None,
         )
         for taken in found
     )

@@ -47,7 +47,7 @@ def _of(case: Case, consideration: str) -> tuple[Evidence, ...]:
         if item.nature in {consideration, "mixte"} and item.effective != 0 and not item.children
     )
     reserved = case.lot.reservation if consideration in _SOCIAL else None
-    if reserved is None:
+    if reserved is None or not reserved.social:
         return clauses + criteria
     return (*clauses, *criteria, Evidence(id=reserved.article, piece="RC", place=case.place(*reserved.route)))
 
@@ -83,7 +83,11 @@ def part_des_achats(case: Case) -> Outcome:
     """A share of the year's purchases: judged on the year (M11, 5 % with solidarity enterprises)."""
     share = figure(case.minimum.given["part"])
     reserved = case.lot.reservation
-    counts = "ce lot est réservé" if reserved else "ce lot n'est pas réservé, l'attributaire dira s'il compte"
+    counts = (
+        "ce lot est réservé"
+        if reserved and reserved.social
+        else "ce lot n'est pas réservé, l'attributaire dira s'il compte"
+    )
     return to_follow(f"se juge sur les achats de l'année ({share} %) ; {counts}")
 
 
@@ -97,17 +101,19 @@ _CONTROL = {
 }
 
 
+_FIELDS = (
+    ("indicateur", "indicator"),
+    ("preuve", "proof"),
+    ("fréquence", "frequency"),
+    ("destinataire", "recipient"),
+    ("vérification", "verification"),
+)
+
+
 def control_flaws(clause: Clause) -> list[str]:
     """What a condition d'exécution lacks to be controlled, among the words of `_CONTROL`."""
     control = clause.control
-    fields = {
-        "indicateur": control.indicator if control else "",
-        "preuve": control.proof if control else "",
-        "fréquence": control.frequency if control else "",
-        "destinataire": control.recipient if control else "",
-        "vérification": control.verification if control else "",
-    }
-    found = [name for name, value in fields.items() if not value.strip()]
+    found = [word for word, name in _FIELDS if not (control and getattr(control, name).strip())]
     if not any(item.nature != "penalite" or item.amount is not None for item in clause.consequences):
         found.append("conséquence")
     return found
@@ -179,9 +185,15 @@ def about(case: Case, themes: Iterable[str]) -> str:
     return f" sur le thème {names[0]}" if len(names) == 1 else f" sur l'un des thèmes {', '.join(names)}"
 
 
-def _matches(clause: Clause, given: Mapping[str, Any], themes: tuple[str, ...]) -> bool:
-    if themes and not set(themes) & set(clause.themes):
-        return False
+def _on(case: Case, themes: tuple[str, ...]) -> Iterable[Taken]:
+    """Clauses on one of the themes; all of them when none is asked."""
+    if len(themes) == 1:
+        return case.lot.themed.get(themes[0], ())
+    wanted = frozenset(themes)
+    return (taken for taken in everything(case) if not wanted or not wanted.isdisjoint(taken.clause.themes))
+
+
+def _matches(clause: Clause, given: Mapping[str, Any]) -> bool:
     if given.get("types") and clause.type not in given["types"]:
         return False
     return given.get("consideration") in {None, clause.consideration}
@@ -192,7 +204,7 @@ def clause_presente(case: Case) -> Outcome:
     given, themes = case.minimum.given, wanted_themes(case)
     found: dict[str, Taken] = {}
     for group in [(theme,) for theme in themes] if given.get("tous") else [themes]:
-        matching = [taken for taken in everything(case) if _matches(taken.clause, given, group)]
+        matching = [taken for taken in _on(case, group) if _matches(taken.clause, given)]
         if not matching:
             return _no_clause(case, group)
         placed = [taken for taken in matching if _placed(case, taken)]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from clausekit import terms
 from clausekit import typography as typo
-from clausekit.finding import Place
 from clausekit.marche import Weighted
+from clausekit.rules import accord
+from clausekit.rules.attribution import judged, places
 from clausekit.rules.case import (
     Case,
     Outcome,
-    Rule,
     counted,
     figure,
     manual,
@@ -24,36 +21,8 @@ from clausekit.rules.case import (
 )
 from clausekit.rules.considerations import about, wanted_themes
 
-_NO_COMPETITION = "sans_publicite"
 _NATURES = {"environnementale": " environnemental", "sociale": " social"}
 _ROUNDING = 1e-6  # weights in points are turned into shares of 100
-
-
-def _judged(rule: Callable[[Case], Outcome]) -> Rule:
-    """Set a criterion rule aside where there are no criteria to judge, and say why (law.md ADD-03, ADD-08)."""
-
-    @wraps(rule)
-    def guarded(case: Case) -> Outcome:
-        if case.marche.dossier.procedure == _NO_COMPETITION:
-            return not_applicable("marché sans publicité ni mise en concurrence : pas de critère d'attribution à juger")
-        if case.marche.dossier.form == "marche_subsequent":
-            return manual("marché subséquent, dont les critères se jugent sur l'accord-cadre et sa date de lancement")
-        if not case.lot.criteria:
-            return missing(
-                "aucun critère d'attribution n'est écrit",
-                case.award,
-                read=_empty_award(case),
-                expected="une grille de la bibliothèque, ou des critères",
-                remedy="Écrire « grille: {id: …, niveau: …} », que « clausekit suggest » propose, ou « criteres: ».",
-            )
-        return rule(case)
-
-    return guarded
-
-
-def _empty_award(case: Case) -> str:
-    grid = case.lot.terms.grid
-    return f"la grille {grid.id} (niveau {grid.level}) ne donne aucun critère" if grid else "ni grille, ni critères"
 
 
 def _distinct(case: Case) -> tuple[Weighted, ...]:
@@ -71,7 +40,7 @@ def _hidden(case: Case) -> tuple[tuple[Weighted, Weighted], ...]:
     )
 
 
-@_judged
+@judged
 def critere_distinct(case: Case) -> Outcome:
     """A first-level category of sustainability criteria, distinct from technical value (M13)."""
     found = _distinct(case)
@@ -85,15 +54,11 @@ def critere_distinct(case: Case) -> Outcome:
     )
     return missing(
         f"aucun critère de développement durable au premier niveau{shown_there}",
-        *_places(first),
+        *places(first),
         read=quoted(item.label for item in case.lot.criteria),
         expected="un critère « developpement-durable », distinct de la valeur technique",
         evidence=(shown(child) for _, child in hidden),
     )
-
-
-def _places(item: Weighted) -> tuple[Place, ...]:
-    return (Place(file=item.file, route=item.route),)
 
 
 def _floor(case: Case) -> str:
@@ -105,7 +70,7 @@ def _floor(case: Case) -> str:
     return "plancher de travail, le texte ne donne pas de chiffre"
 
 
-@_judged
+@judged
 def poids_minimal(case: Case) -> Outcome:
     """The weight of the distinct sustainability criteria reaches the authority's floor.
 
@@ -113,19 +78,30 @@ def poids_minimal(case: Case) -> Outcome:
     """
     part = float(case.minimum.given["part"])
     found = _distinct(case)
-    if any(item.rank is not None for item in case.lot.criteria):
-        return manual("critères classés sans pondération, le rang du critère se juge à la main")
-    if any(item.effective is None for item in case.lot.criteria):
-        return manual("un critère n'a pas de poids, le total ne se calcule pas")
+    unweighted = [item for item in case.lot.criteria if item.effective is None]
+    if unweighted:
+        return _without_weight(unweighted, part)
     total = sum(item.effective or 0 for item in found)
     if total >= part - _ROUNDING:
         why = f"{figure(total)} % du total, pour un plancher de {figure(part)} % ({_floor(case)})"
         return met(why, *(shown(item) for item in found))
     return missing(
         f"le développement durable pèse {figure(total)} % du total, sous {figure(part)} % ({_floor(case)})",
-        *_places(found[0] if found else case.lot.criteria[0]),
+        *places(found[0] if found else case.lot.criteria[0]),
         read=f"{figure(total)} %",
         expected=f"au moins {figure(part)} %",
+    )
+
+
+def _without_weight(items: list[Weighted], part: float) -> Outcome:
+    """A rank has no weight: a floor cannot be reached by ranking the criteria instead of weighting them."""
+    ranked = all(item.rank is not None for item in items)
+    told = "critères hiérarchisés" if ranked else quoted(item.label for item in items)
+    return missing(
+        f"{told}, sans poids ; un plancher de {figure(part)} % ne s'y vérifie pas",
+        *places(items[0]),
+        read="ponderation: rang" if ranked else "sans poids",
+        expected=f"un poids pour chaque critère, dont {figure(part)} % au moins pour le développement durable",
     )
 
 
@@ -133,11 +109,13 @@ def _leaves(case: Case) -> tuple[Weighted, ...]:
     return tuple(leaf for item in _distinct(case) for leaf in item.walk() if not leaf.children)
 
 
-@_judged
+@judged
 def eparpillement(case: Case) -> Outcome:
     """No sustainability sub-criterion is so light that it separates nothing (M13, « saupoudrage »)."""
     part = float(case.minimum.given["part"])
     leaves = [(leaf, leaf.effective) for leaf in _leaves(case) if leaf.effective is not None]
+    if not leaves and any(item.rank is not None for item in case.lot.criteria):
+        return manual("critères hiérarchisés, sans poids, dont l'émiettement ne se mesure pas")
     if not leaves:
         return not_applicable("aucun sous-critère de développement durable pondéré")
     light = [(leaf, weight) for leaf, weight in leaves if weight < part - _ROUNDING]
@@ -147,7 +125,7 @@ def eparpillement(case: Case) -> Outcome:
     names = ", ".join(f"« {leaf.label} » ({_points(weight)})" for leaf, weight in light)
     return missing(
         f"saupoudrage, avec {names}",
-        *_places(light[0][0]),
+        *places(light[0][0]),
         read=f"{counted(len(light), 'sous-critères')} sous {figure(part)} points",
         expected=f"au moins {figure(part)} points sur 100 pour chacun",
     )
@@ -158,14 +136,14 @@ def _points(weight: float) -> str:
     return f"{figure(weight)} {typo.agree('points', weight)} sur 100"
 
 
-@_judged
+@judged
 def pas_de_prix_seul(case: Case) -> Outcome:
     """Price alone no longer awards a contract (R. 2152-7, from 21 August 2026)."""
     counting = [item for item in case.lot.criteria if item.effective != 0]
     if counting and {item.nature for item in counting} == {"prix"}:
         return missing(
             "les offres sont jugées sur le prix seul",
-            *_places(counting[0]),
+            *places(counting[0]),
             read=quoted(item.label for item in case.lot.criteria),
             expected="plusieurs critères, ou le critère unique du coût",
         )
@@ -185,12 +163,12 @@ def critere_environnemental(case: Case) -> Outcome:
 
     It may sit anywhere, under technical value too (law.md CLI-12): M13 is stricter.
     """
-    if case.marche.dossier.procedure == _NO_COMPETITION:
+    if accord.without_competition(case):
         return manual("marché sans publicité ni mise en concurrence, le code ne dit pas si L. 2152-7 s'y applique")
     return _takes_environment(case)
 
 
-@_judged
+@judged
 def _takes_environment(case: Case) -> Outcome:
     criteria = case.lot.criteria
     if len(criteria) == 1 and criteria[0].nature == "cout":
@@ -202,7 +180,7 @@ def _takes_environment(case: Case) -> Outcome:
     if len(bare) == len(found):
         return missing(
             f"rien ne dit ce qui sera apprécié, ni sur quelle preuve, pour {quoted(item.label for item in bare)}",
-            *_places(bare[0]),
+            *places(bare[0]),
             read="un critère environnemental sans élément d'appréciation ou sans justificatif",
             expected="elements_appreciation et preuves",
             evidence=(shown(item) for item in bare),
@@ -217,7 +195,7 @@ def _no_environment(case: Case) -> Outcome:
         return manual(why, *(shown(item) for item in vague))
     return missing(
         "aucun critère ne prend en compte les caractéristiques environnementales de l'offre",
-        *_places(case.lot.criteria[0]),
+        *places(case.lot.criteria[0]),
         read=quoted(item.label for item in case.lot.criteria),
         expected="au moins un critère ou sous-critère environnemental, ou le critère unique du coût",
     )
@@ -232,13 +210,13 @@ def _single_cost(case: Case, item: Weighted) -> Outcome:
         )
     return missing(
         "critère unique du coût, dont rien ne dit comment il prend en compte l'environnement",
-        *_places(item),
+        *places(item),
         read="un coût sans méthode",
         expected="elements_appreciation : les coûts du cycle de vie retenus et leur méthode",
     )
 
 
-@_judged
+@judged
 def critere_present(case: Case) -> Outcome:
     """A criterion of the themes or the nature asked."""
     themes, nature = set(wanted_themes(case)), case.minimum.given.get("nature")
@@ -258,22 +236,3 @@ def critere_present(case: Case) -> Outcome:
         read=quoted(item.label for item in case.lot.criteria),
         expected=f"un {wanted}",
     )
-
-
-@_judged
-def ponderation_publiee(case: Case) -> Outcome:
-    """Weighting is compulsory in formalised procedures, ranking only if weighting is impossible (R. 2152-12)."""
-    if case.marche.dossier.procedure not in terms.FORMALISED:
-        return not_applicable("la pondération n'est obligatoire que dans les procédures formalisées")
-    ranked = [item for item in case.lot.criteria if item.rank is not None]
-    if ranked:
-        return manual("critères hiérarchisés, noter pourquoi la pondération est objectivement impossible (R. 2152-12)")
-    bare = [item for item in case.lot.criteria if item.weight is None]
-    if bare:
-        return missing(
-            f"{quoted(item.label for item in bare)} n'a pas de poids",
-            *_places(bare[0]),
-            read="sans poids",
-            expected="un poids pour chaque critère",
-        )
-    return met("chaque critère a son poids")

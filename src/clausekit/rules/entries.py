@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from clausekit import terms
 from clausekit.finding import Finding, Place, Route
 from clausekit.marche import Lot, Marche, Unknown, misfits
 from clausekit.rules.told import at, chosen_at, told
 
+# A file with thousands of unknown ids is another file: its first ones are enough to see it.
+_MOST_COMPARED = 50
 _UNKNOWN = {
     "clause": "Clause inconnue",
     "criterion": "Critère inconnu",
@@ -32,10 +35,11 @@ def _candidates(item: Unknown, marche: Marche, lot: Lot) -> tuple[str, ...]:
 
 
 def entree_inconnue(marche: Marche, lot: Lot) -> Iterator[Finding]:
-    """An id that the library does not hold; the nearest ones are proposed."""
-    for item in lot.unknown:
+    """An id that the library does not hold; the nearest ones are proposed, for as many as a person would mend."""
+    for number, item in enumerate(lot.unknown):
         known = _candidates(item, marche, lot)
-        yield _unknown_level(item, known) if item.kind == "level" else _unknown_entry(item, known)
+        compared = known if number < _MOST_COMPARED else ()
+        yield _unknown_level(item, known) if item.kind == "level" else _unknown_entry(item, compared)
 
 
 def _unknown_level(item: Unknown, known: tuple[str, ...]) -> Finding:
@@ -50,14 +54,15 @@ def _unknown_level(item: Unknown, known: tuple[str, ...]) -> Finding:
     )
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=1024)
+def _nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The entries that were perhaps meant; first the one that differs by its zeros only (DEC-06, DEC-006)."""
     near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
-    return sorted(near, key=lambda other: other.replace("0", "") != name.replace("0", ""))[:3]
+    return tuple(sorted(near, key=lambda other: other.replace("0", "") != name.replace("0", ""))[:3])
 
 
 def _unknown_entry(item: Unknown, known: tuple[str, ...]) -> Finding:
-    near = _nearest(item.name, known)
+    near = _nearest(item.name, known) if known else ()
     first = f"Écrire {near[0]} si c'est l'entrée voulue" if near else "Chercher l'entrée voulue"
     return told(
         "entree-inconnue",
@@ -153,9 +158,9 @@ def requis_manquant(marche: Marche, lot: Lot) -> Iterator[Finding]:
             if needed not in lot.taken and needed not in annexes and needed not in lot.automatic:
                 yield _required(marche, taken.clause.id, needed, taken.route, "y renvoie")
     for item in lot.judged():
-        for needed in item.criterion.clauses if item.criterion else ():
+        for needed in item.clauses:
             if needed not in lot.taken and not _replaced(needed, lot, marche):
-                owner = item.criterion.id if item.criterion else ""
+                owner = item.criterion.id if item.criterion else f"« {item.label} »"
                 yield _required(marche, owner, needed, chosen_at(item, lot), "en tire sa force")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausekit import terms
 from clausekit.finding import Finding, Place
 from clausekit.marche import Lot, Marche, Weighted
 from clausekit.rules.case import figure
@@ -14,6 +15,8 @@ _CENT = 0.01
 
 def sommes(marche: Marche, lot: Lot) -> Iterator[Finding]:
     """Weights add up at every level: criteria to 100 %, sub-criteria to their criterion (or its base)."""
+    if _applied_otherwise(marche, lot):
+        return
     written = _unit(lot)
     if written == "rang":
         yield from _ranked(lot.criteria)
@@ -25,6 +28,13 @@ def sommes(marche: Marche, lot: Lot) -> Iterator[Finding]:
     for item in lot.judged():
         if item.children and any(child.weight is not None for child in item.children):
             yield from _sum_is(item.children, item.base or item.weight or 0, f"sous-critères de « {item.label} »", "")
+
+
+def _applied_otherwise(marche: Marche, lot: Lot) -> bool:
+    """Whether no criterion has a weight or a rank, and the rules say otherwise how they apply (procédure adaptée)."""
+    if marche.dossier.procedure in terms.FORMALISED or not marche.dossier.facts.get("mise_en_oeuvre_criteres"):
+        return False
+    return all(item.weight is None and item.rank is None for item in lot.judged())
 
 
 def _unit(lot: Lot) -> str:

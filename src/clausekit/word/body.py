@@ -169,8 +169,10 @@ class _Writer:
             inside = self._cell(cell, style, strong=strong, mark=mark)
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width * 5000 // total}" w:type="pct"/></w:tcPr>{inside}</w:tc>')
             mark = None  # a table is marked once, at the head of its first cell
+        whole = "" if table.splits and not header else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if header else ""
-        return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+        properties = f"<w:trPr>{whole}{repeat}</w:trPr>" if whole or repeat else ""
+        return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
     def _cell(self, cell: Cell, role: str, *, strong: bool, mark: Mark | None) -> str:
         paragraphs = cell or ((),)  # a cell ends with a paragraph, even an empty one

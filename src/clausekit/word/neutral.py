@@ -174,6 +174,44 @@ STYLES: Mapping[str, Style] = {
     "a-verifier": _character("CKAverifier", "CK A verifier", _shade("FBD4B4")),
 }
 
+_TINY = '<w:sz w:val="16"/><w:szCs w:val="16"/>'
+
+# The same roles for a form of one or two pages: 8-point tables, little space between lines.
+DENSE: Mapping[str, Style] = {
+    **STYLES,
+    "corps": _paragraph(
+        "CKCorps", "CK Corps", p='<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>', r=_TINY
+    ),
+    "puce": _paragraph(
+        "CKPuce",
+        "CK Puce",
+        base="{corps}",
+        p='<w:numPr><w:numId w:val="{puces}"/></w:numPr><w:spacing w:before="0" w:after="20"/>',
+    ),
+    "titre": _paragraph(
+        "Titre",
+        "Title",
+        follow="{corps}",
+        p='<w:keepNext/><w:keepLines/><w:spacing w:after="60" w:line="240" w:lineRule="auto"/>',
+        r=f'<w:b/><w:bCs/><w:color w:val="{_INK}"/><w:sz w:val="28"/><w:szCs w:val="28"/>',
+    ),
+    # Between two tables that touch: no more than a gap.
+    "legende": _paragraph(
+        "CKLegende",
+        "CK Legende",
+        follow="{corps}",
+        p='<w:keepNext/><w:keepLines/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>',
+        r="<w:b/><w:bCs/>" + _TINY,
+    ),
+    "titre1": _heading(1, before=80, after=24, size=19),
+    "cellule": _paragraph(
+        "CKCellule",
+        "CK Cellule",
+        p='<w:keepLines/><w:spacing w:before="4" w:after="4" w:line="240" w:lineRule="auto"/><w:jc w:val="left"/>',
+        r=_TINY,
+    ),
+}
+
 # The styles without which a sheet has no default; only our own template needs them.
 DEFAULTS = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'

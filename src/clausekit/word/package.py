@@ -14,13 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from clausekit.office import Unsound
+from clausekit.office.archive import DAMAGED, check_size, members
 from clausekit.word.refusal import unreadable
-
-MAX_UNPACKED = 50 * 1024 * 1024
-MAX_ENTRIES = 2_000
-# Word's XML shrinks some 10 to 60 times; only a bomb shrinks 200 times over a megabyte.
-MAX_RATIO = 200
-_RATIO_FROM = 1024 * 1024
 
 _STORED, _DEFLATED = 0, 8
 _UTF8 = 0x800
@@ -67,10 +63,12 @@ def unpack(data: bytes, file: str) -> dict[str, Entry]:
     """The members of a Word file; `UnreadableFile` for what is no sound zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _check_limits(infos, file)
+            infos = members(archive)
+            check_size(infos)
             return {info.filename: _entry_of(archive, info, data) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError) as error:
+    except Unsound as error:
+        raise unreadable(file, error.message, part=error.part) from error
+    except DAMAGED as error:
         raise unreadable(file, _why_no_zip(data)) from error
 
 
@@ -83,32 +81,6 @@ def _why_no_zip(data: bytes) -> str:
     if data.startswith(b"PK"):
         return "Le fichier .docx est abîmé (archive incomplète ou corrompue)."
     return "Ce n’est pas un fichier Word .docx."
-
-
-def _check_limits(infos: list[zipfile.ZipInfo], file: str) -> None:
-    """Refuse bombs, traps and doubles before anything is unpacked."""
-    if len(infos) > MAX_ENTRIES:
-        raise unreadable(file, f"Le fichier contient {len(infos)} éléments (maximum {MAX_ENTRIES}).")
-    if sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise unreadable(file, f"Le fichier, une fois décompressé, dépasse {MAX_UNPACKED // 1024**2} Mo.")
-    seen: set[str] = set()
-    for info in infos:
-        _check_member(info, file)
-        # Part names are compared without case (OPC, part 2, 6.2.2.3).
-        if info.filename.casefold() in seen:
-            raise unreadable(file, "Le fichier contient deux fois le même élément.", part=info.filename)
-        seen.add(info.filename.casefold())
-
-
-def _check_member(info: zipfile.ZipInfo, file: str) -> None:
-    name = info.filename
-    if info.flag_bits & 0x1:
-        raise unreadable(file, "Le fichier est protégé par un mot de passe.", part=name)
-    if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
-        raise unreadable(file, "Un élément est anormalement compressé.", part=name)
-    # zipfile keeps the raw name in orig_filename: a NUL or a backslash shows only there.
-    if name.startswith("/") or ".." in name.split("/") or set("\\:\0") & set(info.orig_filename):
-        raise unreadable(file, "Un élément porte un chemin interdit.", part=name)
 
 
 def _entry_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Entry:

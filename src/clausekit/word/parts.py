@@ -6,6 +6,10 @@ import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from clausekit.office import Unsound, markup
+from clausekit.office.relations import REL as _REL
+from clausekit.office.relations import relations as read_relations
+from clausekit.office.relations import rels_name
 from clausekit.word.package import Entry, Package, entry
 from clausekit.word.refusal import unreadable
 
@@ -14,13 +18,11 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES = "[Content_Types].xml"
 _CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN_TYPE = _WORD_TYPE + "document.main+xml"
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 # kind -> (content type, relationship type)
 KINDS = {
@@ -36,19 +38,10 @@ KINDS = {
 
 def parse(data: bytes, *, file: str, part: str) -> _Element:
     """The root of an XML part: no DTD, no entity, no network."""
-    from lxml import etree
-
-    if any(mark in data for mark in _DOCTYPES):
-        raise unreadable(file, "Un élément XML déclare un DOCTYPE, ce qu’aucun fichier Word ne fait.", part=part)
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise unreadable(file, "Un élément XML du fichier est mal formé.", part=part, read=str(error)) from error
-    # An odd encoding could hide the word from the search above, not from the parser.
-    info: Any = root.getroottree().docinfo
-    if info.doctype:
-        raise unreadable(file, "Un élément XML déclare un DOCTYPE.", part=part)
-    return root
+        return markup.parse(data, part=part)
+    except Unsound as error:
+        raise unreadable(file, error.message, part=error.part, read=error.read) from error
 
 
 def serialise(root: _Element) -> bytes:
@@ -74,26 +67,13 @@ def halves(root: _Element) -> tuple[bytes, bytes]:
     return head, tail
 
 
-def rels_name(part: str) -> str:
-    """Where the relationships of a part are; the package itself is the part ""."""
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", base + ".rels")
-
-
 def relations(package: Package, part: str, *, file: str) -> tuple[tuple[str, str, bool], ...]:
     """(type, target, external) of each relationship of a part; internal targets are names."""
     name = rels_name(part)
     if name not in package:
         return ()
-    root = parse(package[name].data(), file=file, part=name)
-    return tuple(_relation(element, part) for element in root.iter(_REL + "Relationship"))
-
-
-def _relation(element: _Element, part: str) -> tuple[str, str, bool]:
-    kind, target = element.get("Type", ""), element.get("Target", "")
-    if element.get("TargetMode") == "External":
-        return kind, target, True
-    return kind, posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/"), False
+    links = read_relations(parse(package[name].data(), file=file, part=name), part)
+    return tuple((link.kind, link.target, link.external) for link in links)
 
 
 def related(package: Package, part: str, kind: str, *, file: str) -> tuple[str, ...]:

@@ -1,0 +1,118 @@
+"""Where `clausekit check` writes: the terminal, a file, or a fiche for each dossier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from clausekit.check import Verdict
+    from clausekit.report.checked import Checked
+
+FICHE = "docx"
+FORMS = ("text", "json", "markdown", "sarif", FICHE)
+_BY_SUFFIX = {".txt": "text", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".docx": FICHE}
+
+
+def form_of(form: str | None, output: str | None) -> str:
+    """The form asked for, else the one that the file's name says; what cannot be is refused."""
+    suffix = Path(output).suffix.lower() if output else ""
+    found = form or _BY_SUFFIX.get(suffix, "text")
+    if found == FICHE and output is None:
+        raise click.UsageError("La fiche s'écrit dans un fichier : ajouter « --output FICHIER.docx ».")
+    if suffix == ".docx" and found != FICHE:
+        raise click.UsageError(f"Un fichier .docx est une fiche : « --format docx », ou un autre nom pour {found}.")
+    return found
+
+
+def targets(output: str, form: str, dossiers: Sequence[str], *, force: bool) -> Mapping[str, Path]:
+    """Where each dossier's fiche goes; any other form is one file, under the name of the first dossier.
+
+    A file already there is refused without `force`, and a dossier that is judged is never written over.
+    """
+    files = [str(Path(file)) for file in dict.fromkeys(dossiers)]
+    alone = form != FICHE or (len(files) == 1 and not Path(output).is_dir())
+    found = {files[0]: Path(output)} if alone else _in_folder(Path(output), files)
+    for path in found.values():
+        if path.resolve() in {Path(file).resolve() for file in files}:
+            raise click.UsageError(f"« {path} » est le dossier à juger : donner un autre nom à --output.")
+        if path.exists() and not force:
+            _refuse_existing(path)
+    return found
+
+
+def _in_folder(folder: Path, files: Sequence[str]) -> dict[str, Path]:
+    if folder.suffix.lower() == ".docx":
+        raise click.UsageError(
+            "Une fiche par dossier : donner à --output un dossier du disque, où chaque fiche prend le nom du sien."
+        )
+    found = {file: folder / f"fiche-{_stem(file)}.docx" for file in files}
+    doubles = [path for path, times in Counter(found.values()).items() if times > 1]
+    if doubles:
+        same = ", ".join(file for file, path in found.items() if path == doubles[0])
+        raise click.UsageError(f"Ces dossiers donneraient la même fiche, {doubles[0].name} : {same}.")
+    return found
+
+
+def _stem(file: str) -> str:
+    return Path(file).name.removesuffix(".yaml").removesuffix(".dossier")
+
+
+def _refuse_existing(path: Path) -> NoReturn:
+    from clausekit import tree
+
+    raise tree.problem(
+        "document-existant",
+        "Un document de ce nom existe déjà ; il n'est pas remplacé.",
+        str(path),
+        read=path.name,
+        expected="un nom libre",
+        remedy="Choisir un autre nom (une fiche signée se garde), ou le remplacer quand même avec --force.",
+    )
+
+
+def write(report: Checked, form: str, paths: Mapping[str, Path], buyers: Mapping[str, str]) -> bool:
+    """Write the report, all or nothing, and say where. False when a fiche would tell only a part."""
+    from clausekit import tree
+    from clausekit.report import checked
+
+    if form == FICHE and report.errors:
+        return False
+    if form == FICHE:
+        files = {paths[item.file]: _fiche(item, report, buyers[item.file]) for item in report.verdicts}
+    else:
+        text = checked.render(report, form).rstrip("\n") + "\n"
+        files = {path: text.encode() for path in paths.values()}
+    tree.write_all(files)
+    for path in files:
+        click.echo(f"  écrit  {path}")
+    return True
+
+
+def _fiche(verdict: Verdict, report: Checked, buyer: str) -> bytes:
+    import datetime
+
+    from clausekit import packaged, word
+    from clausekit.report import fiche
+
+    made = fiche.fragment(verdict, report, made_on=datetime.date.today().isoformat(), buyer=buyer)
+    template = packaged.data_root() / "templates" / "fiche.docx"
+    return word.write(made, template=template.read_bytes(), template_name=template.name, draft=False, footer="")
+
+
+def told(report: Checked, *, written: bool) -> str:
+    """What the terminal shows of a report that went to a file: what could not be read, and each balance."""
+    from clausekit.report import judged, text
+
+    lines = [text.findings(judged.errors(report)), ""] if report.errors else []
+    if not written:
+        lines.append("Aucune fiche n'a été écrite : une fiche ne se tire que de ce qui a pu être lu en entier.")
+    for verdict in report.verdicts:
+        balance = f"rien n'a été jugé, c'est {verdict.out_of_scope}." if verdict.out_of_scope else ""
+        balance = balance or judged.summary(verdict, report).removeprefix("Bilan : ")
+        lines += text.wrap(f"{verdict.file} : {balance}", text.WIDTH, then="  ")
+    return "\n".join(lines)

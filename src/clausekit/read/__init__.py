@@ -1,0 +1,56 @@
+"""Documents that somebody wrote to drafts: .docx, .odt, .pdf, text and Markdown, told by their content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Final
+
+from clausekit.draft import Draft
+from clausekit.finding import UnreadableFile
+from clausekit.office import Unsound
+from clausekit.read.kind import DOCX, FLAT_ODT, ODT, PDF, Kind, kind
+from clausekit.read.refusal import unreadable
+
+MAX_BYTES: Final = 200 * 1024 * 1024
+
+
+def draft(data: bytes, *, file: str) -> Draft:
+    """What a document says; `UnreadableFile`, with one finding, when it cannot be read soundly.
+
+    `file` is the name that findings and places give; it decides nothing.
+    """
+    if len(data) > MAX_BYTES:
+        message = f"Le fichier est trop gros : {len(data) // 1024**2} Mo (maximum {MAX_BYTES // 1024**2})."
+        raise unreadable(file, message, remedy="Réduire les images du document, ou le partager en plusieurs.")
+    try:
+        found = _read(kind(data, file=file), data, file)
+    except Unsound as error:
+        raise unreadable(file, error.message, part=error.part, read=error.read) from error
+    except UnreadableFile:
+        raise
+    except Exception as error:  # a file is no reason for a traceback, whatever it holds
+        detail = f"{type(error).__name__} : {error}"
+        raise unreadable(file, "Le document a une structure que clausekit ne sait pas lire.", read=detail) from error
+    return replace(found, digest=hashlib.sha256(data).hexdigest())
+
+
+def _read(known: Kind, data: bytes, file: str) -> Draft:
+    if known.format == DOCX and known.archive:
+        from clausekit.read.docx import read as read_docx
+
+        return read_docx(known.archive, file=file)
+    if known.format in (ODT, FLAT_ODT):
+        from clausekit.read.odt import read as read_odt
+
+        return read_odt(known.archive or data, file=file)
+    if known.format == PDF:
+        from clausekit.read.pdf import read as read_pdf
+
+        return read_pdf(data, file=file)
+    from clausekit.read.plain import read as read_plain
+
+    return read_plain(data, file=file)
+
+
+__all__ = ["draft"]

@@ -1,0 +1,83 @@
+"""The process that opens a PDF: it reads one on its input, writes data on its output, and ends.
+
+    python -P -m clausekit.read.child < document.pdf
+
+PDFium is native code and the file comes from anybody: it runs here, where a crash, an endless loop
+or a full memory ends nothing but this process. The process keeps its own clock, because only it
+knows how many pages there are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from typing import Any, Final
+
+MEMORY: Final = 500 * 1024 * 1024  # bytes
+SECONDS: Final = 5.0  # of processor: a busy machine is no fault of the file
+PAGES_IN_TIME: Final = 100  # read within SECONDS with ample room
+SECONDS_A_PAGE: Final = 0.05  # for each page beyond
+MOST_SECONDS: Final = 30.0
+PATIENCE: Final = 6  # times longer, by the clock on the wall
+TOO_LONG: Final = 3
+TOO_HEAVY: Final = 4
+_TICK = 0.05
+
+
+def main() -> int:
+    """Read, answer, and say by the exit code what stood in the way."""
+    _limit_memory()
+    clock = Clock()
+    data = sys.stdin.buffer.read()
+    try:
+        answer = _answer(data, clock)
+    except MemoryError:
+        return TOO_HEAVY
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    return 0
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the clock alone
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+class Clock:
+    """Ends the process when its time is up. PDFium lets a thread of Python run beside it."""
+
+    def __init__(self) -> None:
+        self.seconds = SECONDS
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def allow(self, pages: int) -> None:
+        """More time for more pages."""
+        self.seconds = min(MOST_SECONDS, SECONDS + max(0, pages - PAGES_IN_TIME) * SECONDS_A_PAGE)
+
+    def _watch(self) -> None:
+        start = time.monotonic()
+        while time.process_time() < self.seconds and time.monotonic() - start < PATIENCE * self.seconds:
+            time.sleep(_TICK)
+        os._exit(TOO_LONG)
+
+
+def _answer(data: bytes, clock: Clock) -> dict[str, Any]:
+    from clausekit.read import pages, pdfium
+
+    try:
+        document = pdfium.opened(data)
+    except pdfium.Locked:
+        return {"refused": "locked"}
+    except pdfium.Broken as error:
+        return {"refused": "broken", "detail": str(error)}
+    clock.allow(len(document))
+    return pages.items(list(pdfium.sheets(document)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""Lines of print to paragraphs: which line goes on with the one before, which words a hyphen cuts.
+
+A line goes on when the one before it is full (the first word below would not have fitted), when the
+blank between them is that of the text, and when it does not itself begin an item or a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from clausekit.read import typed
+from clausekit.read.sheet import Row
+
+_LOOSE = 1.35  # times the usual distance between lines
+_USUAL_PITCH = 1.25  # heights of print, where a document does not tell
+_LARGER = 1.15
+_INDENT = 6.0  # points
+_BLANK, _SLACK = 0.25, 2.0  # between words, in bodies of type; points by which a line may miss its end
+_END = (".", ";", ":", "!", "?", "…")
+_LOWER = re.compile(r"[a-zà-öø-ÿœ(«\"“]")
+_CUT = re.compile(r"(\w{2,})-$")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# First halves that keep their hyphen, wherever a line ends.
+_PREFIXES = frozenset((
+    "accord", "anti", "après", "arrière", "au", "auto", "avant", "celle", "celui", "cent", "ceux", "ci", "co",
+    "contre", "demi", "deux", "dix", "elle", "elles", "éco", "est", "eux", "ex", "extra", "inter", "là", "lui",
+    "maître", "mi", "micro", "mini", "moi", "moins", "multi", "non", "nous", "peut", "plus", "porte", "procès",
+    "quasi", "quatre", "rendez", "sans", "savoir", "semi", "socio", "soi", "sous", "sur", "trois", "vice",
+    "vingt", "vis", "vous",
+))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph put together. `strong`: bold or larger; `large`: larger than the text."""
+
+    rows: list[Row]
+    text: str = ""
+    strong: bool = False
+    large: bool = False
+
+    @property
+    def page(self) -> int:
+        """The page where it starts."""
+        return self.rows[0].page
+
+
+@dataclass(slots=True)
+class Manner:
+    """How a document is set: the height of its text, the distance of its lines, its own words."""
+
+    size: float = 10.0
+    pitch: float = _USUAL_PITCH
+    words: Counter[str] = field(default_factory=Counter)
+    gaps: bool = False  # blank lines fall anywhere: text drawn from a PDF
+
+
+def manner(rows: Sequence[Row]) -> Manner:
+    """Learn it from all the lines of a document."""
+    sizes: Counter[float] = Counter()
+    pitches: Counter[float] = Counter()
+    words: Counter[str] = Counter()
+    for before, row in zip([None, *rows], rows, strict=False):
+        sizes[round(row.size, 1)] += sum(len(word.text) for word in row.words)
+        words.update(word.lower() for word in _WORD.findall(_CUT.sub("", row.text)))
+        if (
+            before is not None
+            and before.page == row.page
+            and row.top > before.top
+            and abs(row.x0 - before.x0) < _INDENT
+        ):
+            pitches[round((row.top - before.top) / row.size, 1)] += 1
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    likely = [(count, -pitch) for pitch, count in pitches.items() if 0.8 <= pitch <= 2.5]
+    return Manner(size=size, pitch=-max(likely)[1] if likely else _USUAL_PITCH, words=words)
+
+
+def paragraphs(rows: Iterable[Row], known: Manner) -> list[Paragraph]:
+    """The paragraphs that lines make, in order."""
+    out: list[Paragraph] = []
+    for row in rows:
+        if out and _goes_on(out[-1].rows[-1], row, out[-1], known):
+            out[-1].rows.append(row)
+        else:
+            out.append(Paragraph([row]))
+    for paragraph in out:
+        paragraph.text = joined([row.text for row in paragraph.rows], known)
+        paragraph.large = all(row.size > _LARGER * known.size for row in paragraph.rows)
+        paragraph.strong = paragraph.large or all(row.bold for row in paragraph.rows)
+    return out
+
+
+def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool:
+    full = _full(before, row)
+    if _begins(row, before, full=full) or not _alike(before, row) or ("\t" in row.text and not _rank_apart(row)):
+        return False
+    ended = before.text.endswith(_END)
+    lower = bool(_LOWER.match(row.text))
+    if row.page != before.page:
+        return not ended and (full or lower)
+    if before.text.endswith("-") and row.text[0].isdigit():
+        return True  # « L. 2124- », « 2 et suivants »
+    if not _near(before, row, known):
+        return known.gaps and full and not ended and lower
+    if row.x0 - before.x0 > 4 * _INDENT and len(paragraph.rows) > 1:
+        return False
+    return full or (lower and not ended) or before.text.count("(") > before.text.count(")")
+
+
+def _near(before: Row, row: Row, known: Manner) -> bool:
+    """Whether the blank between two lines is that of the text; a tall sign moves the top or the bottom of one."""
+    down = min(row.top - before.top, row.bottom - before.bottom)
+    return down <= _LOOSE * known.pitch * max(row.size, before.size)
+
+
+def _rank_apart(row: Row) -> bool:
+    return typed.item(row.text.replace("\t", " ", 1)) is not None
+
+
+def _full(before: Row, row: Row) -> bool:
+    """Whether the first word of a line would not have fitted at the end of the one before it."""
+    first = row.words[0]
+    return before.x1 + (first.x1 - first.x0) + _BLANK * before.size > before.right - _SLACK
+
+
+def _begins(row: Row, before: Row, *, full: bool) -> bool:
+    """Whether a line starts an item or a title; within a full paragraph a figure alone proves nothing."""
+    text = row.text.replace("\t", " ")
+    ended = before.text.endswith((*_END, ","))
+    item = typed.item(text)
+    if item is not None and (not item[0] or ended or not full):
+        return True
+    large = row.size > _LARGER * before.size
+    if typed.numbered(text) and (row.bold or large or typed.numbered(before.text)):
+        return True
+    if typed.title(text, strong=row.bold, large=large) is None:
+        return False
+    return not full or ended or row.bold != before.bold
+
+
+def _alike(before: Row, row: Row) -> bool:
+    if not 1 / _LARGER < row.size / before.size < _LARGER and abs(row.size - before.size) > 1.5:
+        return False
+    return row.bold == before.bold or not (before.bold or row.bold) or bool(_LOWER.match(row.text))
+
+
+def joined(texts: Sequence[str], known: Manner) -> str:
+    """Lines put end to end; a word cut by a hyphen is made whole."""
+    out = texts[0]
+    for text in texts[1:]:
+        cut = _CUT.search(out)
+        follows = _WORD.match(text)
+        if cut and follows and follows[0][0].islower():
+            out = out + text if _keeps(cut[1], follows[0], known) else out[:-1] + text
+        elif out.endswith(("/", "’", "'")) or (out.endswith("-") and text[:1].isalnum() and out[-2:-1].isalnum()):
+            out += text
+        else:
+            out += " " + text
+    return out
+
+
+def _keeps(first: str, second: str, known: Manner) -> bool:
+    """Whether the hyphen at the end of a line belongs to the word: the rest of the document tells."""
+    first, second = first.lower(), second.lower()
+    words = known.words
+    if words[first + second]:
+        return False
+    return bool(words[f"{first}-{second}"]) or first in _PREFIXES or bool(words[first] and words[second] > 1)

@@ -1,0 +1,208 @@
+"""Sheets to the paragraphs and tables of a document, as plain data for the process that asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any, TypeAlias
+
+from clausekit.read import running
+from clausekit.read.columns import Aligned, aligned, split
+from clausekit.read.contents import contents
+from clausekit.read.flow import Manner, joined, manner, paragraphs
+from clausekit.read.ruled import Box, Grid, grids
+from clausekit.read.sheet import Row, Sheet, rows, upright
+
+# {"text", "page", "contents", "strong", "large"} for a paragraph; {"rows", "page"} for a table, whose cells
+# are {"paragraphs", "span"}, or {"paragraphs": None} for the rest of the cell above.
+Item: TypeAlias = dict[str, Any]
+# The end of a line after which a sentence cannot stop.
+_HANGING = re.compile(r"(?:[-–—,(:]|\b(?:de|du|des|la|le|les|l’|l'|et|ou|à|au|aux|en|un|une|par|pour|sur))\s*$")
+_PADDING = 5.0  # points between the words of a cell and its rule
+_SAME_COLUMN = 6.0
+_FEWEST_LETTERS = 20  # on a page of text, be it a page of title
+_PICTURE = 0.5  # of the page
+
+
+@dataclass(slots=True)
+class Page:
+    """What a page holds, from top to bottom."""
+
+    number: int
+    parts: list[Row | Aligned | Grid]
+    contents: set[int]
+
+
+def items(sheets: list[Sheet]) -> Item:
+    """The whole document: its blocks, what runs around them, and the pages that are pictures."""
+    around = running.take(sheets)
+    pages: list[Page] = []
+    for sheet in sheets:
+        pages.append(_page(sheet, len(sheets), pages[-1] if pages else None))
+    known = manner([part for page in pages for part in page.parts if isinstance(part, Row)])
+    _margins(pages)
+    return {
+        "pages": len(sheets),
+        "blocks": list(_blocks(pages, known)),
+        "around": [
+            {"text": joined([row.text], known), "page": row.page, "top": _is_top(row, sheets)} for row in around
+        ],
+        "pictures": [sheet.number for sheet in sheets if is_picture(sheet)],
+        "unread": [sheet.number for sheet in sheets if _is_garbled(sheet)],
+    }
+
+
+def is_picture(sheet: Sheet) -> bool:
+    """Whether a page is a picture of a page."""
+    return sheet.pictured > _PICTURE and sum(len(word.text) for word in sheet.words) < _FEWEST_LETTERS
+
+
+def _is_garbled(sheet: Sheet) -> bool:
+    """Whether the letters of a page have no known meaning: fonts without a table of characters."""
+    letters = "".join(word.text for word in sheet.words)
+    lost = sum(1 for char in letters if char == "\ufffd" or "\ue000" <= char <= "\uefff" or (char < " "))
+    return lost * 3 > len(letters) > _FEWEST_LETTERS
+
+
+def _is_top(row: Row, sheets: Sequence[Sheet]) -> bool:
+    return row.top < sheets[row.page - 1].height / 2
+
+
+def _page(sheet: Sheet, count: int, before: Page | None) -> Page:
+    sheet.words = upright(sheet.words)
+    found, rest = grids(sheet)
+    lines = sorted(rows(rest, sheet.number), key=lambda row: row.top)
+    goes_on = bool(before and before.parts and id(before.parts[-1]) in before.contents)
+    listed = contents(lines, count, goes_on=goes_on)
+    parts: list[Row | Aligned | Grid] = []
+    marked: set[int] = set()
+    for is_contents, group in groupby(enumerate(lines), key=lambda pair: pair[0] in listed):
+        run = [row for _, row in group]
+        marked |= {id(row) for row in run} if is_contents else set()
+        parts += run if is_contents else _between(run, [grid.top for grid in found])
+    parts += found
+    return Page(sheet.number, sorted(parts, key=lambda part: part.top), marked)
+
+
+def _between(run: Sequence[Row], tops: Sequence[float]) -> Iterator[Row | Aligned]:
+    """Lines put in tables where they align; a ruled table between two lines parts them."""
+    for _, group in groupby(run, key=lambda row: sum(row.top > top for top in tops)):
+        yield from aligned(list(group))
+
+
+def _margins(pages: Iterable[Page]) -> None:
+    """Tell each line where its column ends: where several lines of its page do."""
+    usual: Counter[int] = Counter()
+    for page in pages:
+        lines = [part for part in page.parts if isinstance(part, Row) and id(part) not in page.contents]
+        ends = sorted((row.x1 for row in lines), reverse=True)
+        right = next((end for end, below in pairwise(ends) if end - below < 2), None)
+        if right is not None and len(lines) > 3:
+            usual[round(right)] += 1
+        for row in lines:
+            row.right = right or (ends[0] if ends else 0.0)
+    if usual:
+        least = usual.most_common(1)[0][0]
+        for page in pages:
+            for part in page.parts:
+                if isinstance(part, Row) and part.right < least:
+                    part.right = least
+
+
+def _blocks(pages: Sequence[Page], known: Manner) -> Iterator[Item]:
+    run: list[Row] = []
+    table: tuple[Item, Grid] | None = None
+    for page in pages:
+        for part in page.parts:
+            if isinstance(part, Row) and id(part) not in page.contents:
+                run.append(part)
+                continue
+            if run or not isinstance(part, Grid):
+                if table:
+                    yield table[0]
+                    table = None
+                yield from _paragraphs(run, known)
+                run = []
+            if isinstance(part, Grid):
+                table, done = _next_table(table, part, known)
+                if done:
+                    yield done
+            elif isinstance(part, Aligned):
+                yield {"page": part.page, "rows": [[_cell(cell, 1, 0.0, known) for cell in row] for row in part.rows]}
+            else:
+                yield {"text": joined([part.text], known), "page": part.page, "contents": True}
+    if table:
+        yield table[0]
+    yield from _paragraphs(run, known)
+
+
+def _paragraphs(run: Sequence[Row], known: Manner) -> Iterator[Item]:
+    for paragraph in paragraphs(run, known):
+        yield {
+            "text": paragraph.text,
+            "page": paragraph.page,
+            "strong": paragraph.strong,
+            "large": paragraph.large,
+            "contents": False,
+        }
+
+
+def _next_table(before: tuple[Item, Grid] | None, grid: Grid, known: Manner) -> tuple[tuple[Item, Grid], Item | None]:
+    """A table that goes on with the one of the page before, or a new one and the one that it ends."""
+    found: Item = {"page": grid.page, "rows": [row for line in grid.rows() for row in _rows(line, grid, known)]}
+    if before and before[1].page + 1 == grid.page and _same_columns(before[1], grid):
+        _add(before[0]["rows"], found["rows"])
+        return (before[0], grid), None
+    return (found, grid), before[0] if before else None
+
+
+def _same_columns(first: Grid, second: Grid) -> bool:
+    return len(first.xs) == len(second.xs) and all(
+        abs(a - b) < _SAME_COLUMN for a, b in zip(first.xs, second.xs, strict=True)
+    )
+
+
+def _add(table: list[list[Item]], more: list[list[Item]]) -> None:
+    """Rows of the next page: a header said again is left out, a row cut by the page is made whole."""
+    if len(more) > 1 and _said(more[0]) == _said(table[0]):
+        more = more[1:]
+    if more and _goes_on(table[-1], more[0]):
+        for above, below in zip(table[-1], more[0], strict=True):
+            above["paragraphs"] = [*(above["paragraphs"] or []), *(below["paragraphs"] or [])]
+        more = more[1:]
+    table += more
+
+
+def _said(row: list[Item]) -> list[Any]:
+    return [cell["paragraphs"] for cell in row]
+
+
+def _goes_on(above: list[Item], below: list[Item]) -> bool:
+    if len(above) != len(below):
+        return False
+    starts = [cell["paragraphs"][0][:1] for cell in below if cell["paragraphs"]]
+    missing = any(a["paragraphs"] and not b["paragraphs"] for a, b in zip(above, below, strict=True))
+    ends = [a["paragraphs"][-1] for a, b in zip(above, below, strict=True) if a["paragraphs"] and b["paragraphs"]]
+    hanging = bool(ends) and all(_HANGING.search(end) for end in ends)
+    return bool(starts) and missing and (hanging or all(start.islower() for start in starts))
+
+
+def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[list[Item]]:
+    """A row of a grid; several when one row was drawn around several."""
+    cells = [sorted(rows(box.words, grid.page), key=lambda row: row.top) for box, _ in line]
+    whole = all(starts and box.row == box.last_row for box, starts in line)
+    for number, part in enumerate(split(cells) if whole else [cells]):
+        out = []
+        for (box, starts), cell in zip(line, part, strict=True):
+            item = _cell(cell, box.last_column - box.column + 1, grid.xs[box.last_column + 1], known)
+            out.append(item if starts or number else {**item, "paragraphs": None})
+        yield out
+
+
+def _cell(cell: Sequence[Row], span: int, right: float, known: Manner) -> Item:
+    for row in cell:
+        row.right = right - _PADDING if right else max(other.x1 for other in cell)
+    return {"paragraphs": [paragraph.text for paragraph in paragraphs(cell, known)], "span": span}

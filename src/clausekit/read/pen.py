@@ -1,0 +1,59 @@
+"""Lines as they are read, each with its place: article, rank in the document, part."""
+
+from __future__ import annotations
+
+from clausekit.draft import Change, Line
+from clausekit.finding import Place
+from clausekit.mark import Mark
+from clausekit.read.typed import Told
+
+BODY, TABLE, HEADER, FOOTER, NOTE, BOX = "corps", "tableau", "en-tête", "pied de page", "note", "zone de texte"
+# A paragraph that was given the style of a title is not named in full at each place under it.
+_LONGEST_ARTICLE = 120
+
+
+class Pen:
+    """Writes lines for one document: it knows how many it wrote, and under which article it stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.article: str | None = None
+        self._count = 0
+
+    def line(
+        self,
+        told: Told,
+        *,
+        part: str = BODY,
+        page: int | None = None,
+        style: str = "",
+        marks: tuple[Mark, ...] = (),
+        changes: tuple[Change, ...] = (),
+    ) -> Line:
+        """The next line; a heading names the article of those that follow, and its own."""
+        self._count += 1
+        heading = told.heading if told.text else None
+        if heading is not None:
+            self.article = article(told.number, told.text)
+        return Line(
+            text=told.text,
+            place=Place(file=self.file, part=part, article=self.article, paragraph=str(self._count), page=page),
+            heading=heading,
+            number=told.number,
+            item=told.item,
+            style=style,
+            marks=marks,
+            changes=changes,
+        )
+
+    def here(self, part: str, page: int | None = None) -> Place:
+        """Where the next line will be."""
+        return Place(file=self.file, part=part, article=self.article, paragraph=str(self._count + 1), page=page)
+
+
+def article(number: str, title: str) -> str:
+    """« 14.3.3 Titre », as a place names it."""
+    name = " ".join(f"{number} {title}".split())
+    if len(name) <= _LONGEST_ARTICLE:
+        return name
+    return name[:_LONGEST_ARTICLE].rsplit(" ", 1)[0] + "…"

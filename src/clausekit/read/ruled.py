@@ -1,0 +1,280 @@
+"""Tables drawn with rules: which rules meet, which cells they close, which words lie in each.
+
+The rules of a page are put together in grids. A grid cuts the page in small squares; two squares
+without a rule between them belong to the same cell, so that merged cells come out whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from clausekit.read.sheet import Rule, Sheet, Word, rows
+
+_NEAR = 3.0  # points: rules that close are the same, or touch
+_THIN = 4.0  # points: a row or column so thin is the gap of a double rule
+_MOST_RULES = 3_000  # on a page; more is a drawing
+_MOST_SQUARES = 40_000
+
+
+@dataclass(slots=True)
+class Box:
+    """A cell on the page: rows and columns that it covers (from 0, both ends in), and its words."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table drawn: where its columns and rows are cut, and its cells."""
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    boxes: list[Box]
+
+    @property
+    def top(self) -> float:
+        """Where it starts."""
+        return self.ys[0]
+
+    def rows(self) -> Iterator[list[tuple[Box, bool]]]:
+        """The cells of each row, left to right; True for one that starts there, False for the rest of one above."""
+        for row in range(len(self.ys) - 1):
+            across = sorted((b for b in self.boxes if b.row <= row <= b.last_row), key=lambda box: box.column)
+            yield [(box, box.row == row) for box in across]
+
+
+def grids(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
+    """The tables of a page, and the words that are in none. A box around a text is no table."""
+    if len(sheet.flat) > _MOST_RULES or len(sheet.upright) > _MOST_RULES:
+        return [], sheet.words
+    found = [
+        grid for group in _groups(_joined(sheet.flat), _joined(sheet.upright)) if (grid := _grid(*group, sheet.number))
+    ]
+    rest = sheet.words
+    kept = []
+    for grid in sorted(found, key=_area):  # a table inside a frame takes its words first
+        inside, outside = _fill(grid, rest)
+        filled = sum(1 for box in grid.boxes if box.words)
+        if inside and len(grid.boxes) > 1 and filled > 1:
+            rest = outside
+            kept.append(_parted(_tidy(grid)))
+        else:
+            for box in grid.boxes:
+                box.words = []
+    return sorted(kept, key=lambda grid: grid.top), rest
+
+
+def _area(grid: Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules in line put together, and rules that nearly coincide made one."""
+    out: list[Rule] = []
+    for bundle in _bundles(sorted(rules)):
+        at = sum(rule.at for rule in bundle) / len(bundle)
+        pieces = sorted((rule.start, rule.end) for rule in bundle)
+        start, end = pieces[0]
+        for next_start, next_end in pieces[1:]:
+            if next_start - end > _NEAR:
+                out.append(Rule(at, start, end))
+                start, end = next_start, next_end
+            else:
+                end = max(end, next_end)
+        out.append(Rule(at, start, end))
+    return out
+
+
+def _bundles(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
+    bundle: list[Rule] = []
+    for rule in rules:
+        if bundle and rule.at - bundle[0].at > _NEAR:
+            yield bundle
+            bundle = []
+        bundle.append(rule)
+    if bundle:
+        yield bundle
+
+
+def _groups(flat: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Rules that touch, directly or through others."""
+    parent = list(range(len(flat) + len(upright)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for number, level in enumerate(flat):
+        for other, plumb in enumerate(upright, start=len(flat)):
+            if _between(plumb.at, level) and _between(level.at, plumb):
+                parent[root(number)] = root(other)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate((*flat, *upright)):
+        group = groups.setdefault(root(number), ([], []))
+        group[number >= len(flat)].append(rule)
+    for levels, plumbs in groups.values():
+        if levels and plumbs:
+            yield levels, plumbs
+
+
+def _between(value: float, rule: Rule) -> bool:
+    return rule.start - _NEAR <= value <= rule.end + _NEAR
+
+
+def _cuts(values: Iterable[float]) -> list[float]:
+    cuts: list[float] = []
+    for value in sorted(values):
+        if not cuts or value - cuts[-1] > _NEAR:
+            cuts.append(value)
+    return cuts
+
+
+def _grid(flat: list[Rule], upright: list[Rule], page: int) -> Grid | None:
+    """The cells that these rules close; a table without outer rules is closed at its ends."""
+    left, right = min(rule.start for rule in flat), max(rule.end for rule in flat)
+    top, bottom = min(rule.start for rule in upright), max(rule.end for rule in upright)
+    left, right = min(left, *(rule.at for rule in upright)), max(right, *(rule.at for rule in upright))
+    top, bottom = min(top, *(rule.at for rule in flat)), max(bottom, *(rule.at for rule in flat))
+    xs = _cuts([left, right, *(rule.at for rule in upright)])
+    ys = _cuts([top, bottom, *(rule.at for rule in flat)])
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST_SQUARES:
+        return None
+    return Grid(page=page, xs=xs, ys=ys, boxes=_boxes(xs, ys, flat, upright))
+
+
+def _boxes(xs: list[float], ys: list[float], flat: list[Rule], upright: list[Rule]) -> list[Box]:
+    height, columns = len(ys) - 1, len(xs) - 1
+    owner = list(range(height * columns))
+
+    def root(item: int) -> int:
+        while owner[item] != item:
+            owner[item] = owner[owner[item]]
+            item = owner[item]
+        return item
+
+    plumb, level = _Walls(upright), _Walls(flat)
+    for row in range(height):
+        for column in range(columns):
+            here = row * columns + column
+            if column + 1 < columns and not plumb.at(xs[column + 1], ys[row], ys[row + 1]):
+                owner[root(here + 1)] = root(here)
+            if row + 1 < height and not level.at(ys[row + 1], xs[column], xs[column + 1]):
+                owner[root(here + columns)] = root(here)
+    members: dict[int, list[int]] = {}
+    for square in range(height * columns):
+        members.setdefault(root(square), []).append(square)
+    return [box for squares in members.values() for box in _rectangles(squares, columns)]
+
+
+class _Walls:
+    """Rules of one direction, by where they stand."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[int, list[Rule]] = {}
+        for rule in rules:
+            self._rules.setdefault(int(rule.at // _NEAR), []).append(rule)
+
+    def at(self, value: float, start: float, end: float) -> bool:
+        """Whether a rule stands there along most of the way."""
+        middle = (start + end) / 2
+        bucket = int(value // _NEAR)
+        return any(
+            abs(rule.at - value) <= _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR
+            for number in (bucket - 1, bucket, bucket + 1)
+            for rule in self._rules.get(number, ())
+        )
+
+
+def _rectangles(squares: list[int], columns: int) -> Iterator[Box]:
+    """The cell that squares make together; an odd shape is cut in rows."""
+    down = [square // columns for square in squares]
+    across = [square % columns for square in squares]
+    first, last, left, right = min(down), max(down), min(across), max(across)
+    if (last - first + 1) * (right - left + 1) == len(squares):
+        yield Box(first, left, last, right)
+        return
+    for row in range(first, last + 1):
+        run: list[int] = []
+        for column in sorted(c for r, c in zip(down, across, strict=True) if r == row):
+            if run and column != run[-1] + 1:
+                yield Box(row, run[0], row, run[-1])
+                run = []
+            run.append(column)
+        if run:
+            yield Box(row, run[0], row, run[-1])
+
+
+def _fill(grid: Grid, words: list[Word]) -> tuple[int, list[Word]]:
+    """Put each word in the cell where its middle lies; how many went in, and the others."""
+    at = {(row, column): box for box in grid.boxes for row in range(box.row, box.last_row + 1)
+          for column in range(box.column, box.last_column + 1)}  # fmt: skip
+    outside = []
+    for word in words:
+        row, column = bisect_right(grid.ys, word.middle) - 1, bisect_right(grid.xs, word.centre) - 1
+        box = at.get((row, column))
+        if box is None:
+            outside.append(word)
+        else:
+            box.words.append(word)
+    return len(words) - len(outside), outside
+
+
+def _tidy(grid: Grid) -> Grid:
+    """Without the thin rows and columns that double rules leave, nor those in which no cell begins."""
+    lines = _kept(grid.ys, {box.row for box in grid.boxes})
+    columns = _kept(grid.xs, {box.column for box in grid.boxes})
+    boxes = [
+        Box(
+            bisect_right(lines, max(box.row, lines[0])) - 1,
+            bisect_right(columns, max(box.column, columns[0])) - 1,
+            bisect_right(lines, box.last_row) - 1,
+            bisect_right(columns, box.last_column) - 1,
+            box.words,
+        )
+        for box in grid.boxes
+        if any(box.row <= row <= box.last_row for row in lines)
+        and any(box.column <= column <= box.last_column for column in columns)
+    ]
+    return Grid(
+        page=grid.page,
+        xs=[*(grid.xs[column] for column in columns), grid.xs[-1]],
+        ys=[*(grid.ys[row] for row in lines), grid.ys[-1]],
+        boxes=boxes,
+    )
+
+
+def _kept(cuts: list[float], begun: set[int]) -> list[int]:
+    wide = [number for number in sorted(begun) if cuts[number + 1] - cuts[number] > _THIN]
+    return wide or [0]
+
+
+def _parted(grid: Grid) -> Grid:
+    """With the headers that are drawn as one band cut in columns, when each of their words stands over one."""
+    boxes: list[Box] = []
+    for box in grid.boxes:
+        parts = _columns(box, grid.xs) if box.last_column > box.column and box.words else []
+        boxes += parts or [box]
+    grid.boxes = boxes
+    return grid
+
+
+def _columns(box: Box, xs: list[float]) -> list[Box]:
+    parts = [Box(box.row, n, box.last_row, n) for n in range(box.column, box.last_column + 1)]
+    columns = []
+    for row in rows(box.words, 0):
+        for segment in row.segments():
+            left, right = bisect_right(xs, segment[0].x0) - 1, bisect_right(xs, segment[-1].x1) - 1
+            if left != right or not box.column <= left <= box.last_column:
+                return []
+            columns.append(left)
+            parts[left - box.column].words += segment
+    return parts if len(set(columns)) > 1 else []

@@ -1,0 +1,135 @@
+"""One page as it lies: words and rules, in points from its top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    upright: bool = True
+
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half-way across."""
+        return (self.x0 + self.x1) / 2
+
+
+class Rule(NamedTuple):
+    """A straight line. `at` is its ordinate when it is flat, its abscissa when it is upright."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page read. `pictured` is the share of its area that pictures cover, from 0 to 1."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    flat: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    pictured: float = 0.0
+
+
+class Row:
+    """One line of print: its words from left to right. `right` is where the column that it stands in ends."""
+
+    def __init__(self, words: list[Word], page: int) -> None:
+        self.words = words
+        self.page = page
+        self.right = 0.0
+        self.x0 = words[0].x0
+        self.x1 = words[-1].x1
+        self.top = min([word.top for word in words])
+        self.bottom = max([word.bottom for word in words])
+
+    @cached_property
+    def text(self) -> str:
+        """Its words; a wide gap is a tab."""
+        return "\t".join(" ".join(word.text for word in segment) for segment in self.segments())
+
+    @cached_property
+    def size(self) -> float:
+        """The body of most of its words."""
+        return sorted([word.size for word in self.words])[len(self.words) // 2]
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether all its words are bold; bullets and dashes do not count."""
+        told = [word.bold for word in self.words if any(map(str.isalnum, word.text))]
+        return bool(told) and all(told)
+
+    def segments(self) -> list[list[Word]]:
+        """Its words, cut at the gaps that are no blank of a justified line."""
+        gaps = [word.x0 - before.x1 for before, word in pairwise(self.words)]
+        if not gaps or max(gaps) <= GAP * self.size:
+            return [self.words]
+        usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 2 else 0.0
+        least = max(GAP * self.size, _WIDER * usual)
+        cut: list[list[Word]] = [[self.words[0]]]
+        for gap, word in zip(gaps, self.words[1:], strict=True):
+            if gap > least:
+                cut.append([word])
+            else:
+                cut[-1].append(word)
+        return cut
+
+
+# In bodies of type: a tab or the gutter of a table. A justified line may be as loose, but evenly so.
+GAP = 1.6
+_WIDER = 2.5
+_SAME_LINE = 0.5  # share of its height that a word has in common with a line
+
+
+def rows(words: Iterable[Word], page: int) -> list[Row]:
+    """Words put in lines, from top to bottom."""
+    lines: list[tuple[float, float, list[Word]]] = []
+    for word in sorted(words, key=lambda item: (item.middle, item.x0)):
+        for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+            top, bottom, found = lines[index]
+            shared = min(bottom, word.bottom) - max(top, word.top)
+            if shared > _SAME_LINE * min(word.bottom - word.top, bottom - top):
+                found.append(word)
+                lines[index] = min(top, word.top), max(bottom, word.bottom), found
+                break
+        else:
+            lines.append((word.top, word.bottom, [word]))
+    return [Row(sorted(found, key=lambda item: item.x0), page) for _, _, found in lines]
+
+
+def upright(words: Sequence[Word]) -> list[Word]:
+    """The same words, those of turned text made one: it reads in the order of the file."""
+    turned = [word for word in words if not word.upright]
+    if not turned:
+        return list(words)
+    (x0, x1), top, bottom = extent(turned), min(w.top for w in turned), max(w.bottom for w in turned)
+    text = " ".join(word.text for word in turned)
+    one = Word(text, x0, top, x1, bottom, turned[0].size, turned[0].bold, upright=False)
+    return [*(word for word in words if word.upright), one]
+
+
+def extent(words: Sequence[Word]) -> tuple[float, float]:
+    """Left and right of a run of words."""
+    return min(word.x0 for word in words), max(word.x1 for word in words)

@@ -1,0 +1,286 @@
+"""The blocks of a Word file: body, header, note or text box, walked in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clausekit.draft import Block, Cell, Table
+from clausekit.mark import Mark
+from clausekit.mark import parse as parse_mark
+from clausekit.read import typed
+from clausekit.read.inline import PARAGRAPH, TEXT, Inline, Words
+from clausekit.read.ooxml import MC, VAL, W, integer, on, value
+from clausekit.read.pen import BODY, BOX, TABLE, Pen
+from clausekit.read.styles import Style, heading
+from clausekit.read.survey import Seen, survey
+from clausekit.read.typed import Told
+from clausekit.read.words import clean
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from clausekit.read.numbering import Lists
+    from clausekit.read.styles import Styles
+
+_TABLE, _ROW, _CELL = W + "tbl", W + "tr", W + "tc"
+_PROPERTIES, _CELL_PROPERTIES, _ROW_PROPERTIES = W + "pPr", W + "tcPr", W + "trPr"
+_STYLE, _NUMBERS, _OUTLINE, _MARK_PROPERTIES = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
+_BOOKMARK = W + "bookmarkStart"
+_CHUNK = W + "altChunk"
+_TOC = "toc "
+_SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
+_ALTERNATE = MC + "AlternateContent"
+# What holds blocks without being one: content controls, smart tags, tracked insertions of rows.
+_TRANSPARENT = frozenset(
+    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")
+)
+CHUNK_DOUBT = "Le document insère un autre fichier (altChunk), dont le texte n’est pas lu."
+
+
+@dataclass(slots=True)
+class Shape:
+    """What the properties of a paragraph say of it; `gone` is a paragraph mark that was deleted."""
+
+    style: Style
+    level: int | None = None
+    link: tuple[str, int] | None = None
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class Story:
+    """Reads one story after another of the same document: they share lists, ranks and doubts."""
+
+    styles: Styles
+    lists: Lists
+    pen: Pen
+    around: list[Block] = field(default_factory=list)
+    doubts: dict[str, None] = field(default_factory=dict)
+    notes: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    part: str = BODY
+    _inline: Inline = field(init=False)
+    _seen: dict[_Element, Seen] = field(default_factory=dict)
+    _shapes: dict[str | None, Shape] = field(default_factory=dict)
+    _pending: list[Mark] = field(default_factory=list)
+    _held: Words | None = None
+    _in_table: int = 0
+
+    def __post_init__(self) -> None:
+        self._inline = Inline(self.styles)
+
+    def read(self, root: _Element, part: str) -> tuple[Block, ...]:
+        """The blocks of a story; its text boxes go to `around`."""
+        self.part, self._in_table = part, 0
+        self._inline = Inline(self.styles)
+        self._seen = survey(root, self.styles)
+        blocks: list[Block] = []
+        self._blocks(root, blocks)
+        self._flush(blocks)
+        return tuple(blocks)
+
+    def _blocks(self, parent: _Element, out: list[Block]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == PARAGRAPH:
+                self._paragraph(child, out)
+            elif tag == _TABLE:
+                self._table(child, out)
+            else:
+                self._other(child, tag, out)
+
+    def _other(self, child: _Element, tag: str, out: list[Block]) -> None:
+        if tag in _TRANSPARENT:
+            self._blocks(child, out)
+        elif tag == _BOOKMARK:
+            mark = parse_mark(child.get(W + "name", ""))
+            self._pending += [mark] if mark else []
+        elif tag == _ALTERNATE:
+            chosen = child.find(MC + "Choice")
+            chosen = child.find(MC + "Fallback") if chosen is None else chosen
+            self._blocks(child if chosen is None else chosen, out)
+        elif tag == _CHUNK:
+            self.doubts[CHUNK_DOUBT] = None
+
+    def _paragraph(self, paragraph: _Element, out: list[Block]) -> None:
+        seen = self._seen[paragraph]
+        shape = self._shape(paragraph) if seen.own else self._plain_shape(seen.style)
+        words: Words | None = None
+        if shape.style.hidden:
+            text = ""
+        elif seen.careful or self._held or self._inline.fields.open:
+            words = self._careful(paragraph)
+            text = words.text
+        else:
+            text = clean("".join(filter(None, seen.texts)))
+        if shape.gone and text and words:
+            self._held = words
+            return
+        self._write(paragraph, shape, text, words, out)
+        if words and words.boxes:
+            self._boxes(words.boxes)
+
+    def _careful(self, paragraph: _Element) -> Words:
+        words = self._inline.read(paragraph)
+        if self._held:
+            words = _joined(self._held, words)
+            self._held = None
+        self.doubts.update(dict.fromkeys(words.doubts))
+        self.notes.update(dict.fromkeys(words.notes, self.pen.article))
+        return words
+
+    def _flush(self, out: list[Block]) -> None:
+        """A paragraph whose end was deleted, and after which there is nothing to join it to."""
+        if self._held:
+            out.append(self.pen.line(Told(text=self._held.text), part=self._part, changes=self._held.changes))
+            self._held = None
+
+    @property
+    def _part(self) -> str:
+        return TABLE if self._in_table and self.part == BODY else self.part
+
+    def _shape(self, paragraph: _Element) -> Shape:
+        properties = next(paragraph.iterchildren(_PROPERTIES), None)
+        if properties is None:
+            return self._plain_shape(None)
+        parts = {child.tag: child for child in properties}
+        named, outline, mark = parts.get(_STYLE), parts.get(_OUTLINE), parts.get(_MARK_PROPERTIES)
+        style = self.styles.get(None if named is None else named.get(VAL))
+        ilvl = value(parts.get(_NUMBERS), "ilvl")
+        return Shape(
+            style=style,
+            level=style.level if outline is None else heading(outline.get(VAL)),
+            link=self.lists.link(
+                style, value(parts.get(_NUMBERS), "numId"), integer(ilvl, 0) if ilvl is not None else None
+            ),
+            gone=mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None),
+        )
+
+    def _plain_shape(self, name: str | None) -> Shape:
+        """That of every paragraph that has its style for all properties."""
+        shape = self._shapes.get(name)
+        if shape is None:
+            style = self.styles.get(name)
+            shape = Shape(style=style, level=style.level, link=self.lists.link(style, None, None))
+            self._shapes[name] = shape
+        return shape
+
+    def _write(self, paragraph: _Element, shape: Shape, text: str, words: Words | None, out: list[Block]) -> None:
+        changes = words.changes if words else ()
+        marks = self._marks(paragraph)
+        erased = shape.gone and not text
+        label = None if shape.link is None or erased or shape.style.hidden else self.lists.label(*shape.link)
+        if not text and not marks and not changes:
+            return
+        told = self._told(paragraph, shape, text, label.text if label else None)
+        out.append(self.pen.line(told, part=self._part, style=shape.style.name, marks=marks, changes=changes))
+
+    def _marks(self, paragraph: _Element) -> tuple[Mark, ...]:
+        found = self._seen[paragraph].marks
+        if not self._pending and not found:
+            return ()
+        marks = (*self._pending, *found)
+        self._pending = []
+        return tuple(dict.fromkeys(marks))
+
+    def _told(self, paragraph: _Element, shape: Shape, text: str, label: str | None) -> Told:
+        if shape.level is not None and text:
+            return typed.declared(shape.level, text, label)
+        start = text[:2]
+        if label is None and start.isalpha() and not start.isupper() and text[:3].lower() not in typed.FIRST_LETTERS:
+            return Told(text=text)  # as most do: it starts with a word
+        if not text or shape.style.name.casefold().startswith(_TOC):
+            return Told(text=text)
+        may_title = not self._in_table and label != ""
+        strong = may_title and self._strong(paragraph, shape)
+        return typed.told(text, strong=strong, label=label, may_title=may_title)
+
+    def _strong(self, paragraph: _Element, shape: Shape) -> bool:
+        """Whether a paragraph looks like a title: bold or printed in capitals, all of it."""
+        if shape.style.capitals:
+            return True
+        runs = [run for run in paragraph.iter(W + "r") if any(part.text for part in run.iterchildren(TEXT))]
+        return bool(runs) and all(self._bold(run, shape) for run in runs)
+
+    def _bold(self, run: _Element, shape: Shape) -> bool:
+        properties = run.find(W + "rPr")
+        if properties is not None:
+            for name in ("b", "caps"):
+                own = properties.find(W + name)
+                if own is not None and on(own):
+                    return True
+                if own is not None and name == "b":
+                    return False
+            style = value(properties, "rStyle")
+            if style is not None and self.styles.get(style).bold:
+                return True
+        return shape.style.bold
+
+    def _boxes(self, boxes: list[_Element]) -> None:
+        part, depth, inline = self.part, self._in_table, self._inline
+        for box in boxes:
+            self.part, self._in_table, self._inline = part if part != BODY else BOX, 0, Inline(self.styles)
+            self._blocks(box, self.around)
+            self._flush(self.around)
+        self.part, self._in_table, self._inline = part, depth, inline
+
+    def _table(self, table: _Element, out: list[Block]) -> None:
+        place = self.pen.here(TABLE if self.part == BODY else self.part)
+        self._in_table += 1
+        rows = tuple(row for element in _inside(table, _ROW) if (row := self._row(element)))
+        self._in_table -= 1
+        if rows:
+            out.append(Table(rows=rows, place=place))
+
+    def _row(self, row: _Element) -> tuple[Cell, ...]:
+        properties = row.find(_ROW_PROPERTIES)
+        before = after = 0
+        if properties is not None:
+            if properties.find(W + "del") is not None:
+                return ()
+            before = integer(value(properties, "gridBefore"), 0)
+            after = integer(value(properties, "gridAfter"), 0)
+        cells: list[Cell] = [Cell(blocks=(), span=before)] if before > 0 else []
+        for element in _inside(row, _CELL):
+            self._cell(element, cells)
+        return (*cells, Cell(blocks=(), span=after)) if after > 0 else tuple(cells)
+
+    def _cell(self, cell: _Element, cells: list[Cell]) -> None:
+        span, continues = 1, False
+        for child in next(cell.iterchildren(_CELL_PROPERTIES), ()):
+            tag = child.tag
+            if tag == _SPAN:
+                span = max(1, integer(child.get(VAL), 1))
+            elif tag == _DOWN:
+                continues = child.get(VAL, "continue") == "continue"
+            elif tag == _ACROSS and child.get(VAL, "continue") == "continue" and cells:
+                cells[-1] = Cell(blocks=cells[-1].blocks, span=cells[-1].span + span)
+                return
+        blocks: list[Block] = []
+        if not continues:
+            self._blocks(cell, blocks)
+            self._flush(blocks)
+            # A cell without any block would be taken for the rest of the one above.
+            blocks = blocks or [self.pen.line(Told(text=""), part=self._part)]
+        cells.append(Cell(blocks=tuple(blocks), span=span))
+
+
+def _inside(parent: _Element, tag: str) -> Iterator[_Element]:
+    """Rows of a table or cells of a row, also those in content controls and tracked insertions."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _TRANSPARENT:
+            yield from _inside(child, tag)
+
+
+def _joined(first: Words, second: Words) -> Words:
+    """Two paragraphs of which the mark between them was deleted."""
+    return Words(
+        parts=[*first.parts, *second.parts],
+        tracked=[*first.tracked, *second.tracked],
+        boxes=[*first.boxes, *second.boxes],
+        notes=[*first.notes, *second.notes],
+        doubts=[*first.doubts, *second.doubts],
+    )

@@ -1,0 +1,131 @@
+"""The styles of a Word file: which are titles, which are numbered, which are hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clausekit.read.ooxml import VAL, W, integer, on, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*([1-9])", re.IGNORECASE)
+_BODY_LEVEL = 9  # w:outlineLvl of body text
+_DEEPEST = 50  # styles in a chain; more is a loop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a style gives to a paragraph or a run. `level` is that of a heading, from 1.
+
+    `num` is the number of a list, None when the style says nothing, "0" when it takes numbers off.
+    `named` is the style of the chain that names the list: its level may be said there.
+    """
+
+    id: str = ""
+    name: str = ""
+    level: int | None = None
+    num: str | None = None
+    ilvl: int | None = None
+    named: str = ""
+    hidden: bool = False
+    bold: bool = False
+    capitals: bool = False
+
+
+class Styles:
+    """Styles by identifier, each worked out once, along the chain of those it is based on."""
+
+    def __init__(self, root: _Element | None) -> None:
+        elements = () if root is None else root.findall(W + "style")
+        self._elements = {element.get(W + "styleId", ""): element for element in elements}
+        self._known: dict[str, Style] = {}
+        self.default = self._default()
+
+    def _default(self) -> str:
+        for name, element in self._elements.items():
+            if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on"):
+                return name
+        return ""
+
+    def get(self, name: str | None) -> Style:
+        """The style of this identifier; the default one for None."""
+        key = self.default if name is None else name
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._read(key)
+        return known
+
+    def list_of(self, style: str) -> str | None:
+        """The list that a numbering style stands for."""
+        return value(self._elements.get(style), "pPr", "numPr", "numId")
+
+    def hides_runs(self) -> bool:
+        """Whether some character style hides its text."""
+        return any(on(element.find(f"{W}rPr/{W}vanish")) for element in self._elements.values())
+
+    def _chain(self, name: str) -> Iterator[_Element]:
+        for _ in range(_DEEPEST):
+            element = self._elements.get(name)
+            if element is None:
+                return
+            yield element
+            name = value(element, "basedOn") or ""
+
+    def _read(self, name: str) -> Style:
+        chain = tuple(self._chain(name))
+        if not chain:
+            return Style(id=name, name=name)
+        num, ilvl, named = _numbered(chain)
+        label = value(chain[0], "name") or name
+        return Style(
+            id=name,
+            name=label,
+            level=_level(chain, label),
+            num=num,
+            ilvl=ilvl,
+            named=named,
+            hidden=_switch(chain, "vanish"),
+            bold=_switch(chain, "b"),
+            capitals=_switch(chain, "caps"),
+        )
+
+
+def _numbered(chain: tuple[_Element, ...]) -> tuple[str | None, int | None, str]:
+    ilvl: int | None = None
+    for element in chain:
+        numbers = element.find(f"{W}pPr/{W}numPr")
+        if numbers is None:
+            continue
+        said = value(numbers, "ilvl")
+        ilvl = ilvl if ilvl is not None or said is None else integer(said, 0)
+        num = value(numbers, "numId")
+        if num is not None:
+            return num, ilvl, element.get(W + "styleId", "")
+    return None, ilvl, ""
+
+
+def _level(chain: tuple[_Element, ...], label: str) -> int | None:
+    for element in chain:
+        outline = element.find(f"{W}pPr/{W}outlineLvl")
+        if outline is not None:
+            return heading(outline.get(VAL))
+    found = _HEADING.fullmatch(label)
+    return int(found[1]) if found else None
+
+
+def heading(outline: str | None) -> int | None:
+    """The level of a heading, from 1, for an outline level, from 0; None for body text."""
+    level = integer(outline, _BODY_LEVEL)
+    return level + 1 if 0 <= level < _BODY_LEVEL else None
+
+
+def _switch(chain: tuple[_Element, ...], name: str) -> bool:
+    for element in chain:
+        found = element.find(f"{W}rPr/{W}{name}")
+        if found is not None:
+            return on(found)
+    return False

@@ -1,0 +1,84 @@
+"""A first pass over a story of a Word file, at the speed of libxml2: what each paragraph is made of.
+
+Most paragraphs are runs of text under a style, and this pass says all that there is to say of them.
+It flags the others (`careful`), which `inline` reads element by element.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clausekit.mark import Mark
+from clausekit.mark import parse as parse_mark
+from clausekit.read.inline import ODD, PARAGRAPH, TEXT, TEXT_BOX
+from clausekit.read.ooxml import VAL, W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from clausekit.read.styles import Styles
+
+_STYLE, _BOOKMARK = W + "pStyle", W + "bookmarkStart"
+_NAME = W + "name"
+# Properties of a paragraph that its style does not tell, or that an older state of it tells.
+_OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
+_TABS = W + "tabs"
+
+
+@dataclass(slots=True)
+class Seen:
+    """A paragraph as the first pass sees it. `own`: it has properties besides its style."""
+
+    texts: list[str | None] = field(default_factory=list)
+    style: str | None = None
+    own: bool = False
+    careful: bool = False
+    marks: list[Mark] = field(default_factory=list)
+
+
+def survey(root: _Element, styles: Styles) -> dict[_Element, Seen]:
+    """Every paragraph of a story."""
+    seen: dict[_Element, Seen] = {}
+    here = Seen()
+    tags = (*ODD, *_OWN, PARAGRAPH, TEXT, _STYLE, _BOOKMARK, *((W + "rStyle",) if styles.hides_runs() else ()))
+    for element in root.iter(*tags):
+        tag = element.tag
+        if tag == TEXT:
+            here.texts.append(element.text)
+        elif tag == PARAGRAPH:
+            here = seen[element] = Seen()
+        elif tag == _STYLE:
+            here.style = here.style or element.get(VAL)
+        elif tag == _BOOKMARK:
+            _bookmark(element, here)
+        elif tag in _OWN:
+            here.own = True
+        else:
+            _odd(element, tag, here)
+    _boxes(root, seen)
+    return seen
+
+
+def _bookmark(element: _Element, here: Seen) -> None:
+    """A bookmark of ours belongs to the paragraph around it; one that stands between two is seen later."""
+    mark = parse_mark(element.get(_NAME, ""))
+    if mark is not None and next(element.iterancestors(PARAGRAPH), None) is not None:
+        here.marks.append(mark)
+
+
+def _odd(element: _Element, tag: str, here: Seen) -> None:
+    parent = element.getparent()
+    if parent is None or parent.tag != _TABS:  # a place where tabs stop is no tab
+        here.careful = True
+        here.own = here.own or tag in _MARK_CHANGES
+
+
+_MARK_CHANGES = frozenset((W + "del", W + "moveFrom"))  # also those of the mark of the paragraph
+
+
+def _boxes(root: _Element, seen: dict[_Element, Seen]) -> None:
+    """Text goes on after a box that a paragraph holds: neither is read in one go."""
+    for box in root.iter(TEXT_BOX):
+        for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):
+            seen[owner].careful = seen[owner].own = True

@@ -1,0 +1,205 @@
+"""The report of `inspect`: what each document says, with the place of everything that is claimed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from clausekit import typography as typo
+from clausekit.finding import Place
+from clausekit.inspect import Inspected
+from clausekit.match import Found
+from clausekit.recognise.considerations import Consideration
+from clausekit.recognise.criteria import ReadCriterion
+from clausekit.report import text
+
+_PIECES = {
+    "CCTP": "cahier des clauses techniques particulières",
+    "CCAP": "cahier des clauses administratives particulières",
+    "CCP": "cahier des clauses particulières",
+    "RC": "règlement de la consultation",
+    "lettre": "lettre de consultation",
+    "AE": "acte d'engagement",
+    "CRT": "cadre de réponse technique",
+    "annexe": "annexe",
+    "autre": "pièce non reconnue",
+}
+_KINDS = {
+    "price": "prix",
+    "cost": "coût",
+    "technical": "technique",
+    "environmental": "environnement",
+    "social": "social",
+    "mixed": "mixte",
+    "other": "autre",
+}
+_DOMAINS = {"environmental": "environnement", "social": "social"}
+_STATUS = {"met": "obligation mesurable", "declared": "déclaration, ne compte pas", "to_confirm": "à confirmer"}
+_CLAUSES = {"identical": "identique", "changed": "modifiée", "partial": "en partie", "absent": "absente"}
+_BY = {"mark": "par son repère", "text": "par son texte"}
+_MOST_CHANGES = 4
+
+
+def as_json(files: Sequence[Inspected]) -> str:
+    """The array of the contract: one object a file."""
+    return json.dumps([_data(item) for item in files], ensure_ascii=False, indent=2)
+
+
+def _data(item: Inspected) -> dict[str, Any]:
+    pages = item.draft.pages if item.draft and item.draft.format == "pdf" else None
+    return {
+        "file": item.file,
+        "piece": item.piece.piece if item.piece else None,
+        **({"pages": pages} if pages is not None else {}),
+        "criteria": [_criterion(found) for found in item.criteria],
+        "considerations": [_consideration(found) for found in item.considerations],
+        "clauses": [_clause(found) for found in item.clauses],
+        "skipped": item.skipped or None,
+    }
+
+
+def _criterion(found: ReadCriterion) -> dict[str, Any]:
+    return {
+        "label": found.label,
+        "kind": found.kind,
+        "weight": found.weight,
+        "unit": found.unit,
+        "distinct": found.distinct,
+        "sub": [{"label": sub.label, "weight": sub.weight, "base": sub.base, "kind": sub.kind} for sub in found.sub],
+        "lot": found.lot or None,
+        "place": _place(found.place),
+    }
+
+
+def _consideration(found: Consideration) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "theme": found.themes[0] if found.themes else None,
+        "themes": list(found.themes),
+        "status": found.status,
+        "excerpt": found.excerpt,
+        "place": _place(found.place),
+        "figures": [
+            {"role": item.role, "value": item.value, "unit": item.unit, "text": item.text} for item in found.figures
+        ],
+        "confidence": found.confidence,
+        "why": found.why,
+    }
+
+
+def _clause(found: Found) -> dict[str, Any]:
+    return {
+        "id": found.entry,
+        "revision": found.revision,
+        "status": found.status,
+        "by": found.by,
+        "place": _place(found.place) if found.place else None,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "part": place.part,
+        "article": place.article,
+        "paragraph": place.paragraph,
+        "page": place.page,
+    }
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def as_text(files: Sequence[Inspected]) -> str:
+    """One block a file, for a terminal."""
+    return "\n\n".join("\n".join(_file(item)) for item in files)
+
+
+def _file(item: Inspected) -> Iterator[str]:
+    if item.skipped:
+        yield from text.wrap(f"{item.file} : non lu, {item.skipped}.", text.WIDTH, then="  ")
+        return
+    yield from text.wrap(_head(item), text.WIDTH, then="  ")
+    for title, lines in (
+        ("Critères", _criteria(item)),
+        ("Considérations écrites dans la pièce", _considerations(item.considerations)),
+        ("Clauses de la bibliothèque", _clauses(item.clauses)),
+        ("Ce qui n'a pas pu être lu", _doubts(item)),
+    ):
+        found = list(lines)
+        if found:
+            yield from ("", title, *found)
+
+
+def _head(item: Inspected) -> str:
+    which = _PIECES[item.piece.piece] if item.piece else ""
+    pages = f", {item.draft.pages} pages" if item.draft and item.draft.pages else ""
+    why = f" {item.piece.why}" if item.piece else ""
+    return f"{item.file} : {which}{pages}.{why}"
+
+
+def _weight(found: ReadCriterion) -> str:
+    """As printed; a share that the document does not print is not put in its mouth."""
+    if found.unit == "rank":
+        return f"rang {typo.plain(typo.number(found.weight or 0))}"
+    return found.printed or "sans poids"
+
+
+def _criteria(item: Inspected) -> Iterator[str]:
+    lot = ""
+    for found in item.criteria:
+        if found.lot not in {lot, "", "*"}:
+            yield f"  Lot {found.lot}"
+        lot = found.lot
+        apart = {True: ", distinct", None: ", distinct à confirmer"}.get(found.distinct, "")
+        yield from text.table([(found.label, _weight(found), _KINDS[found.kind] + apart)], (48, 14, 30))
+        yield from text.table(
+            [("– " + sub.label, _weight(sub), _KINDS[sub.kind] + _base(sub)) for sub in found.sub], (48, 14, 30)
+        )
+    for verdict in item.award:
+        where = f"lot {verdict.lot} : " if verdict.lot not in {"", "*"} else ""
+        yield from text.wrap(f"M13, {where}{verdict.why}", text.WIDTH, first="  ", then="    ")
+
+
+def _base(sub: ReadCriterion) -> str:
+    return f", sur {typo.plain(typo.number(sub.base))}" if sub.base else ""
+
+
+def _considerations(found: Iterable[Consideration]) -> Iterator[str]:
+    for item in found:
+        themes = ", ".join(item.themes) or "sans thème"
+        head = f"{_DOMAINS[item.kind]}, {themes} : {_STATUS[item.status]}"
+        yield from text.wrap(head, text.WIDTH, first="  ", then="    ")
+        yield from text.wrap(f"« {text.short(item.excerpt)} »", text.WIDTH, first="    ", then="    ")
+        if item.figures:
+            told = " ; ".join(figure.text for figure in item.figures)
+            yield from text.wrap(f"chiffres : {told}", text.WIDTH, first="    ", then="      ")
+        yield from text.wrap(f"{_where(item.place)}. {item.why}", text.WIDTH, first="    ", then="    ")
+
+
+def _where(place: Place) -> str:
+    parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
+    return ", ".join(filter(None, parts)) or (place.part or place.file)
+
+
+def _clauses(found: Iterable[Found]) -> Iterator[str]:
+    for item in found:
+        how = f"{_CLAUSES[item.status]}, {_BY[item.by]}" if item.status != "absent" else "absente de cette pièce"
+        where = f", {_where(item.place)}" if item.place else ""
+        line = f"{item.entry} (révision {item.revision}) {item.title} : {how}{where}"
+        yield from text.wrap(line, text.WIDTH, first="  ", then="    ")
+        for change in item.changes[:_MOST_CHANGES] if item.status in {"changed", "partial"} else ():
+            yield from text.wrap(_change(change.old, change.new), text.WIDTH, first="    ", then="      ")
+        left = len(item.changes) - _MOST_CHANGES
+        if left > 0 and item.status in {"changed", "partial"}:
+            yield f"    … et {left} {typo.agree('autres écarts', left)}"
+
+
+def _change(old: str, new: str) -> str:
+    parts = [f"ôté « {text.short(old)} »" if old else "", f"ajouté « {text.short(new)} »" if new else ""]
+    return ", ".join(filter(None, parts))
+
+
+def _doubts(item: Inspected) -> list[str]:
+    return [f"  - {doubt}" for doubt in item.draft.doubts] if item.draft else []
