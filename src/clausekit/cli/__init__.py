@@ -20,6 +20,7 @@ COMMANDS = {
     "new": "Écrire un dossier commenté à partir de quelques faits.",
     "suggest": "Proposer les clauses, critères, grille et annexes qui conviennent, et pourquoi.",
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
+    "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",

@@ -43,6 +43,21 @@ _NOTHING = 3
     is_flag=True,
     help="Remplacer aussi un document que clausekit n'a pas écrit, ou qui a été modifié depuis.",
 )
+@click.option(
+    "--into",
+    "into",
+    metavar="FICHIER",
+    help="Écrire la pièce dans ce document .docx de l'autorité, avec ses styles et sa numérotation. "
+    "--output nomme alors le nouveau fichier ; l'original n'est jamais modifié.",
+)
+@click.option(
+    "--at",
+    "place",
+    metavar="ENDROIT",
+    help="Avec --into : l'article (« Article 7 », « 14.3 », un titre), un signet, un contrôle de contenu, ou « auto » "
+    "(par défaut), chaque rubrique dans l'article qui lui convient.",
+)
+@click.option("--clean", is_flag=True, help="Avec --into : écrire sans les repères qui suivent les clauses.")
 @library_option
 @click.pass_context
 def command(
@@ -53,17 +68,27 @@ def command(
     template: str | None,
     stade: str,
     force: bool,
+    into: str | None,
+    place: str | None,
+    clean: bool,
     library_path: str | None,
 ) -> None:
     """Écrire les pièces Word d'un dossier.
 
     Un blanc non rempli est surligné, avec le nom de qui le remplit. La note au prescripteur est un
     fichier à part : elle ne se joint jamais au dossier de consultation.
+
+    Avec --into, les clauses vont dans un document existant. Une seconde fois, celles qui y sont déjà
+    sont mises à jour ; un paragraphe retouché à la main est gardé et signalé, sauf avec --force.
     """
     from clausekit import assemble, slips
-    from clausekit.cli import issue
+    from clausekit.cli import insertion, issue
     from clausekit.finding import UnreadableFile
 
+    if into is None and (place is not None or clean):
+        raise click.UsageError("--at et --clean vont avec --into.")
+    if into is not None and template is not None:
+        raise click.UsageError("--template ne va pas avec --into : le document garde ses propres styles.")
     path = Path(dossier)
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
@@ -74,6 +99,19 @@ def command(
     if faults:
         _tell(faults, purchase)
         ctx.exit(1)
+    if into is not None:
+        ctx.exit(
+            insertion.insert(
+                purchase,
+                pieces=pieces,
+                host=Path(into),
+                place=place or "auto",
+                output=output,
+                stage=stade,
+                clean=clean,
+                force=force,
+            )
+        )
     result = issue.issue(
         purchase,
         pieces=pieces,

@@ -100,7 +100,7 @@ def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, st
     return tuple(found)
 
 
-def _properties(purchase: Purchase) -> Mapping[str, str]:
+def properties(purchase: Purchase) -> Mapping[str, str]:
     """What every document says of its sources; each fragment names its own entries."""
     library = purchase.marche.library
     return {
@@ -125,11 +125,11 @@ def issue(
     if not result.outputs:
         return Issued(files=(), lock=None, blanks=(), unverified=(), refused=False)
     data, template_path = _template(template, purchase)
-    properties = _properties(purchase)
+    sources = properties(purchase)
     footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
     written = {
         folder / output.name: word.write(
-            replace(output.fragment, properties={**output.fragment.properties, **properties}),
+            replace(output.fragment, properties={**output.fragment.properties, **sources}),
             template=data,
             template_name=str(template_path),
             draft=stage != PUBLICATION,

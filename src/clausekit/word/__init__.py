@@ -8,11 +8,17 @@ The result is proof-read before it is returned. The same input gives the same by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from clausekit.draft import Draft
 from clausekit.finding import Finding
 from clausekit.fragment import Fragment
 
-__all__ = ["replaced_characters", "text_of", "write"]
+if TYPE_CHECKING:
+    from clausekit.word.ledger import Inserted
+    from clausekit.word.mapping import Mapped
+
+__all__ = ["clean", "insert", "mapped", "replaced_characters", "text_of", "write"]
 
 
 def write(fragment: Fragment, *, template: bytes, template_name: str, draft: bool, footer: str) -> bytes:
@@ -53,3 +59,26 @@ def replaced_characters(fragment: Fragment) -> tuple[Finding, ...]:
     from clausekit.word import characters
 
     return characters.replaced(fragment)
+
+
+def insert(
+    fragment: Fragment, *, name: str, data: bytes, file: str, draft: Draft, place: str, force: bool = False
+) -> Inserted:
+    """A piece written into a document of the authority, or brought up to date there (see `word.into`)."""
+    from clausekit.word import into
+
+    return into.insert(fragment, name=name, data=data, file=file, draft=draft, place=place, force=force)
+
+
+def clean(data: bytes, *, file: str) -> bytes:
+    """A document without the marks that follow the clauses, for publication; its words are the same."""
+    from clausekit.word import unmarked
+
+    return unmarked.clean(data, file=file)
+
+
+def mapped(data: bytes, *, file: str, draft: Draft) -> Mapped:
+    """What a template or a document gives to each role of ours, and what is wrong with it; nothing is written."""
+    from clausekit.word import mapping
+
+    return mapping.mapped(data, file=file, draft=draft)

@@ -66,6 +66,10 @@ class Lists:
                 return self._link(num, int(ilvl), style_id)
         return None
 
+    def direct(self, num: str, ilvl: int) -> Link | None:
+        """The level of a list that a paragraph names itself."""
+        return self._link(num, ilvl, "")
+
     def _line(self, style_id: str | None) -> Iterable[_Element]:
         """The style and its ancestors; a circle of styles ends the walk."""
         seen: set[str] = set()
@@ -80,7 +84,7 @@ class Lists:
             return None
         abstract, levels = self._definition(num)
         # The level that names the style wins over the style's own w:ilvl, as in Word.
-        ilvl = next((n for n, level in levels.items() if level.style == style_id), ilvl)
+        ilvl = next((n for n, level in levels.items() if style_id and level.style == style_id), ilvl)
         if ilvl not in levels:
             return None
         return Link(num=num, abstract=abstract, ilvl=ilvl, level=levels[ilvl])

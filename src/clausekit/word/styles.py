@@ -99,6 +99,16 @@ class _Book:
         return style_id
 
 
+def found_by(styles: _Element, role: str, style_id: str) -> str:
+    """What made a style play a role: its name, an alias, its identifier, its outline level, or being the default."""
+    style = _Book(styles).by_id[style_id]
+    ours = {_key(name) for name in _NAMES[role]}
+    for how, names in (("nom", _names), ("alias", _aliases), ("identifiant", _identifier)):
+        if ours & {_key(name) for name in names(style)}:
+            return how
+    return "niveau de plan" if role.startswith("titre") else "style par défaut"
+
+
 def _names(style: _Element) -> tuple[str, ...]:
     return (child_value(style, "name") or "",)
 
@@ -129,7 +139,16 @@ def fit(styles: _Element, numbering: _Element) -> Sheet:
     return Sheet(ids=ids, levels=tuple(link.level for link in links), numbered=numbered)
 
 
-def _find_all(book: _Book, lists: Lists) -> dict[str, str]:
+def roles(styles: _Element, numbering: _Element, given: Mapping[str, str]) -> dict[str, str]:
+    """The style of every role in a document that is written into: what is missing is borrowed, nothing is changed.
+
+    `given` are the styles that the document is seen to use for a role.
+    """
+    book = _Book(styles)
+    return _find_all(book, Lists(numbering, book.by_id), given)
+
+
+def _find_all(book: _Book, lists: Lists, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Every role's style; the missing ones are borrowed, in the order of their bases."""
     names = {
         "normal": book.default("paragraph"),
@@ -139,7 +158,7 @@ def _find_all(book: _Book, lists: Lists) -> dict[str, str]:
     }
     ids: dict[str, str] = {}
     for role, style in STYLES.items():
-        found = _heading(book, lists, role) or book.find(style.kind, *_NAMES[role])
+        found = (given or {}).get(role) or _heading(book, lists, role) or book.find(style.kind, *_NAMES[role])
         if role == "corps" and found is None and _is_spaced(book, names["normal"]):
             found = names["normal"]
         ids[role] = names[_BRACES.get(role, role)] = found or book.add(role, names)
@@ -160,6 +179,11 @@ def _heading(book: _Book, lists: Lists, role: str) -> str | None:
     choices = [i for i in (book.find("paragraph", *built_in), *custom) if i]
     numbered = (style_id for style_id in choices if lists.link(style_id))
     return book.find("paragraph", ours) or next(numbered, None) or next(iter(choices), None)
+
+
+def is_spaced(styles: _Element, style_id: str) -> bool:
+    """Whether a style of a sheet leaves space after a paragraph."""
+    return _is_spaced(_Book(styles), style_id)
 
 
 def _is_spaced(book: _Book, style_id: str) -> bool:

@@ -1,0 +1,119 @@
+"""Write a piece into a document of the authority: what `assemble --into` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clausekit import assemble, read, tree, word
+from clausekit.cli import issue
+from clausekit.cli.loading import Purchase
+
+if TYPE_CHECKING:
+    from clausekit.assemble import Output
+    from clausekit.draft import Draft
+    from clausekit.word.ledger import Inserted
+
+
+def insert(
+    purchase: Purchase,
+    *,
+    pieces: tuple[str, ...],
+    host: Path,
+    place: str,
+    output: str | None,
+    stage: str,
+    clean: bool,
+    force: bool,
+) -> int:
+    """Write, say what was done, and give the exit code. Raises UnreadableFile; then nothing was written."""
+    target = target_of(host, output, force=force)
+    chosen = _piece(purchase, pieces)
+    if chosen is None:
+        click.echo("Rien à écrire : cette pièce n'a pas de texte. « clausekit suggest » propose des clauses.")
+        return 3
+    opened = assemble.blanks_of(chosen.fragment), assemble.unverified_of(chosen.fragment)
+    left = [item.label for item in opened[0] if item.who != "candidat"] + [item.text for item in opened[1]]
+    if stage == issue.PUBLICATION and left:
+        click.echo("Rien n'a été écrit : au stade de la publication, il ne reste ni blanc ni référence à vérifier.")
+        click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
+        return 1
+    data = tree.read(host, expected="un document Word .docx")
+    draft = read.draft(data, file=str(host))
+    fragment = replace(chosen.fragment, properties={**chosen.fragment.properties, **issue.properties(purchase)})
+    done = word.insert(fragment, name=chosen.name, data=data, file=str(host), draft=draft, place=place, force=force)
+    click.echo("\n".join(_told(done, chosen.name, host)))
+    written = data if done.data is None else done.data
+    if not done.updated:
+        _refuse_unfaithful(draft, read.draft(written, file=str(target)), host)
+    tree.write(target, word.clean(written, file=str(host)) if clean else written)
+    click.echo(f"  écrit  {target}" + (" (sans repère : il ne pourra plus être mis à jour)" if clean else ""))
+    if left:
+        click.echo("À compléter ou à vérifier avant publication :")
+        click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
+    return 0
+
+
+def target_of(host: Path, output: str | None, *, force: bool) -> Path:
+    """Where to write: never on the document itself."""
+    if output is None:
+        raise click.UsageError(
+            "Avec --into, --output nomme le nouveau fichier .docx ; l'original n'est jamais modifié."
+        )
+    target = Path(output)
+    if target.suffix.lower() != ".docx":
+        raise click.UsageError(f"--output nomme un fichier .docx, non « {output} ».")
+    if target.exists() and (not force or (host.exists() and target.samefile(host))):
+        same = host.exists() and target.samefile(host)
+        raise tree.problem(
+            "document-existant",
+            "L'original n'est jamais modifié."
+            if same
+            else "Un document de ce nom existe déjà ; il n'est pas remplacé.",
+            str(target),
+            read=f"--output {output}",
+            expected="un nom libre",
+            why="Un travail fait à la main ne se perd pas.",
+            remedy="Écrire sous un autre nom." if same else "Écrire sous un autre nom, ou le remplacer avec --force.",
+        )
+    return target
+
+
+def _piece(purchase: Purchase, pieces: tuple[str, ...]) -> Output | None:
+    """The one piece to write."""
+    if len(pieces) != 1:
+        raise click.UsageError("Avec --into, --piece nomme une pièce, et une seule : --piece CCAP.")
+    outputs = assemble.assemble(purchase.marche, pieces).outputs
+    if len(outputs) > 1:
+        names = ", ".join(output.name for output in outputs)
+        raise click.UsageError(f"« {pieces[0]} » désigne plusieurs documents ({names}) ; --into en écrit un seul.")
+    return outputs[0] if outputs else None
+
+
+def _told(done: Inserted, name: str, host: Path) -> Iterator[str]:
+    yield f"{name.removesuffix('.docx')} dans {host.name} :"
+    yield from (f"  {step}" for step in done.steps)
+    if done.data is None:
+        yield "  rien à changer : ces clauses y sont déjà, telles que le dossier les donne"
+    counts = ((done.added, "ajouté"), (done.updated, "mis à jour"))
+    yield from (f"  {count} paragraphe(s) ou tableau(x) {what}(s)" for count, what in counts if count)
+    yield from (f"avertissement[paragraphe-retouche] {text}" for text in done.kept)
+    yield from (f"avertissement[clause-quittee] {text}" for text in done.gone)
+
+
+def _refuse_unfaithful(before: Draft, after: Draft, host: Path) -> None:
+    """Every line of the document must still be there, in order."""
+    rest = iter([line.text for line in after.lines()])
+    lost = next((line.text for line in before.lines() if line.text and line.text not in rest), None)
+    if lost is not None:
+        raise tree.problem(
+            "document-infidele",
+            f"Le document écrit ne dirait plus tout ce que dit l'original : « {lost[:80]} ».",
+            str(host),
+            why="La relecture automatique l'a refusé ; aucun fichier n'est écrit.",
+            remedy="C'est une erreur de clausekit : signalez-la avec le document employé.",
+        )

@@ -1,0 +1,52 @@
+"""`clausekit template`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group("template", subcommand_metavar="COMMANDE [ARGUMENTS]...", options_metavar="[OPTIONS]")
+def command() -> None:
+    """Examiner un modèle ou un document Word de l'autorité, avant d'y écrire."""
+
+
+@command.command("inspect", short_help="Dire quel style du fichier joue chaque rôle, et ce qui manque.")
+@click.argument("file", metavar="FICHIER")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@click.pass_context
+def inspect(ctx: click.Context, file: str, form: str) -> None:
+    """Dire quel style du fichier joue chaque rôle, ce qui manque, et ce qui empêcherait d'y écrire.
+
+    Rien n'est écrit. Un style qui manque est emprunté au modèle neutre ; un style de la maison joue un rôle
+    dès qu'il en porte le nom comme alias (dans Word : « AMP Article;CK Titre 1 »).
+    """
+    from clausekit import read, tree, word
+    from clausekit.cli import mapped
+    from clausekit.report import text
+
+    data = tree.read(Path(file), expected="un modèle ou un document Word .docx")
+    found = word.mapped(data, file=file, draft=read.draft(data, file=file))
+    click.echo(mapped.as_json(found) if form == "json" else mapped.as_text(found))
+    if found.problems and form == "text":
+        click.echo(text.findings(found.problems), err=True)
+    ctx.exit(1 if found.problems else 0)
+
+
+@command.command("clean", short_help="Écrire le fichier à publier, sans les repères des clauses.")
+@click.argument("file", metavar="FICHIER")
+@click.option("--output", "output", required=True, metavar="FICHIER", help="Le fichier .docx à écrire.")
+@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+def clean(file: str, output: str, force: bool) -> None:
+    """Écrire le fichier à publier : les mêmes mots, sans les repères qui suivent les clauses.
+
+    Les renvois et leurs cibles restent. Garder l'original : sans repère, un document ne peut plus être mis à jour.
+    """
+    from clausekit import tree, word
+    from clausekit.cli import insertion
+
+    source = Path(file)
+    target = insertion.target_of(source, output, force=force)
+    tree.write(target, word.clean(tree.read(source, expected="un document Word .docx"), file=file))
+    click.echo(f"  écrit  {target}")

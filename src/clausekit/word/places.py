@@ -1,0 +1,192 @@
+"""Where to write in a document: the end of an article, a bookmark, a content control."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clausekit import disk, guess
+from clausekit.word.hosts import Host, Title, words
+from clausekit.word.neutral import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = f"{{{W}}}"
+_ARTICLE = re.compile(r"(?:article|art\.?)\s*(?:n\s?°\s*)?(?P<number>\S+)", re.IGNORECASE)
+_DURABLE = (
+    r"developpement durable|achats? durables?|\brse\b|responsabilite societale",
+    r"environnement",
+    r"\bsocia(?:l|le|les|ux)\b|\binsertion\b",
+)
+# What a rubric of ours is about -> what an article about it is called, the likeliest first.
+_FITS = (
+    (r"pieces contractuelles|documents contractuels", (r"(?:pieces|documents) (?:contractuel|constituti|du marche)",)),
+    (r"penalite|primes", (r"penalite",)),
+    (r"derogation", (r"derogation",)),
+    (r"criteres|jugement|attribution", (r"criteres|jugement|attribution|analyse des offres|choix des offres",)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place to write at: in `parent`, before `before` (at its end, when None).
+
+    `level` is that of the headings written there; `above` is the heading that governs the place.
+    """
+
+    parent: _Element
+    before: _Element | None
+    level: int
+    above: Title | None
+    name: str
+
+
+def find(host: Host, place: str) -> Spot:
+    """The spot that `--at` names; `UnreadableFile` when nothing or several things bear the name."""
+    return _at_bookmark(host, place) or _at_control(host, place) or _at_title(host, place)
+
+
+def fitting(host: Host, rubric: str) -> Spot:
+    """Where a rubric of ours belongs: the article about the same thing, else the one on sustainability."""
+    bare = guess.bare(rubric)
+    wanted = next((names for ours, names in _FITS if re.search(ours, bare)), ())
+    found = _about(host, wanted) or _about(host, _DURABLE)
+    return end_of(host, found) if found else _last(host)
+
+
+def _about(host: Host, names: tuple[str, ...]) -> Title | None:
+    shallow = sorted(host.titles, key=lambda title: title.level)
+    for name in names:
+        for title in shallow:
+            if title.level <= 2 and re.search(name, guess.bare(title.text)):
+                return title
+    return None
+
+
+def _last(host: Host) -> Spot:
+    """A new article of its own, before the derogations or the last one."""
+    tops = [title for title in host.titles if title.level == 1]
+    if not tops:
+        return end_of(host, None)
+    last = next((title for title in tops if "derogation" in guess.bare(title.text)), tops[-1])
+    earlier = host.titles[: host.titles.index(last)]
+    above = next((title for title in reversed(earlier) if title.level == 1), None)
+    before = _back(_outer(last.element))
+    parent = before.getparent()
+    assert parent is not None  # noqa: S101 (a paragraph of the body)
+    return Spot(parent=parent, before=before, level=1, above=above, name=f"avant l’article « {last.label} »")
+
+
+def end_of(host: Host, title: Title | None) -> Spot:
+    """The end of what an article says: before the next heading of its level or above."""
+    at = host.titles.index(title) if title else -1
+    level = title.level if title else 0
+    following = next((other for other in host.titles[at + 1 :] if other.level <= level), None)
+    if following is not None:
+        before: _Element | None = _back(_outer(following.element))
+    else:
+        sections = host.body.findall(_W + "sectPr")
+        before = _back(sections[-1]) if sections else None
+    parent = host.body if before is None else before.getparent()
+    assert parent is not None  # noqa: S101 (a paragraph of the body)
+    name = f"à la fin de l’article « {title.label} »" if title else "à la fin du document"
+    return Spot(parent=parent, before=before, level=level + 1, above=title, name=name)
+
+
+def _outer(element: _Element) -> _Element:
+    """The content control that an element opens, else itself."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in (_W + "sdtContent", _W + "sdt") and _first(parent) is element:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _first(parent: _Element) -> _Element | None:
+    return next((child for child in parent if child.tag not in (_W + "sdtPr", _W + "sdtEndPr")), None)
+
+
+def _back(element: _Element) -> _Element:
+    """Above the empty lines, page breaks and section ends that part an article from the next."""
+    before = element.getprevious()
+    while before is not None and _is_void(before):
+        element, before = before, before.getprevious()
+    return element
+
+
+def _is_void(element: _Element) -> bool:
+    if element.tag in (_W + "bookmarkStart", _W + "bookmarkEnd", _W + "proofErr"):
+        return True
+    held = ("drawing", "pict", "object", "fldChar", "tbl")
+    return (
+        element.tag == _W + "p"
+        and not words(element).strip()
+        and next(element.iter(*(_W + name for name in held)), None) is None
+    )
+
+
+def _at_title(host: Host, place: str) -> Spot:
+    found = _named(host, place)
+    if len(found) == 1:
+        return end_of(host, found[0])
+    labels = {title.label: title for title in host.titles}
+    near = [title.label for title in found] or list(guess.nearest(place, labels))[:5]
+    what = (
+        "Plusieurs titres du document répondent à ce nom."
+        if found
+        else "Le document n’a ni titre, ni signet, ni contrôle de contenu de ce nom."
+    )
+    raise disk.problem(
+        "place-introuvable",
+        what,
+        host.file,
+        read=f"--at {place}",
+        expected="l’un de ces titres : " + " ; ".join(f"« {label} »" for label in near)
+        if near
+        else "un signet : le document n’a pas de titre reconnu",
+        why="Les clauses sont écrites à la fin de l’article que vous nommez, et nulle part ailleurs.",
+        remedy="Donner le numéro et le titre en entier, un signet, ou « auto ».",
+    )
+
+
+def _named(host: Host, place: str) -> list[Title]:
+    """The headings that a name may mean: by number, by whole title, else by a part of it."""
+    article = _ARTICLE.fullmatch(place.strip())
+    number = (article["number"] if article else place.strip()).rstrip(".:")
+    wanted = guess.slug(place)
+    tests = (
+        lambda title: bool(number) and title.number.casefold() == number.casefold(),
+        lambda title: wanted in (guess.slug(title.label), guess.slug(title.text), guess.slug(f"article {title.label}")),
+        lambda title: len(wanted) > 3 and f"-{wanted}-" in f"-{guess.slug(title.label)}-",
+    )
+    return next((found for test in tests if (found := [title for title in host.titles if test(title)])), [])
+
+
+def _at_bookmark(host: Host, place: str) -> Spot | None:
+    starts = host.root.iter(_W + "bookmarkStart")
+    start = next((item for item in starts if item.get(_W + "name") == place), None)
+    return None if start is None else _after(host, start, f"après le signet « {place} »")
+
+
+def _at_control(host: Host, place: str) -> Spot | None:
+    for control in host.body.iter(_W + "sdt"):
+        named = (control.find(f"{_W}sdtPr/{_W}{name}") for name in ("tag", "alias"))
+        if place in [item.get(_W + "val") for item in named if item is not None]:
+            return _after(host, control, f"après le contrôle de contenu « {place} »")
+    return None
+
+
+def _after(host: Host, element: _Element, name: str) -> Spot:
+    """After the block that holds an element; at the end of the article when that block is its heading."""
+    block = next((item for item in (element, *element.iterancestors()) if item.getparent() is host.body), None)
+    if block is None:
+        block = host.body[-1]
+    inside = {title.element: title for title in host.titles}
+    own = next((inside[item] for item in (block, *block.iter(_W + "p")) if item in inside), None)
+    if own is not None and block.tag == _W + "p":
+        return end_of(host, own)
+    order = {item: rank for rank, item in enumerate(host.body.iter())}
+    above = [title for title in host.titles if order[title.element] <= order[block]]
+    level = above[-1].level + 1 if above else 1
+    return Spot(parent=host.body, before=block.getnext(), level=level, above=above[-1] if above else None, name=name)

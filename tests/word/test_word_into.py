@@ -1,0 +1,328 @@
+"""Our clauses in documents of three makes: built-in headings, house styles, numbers typed by hand."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from test_word_authority import NS, add_list, levels, number_style, saved
+
+from clausekit import match, read
+from clausekit.assemble import Output
+from clausekit.finding import UnreadableFile
+from clausekit.fragment import Fragment, Heading, Item, Paragraph, Ref, Table, Text
+from clausekit.mark import Mark, target
+from clausekit.word import clean, insert, mapped
+from word_specimen import part, rebuilt, said, tree, w
+
+NAME = "CCAP.docx"
+ARTICLES = ("Objet du marché", "Développement durable", "Pénalités", "Dérogations au CCAG")
+PROSE = "Le présent article règle ce que son titre annonce, entre les parties au marché, pour toute sa durée."
+
+
+def mark(entry: str, ordinal: int) -> Mark:
+    return Mark(entry=entry, revision=1, piece="CCAP", ordinal=ordinal)
+
+
+def blocks(words: str = "Le titulaire trie à la source les déchets de chaque site.", *extra):
+    return (
+        Heading(level=1, content=said("Développement durable"), target="_Ref_CCAP_dd"),
+        Heading(level=2, content=said("Tri des déchets"), target=target("DEC-014", "CCAP"), mark=mark("DEC-014", 0)),
+        Paragraph(content=said(words), mark=mark("DEC-014", 1)),
+        Item(content=said("peser chaque benne ;"), list_id=1, ordered=True, mark=mark("DEC-014", 2)),
+        Item(content=said("signer le bordereau."), list_id=1, ordered=True, mark=mark("DEC-014", 3)),
+        Item(content=said("le bois ;"), list_id=2, mark=mark("DEC-014", 4)),
+        *extra,
+        Heading(level=1, content=said("Pénalités et primes"), target="_Ref_CCAP_penalites"),
+        Paragraph(
+            content=(Text(text="Le tri est dû selon l’article "), Ref(target=target("DEC-014", "CCAP"), cached="1.1")),
+            mark=mark("COM-023", 1),
+        ),
+        Table(header=((said("Manquement"),), (said("Montant"),)), rows=(((said("Absence de tri"),), (said("150 €"),)),),
+              widths=(70, 30)),
+    )  # fmt: skip
+
+
+def fragment(*given) -> Fragment:
+    return Fragment(piece="CCAP", title="CCAP", subject="Nettoyage", blocks=given or blocks())
+
+
+def filled(document, style_1: str, style_2: str, prefix: str = "") -> bytes:
+    document.add_paragraph("Sommaire")
+    for rank, title in enumerate(ARTICLES, start=1):
+        document.add_paragraph(f"{title}", style=style_1)
+        document.add_paragraph(PROSE)
+        if rank == 2:
+            document.add_paragraph("Engagements", style=style_2)
+            document.add_paragraph(PROSE + " Il en va ainsi de chaque engagement.")
+    return saved(document)
+
+
+def built_in() -> bytes:
+    document = docx.Document()
+    for level in (1, 2, 3):
+        style = document.styles[f"Heading {level}"].element
+        style.set(qn("w:styleId"), f"Titre{level}")
+    add_list(document, 90, levels("%1", "%1.%2", "%1.%2.%3", styles=("Titre1", "Titre2", "Titre3")))
+    for level in (1, 2, 3):
+        number_style(document.styles[f"Heading {level}"], 90, level - 1)
+    return filled(document, "Heading 1", "Heading 2")
+
+
+def house() -> bytes:
+    document = docx.Document()
+    for level in (1, 2):
+        style = document.styles.add_style(f"AMP Article {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {NS} w:val="{level - 1}"/>'))
+    add_list(document, 90, levels("Article %1 –", "%1.%2", "%1.%2.%3", styles=("AMPArticle1", "AMPArticle2")))
+    for level in (1, 2):
+        number_style(document.styles[f"AMP Article {level}"], 90, level - 1)
+    return filled(document, "AMP Article 1", "AMP Article 2")
+
+
+def typed() -> bytes:
+    document = docx.Document()
+    for rank, title in enumerate(ARTICLES, start=1):
+        document.add_paragraph().add_run(f"Article {rank} – {title}").bold = True
+        document.add_paragraph(PROSE)
+        if rank == 2:
+            document.add_paragraph().add_run("2.1 Engagements").bold = True
+            document.add_paragraph(PROSE + " Il en va ainsi de chaque engagement.")
+    return saved(document)
+
+
+HOSTS = {"built-in": built_in, "house": house, "typed": typed}
+
+
+@pytest.fixture(params=HOSTS, scope="module")
+def host(request) -> bytes:
+    return HOSTS[request.param]()
+
+
+def draft(data: bytes):
+    return read.draft(data, file="hote.docx")
+
+
+def inserted(data: bytes, *given, place: str = "auto", force: bool = False):
+    return insert(fragment(*given), name=NAME, data=data, file="hote.docx", draft=draft(data), place=place, force=force)
+
+
+def headings(data: bytes) -> list[tuple[str, str]]:
+    return [(line.number, line.text) for line in draft(data).lines() if line.heading]
+
+
+def texts(data: bytes) -> list[str]:
+    return [line.text for line in draft(data).lines() if line.text]
+
+
+def test_rubrics_go_to_the_article_about_them_one_level_below(host):
+    assert headings(inserted(host).data) == [
+        ("1", "Objet du marché"),
+        ("2", "Développement durable"),
+        ("2.1", "Engagements"),
+        ("2.2", "Développement durable"),
+        ("2.2.1", "Tri des déchets"),
+        ("3", "Pénalités"),
+        ("3.1", "Pénalités et primes"),
+        ("4", "Dérogations au CCAG"),
+    ]
+
+
+def test_what_the_document_said_is_still_said_in_the_same_order(host):
+    before, after = texts(host), texts(inserted(host).data)
+    added = iter(after)
+    assert all(text in added for text in before)
+    assert len(after) - len(before) == 12  # three headings, two paragraphs, three items, four cells
+
+
+def test_parts_that_are_not_concerned_keep_their_bytes(host):
+    with zipfile.ZipFile(io.BytesIO(host)) as old, zipfile.ZipFile(io.BytesIO(inserted(host).data)) as new:
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+    assert changed <= {
+        "word/document.xml", "word/styles.xml", "word/numbering.xml", "[Content_Types].xml", "_rels/.rels"
+    }  # fmt: skip
+
+
+def test_styles_of_the_document_are_left_as_they_are(host):
+    old = {s.get(w("styleId")): s for s in tree(host, "word/styles.xml").iter(w("style"))}
+    new = {s.get(w("styleId")): s for s in tree(inserted(host).data, "word/styles.xml").iter(w("style"))}
+    from lxml import etree
+
+    assert all(etree.tostring(style) == etree.tostring(new[name]) for name, style in old.items())
+
+
+def test_clauses_read_back_identical_by_mark(host):
+    references = match.of_assembly((Output(name=NAME, fragment=fragment()),))
+    found = match.match(draft(inserted(host).data), references)
+    assert {(item.entry, item.by, item.status) for item in found} == {
+        ("DEC-014", "mark", "identical"),
+        ("COM-023", "mark", "identical"),
+    }
+
+
+def test_cross_references_print_the_number_in_the_document(host):
+    assert "Le tri est dû selon l’article 2.2.1" in texts(inserted(host).data)
+
+
+def test_numbered_items_have_a_list_of_their_own(host):
+    data = inserted(host).data
+    known = {num.get(w("numId")) for num in tree(host, "word/numbering.xml").iter(w("num"))}
+    items = [p for p in tree(data).iter(w("p")) if "benne" in "".join(p.itertext())]
+    assert items[0].find(f".//{w('numId')}").get(w("val")) not in known
+
+
+def test_a_second_run_changes_nothing(host):
+    again = inserted(inserted(host).data)
+    assert (again.data, again.added, again.updated, again.kept, again.gone) == (None, 0, 0, (), ())
+
+
+def test_new_words_replace_ours_in_place(host):
+    first = inserted(host).data
+    again = inserted(first, *blocks("Le titulaire trie à la source tous les déchets."))
+    assert (again.added, again.updated, again.kept) == (0, 1, ())
+    assert "Le titulaire trie à la source tous les déchets." in texts(again.data)
+    assert len(texts(again.data)) == len(texts(first))
+    assert headings(again.data) == headings(first)
+
+
+def retyped(data: bytes, old: str, new: str) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    run = next(run for p in document.paragraphs for run in p.runs if old in run.text)
+    run.text = run.text.replace(old, new)
+    return saved(document)
+
+
+def test_a_paragraph_that_a_person_changed_is_kept_and_told(host):
+    edited = retyped(inserted(host).data, "chaque site", "deux sites")
+    same = inserted(edited)
+    assert same.data is None
+    assert len(same.kept) == 1
+    assert "deux sites" in same.kept[0]
+    other = inserted(edited, *blocks("Le titulaire trie tout."))
+    assert other.data is None
+    assert "le dossier dit autre chose" in other.kept[0]
+    forced = inserted(edited, *blocks("Le titulaire trie tout."), force=True)
+    assert "Le titulaire trie tout." in texts(forced.data)
+    assert not any("deux sites" in text for text in texts(forced.data))
+
+
+def test_a_paragraph_that_a_person_removed_is_not_put_back(host):
+    document = docx.Document(io.BytesIO(inserted(host).data))
+    gone = next(p for p in document.paragraphs if "chaque site" in p.text)
+    gone._element.getparent().remove(gone._element)
+    again = inserted(saved(document))
+    assert again.data is None
+    assert again.kept[0].startswith("supprimé à la main")
+
+
+def test_a_new_paragraph_goes_to_its_place_and_a_dropped_clause_stays(host):
+    first = inserted(host).data
+    extra = Paragraph(content=said("Il remet un bilan chaque année."), mark=mark("DEC-014", 5))
+    again = inserted(first, *blocks("Le titulaire trie à la source les déchets de chaque site.", extra))
+    found = texts(again.data)
+    assert again.added == 1
+    assert found[found.index("le bois ;") + 1] == "Il remet un bilan chaque année."
+    without = inserted(first, *blocks()[:6])
+    assert without.data is None
+    assert any("COM-023 n’est plus dans le dossier" in text for text in without.gone)
+
+
+def test_a_clean_file_says_the_same_without_marks(host):
+    data = inserted(host).data
+    published = clean(data, file="hote.docx")
+    assert texts(published) == texts(data)
+    assert b"_ck_" not in part(published, "word/document.xml")
+    assert b"clausekit" not in part(published, "docProps/custom.xml")
+    assert part(data, "word/document.xml").count(b"_Ref_") == part(published, "word/document.xml").count(b"_Ref_") > 0
+
+
+@pytest.mark.parametrize("place", ["Article 2", "2", "développement durable", "Article 2 – Développement durable"])
+def test_a_place_is_named_as_people_name_it(host, place):
+    done = inserted(host, place=place)
+    assert ("2.3", "Pénalités et primes") in headings(done.data)
+    assert "2 Développement durable" in done.steps[0]
+
+
+def test_an_absent_place_is_refused_with_the_nearest_titles(host):
+    with pytest.raises(UnreadableFile) as caught:
+        inserted(host, place="Développement durables et sociaux")
+    (found,) = caught.value.findings
+    assert found.rule == "place-introuvable"
+    assert "« 2 Développement durable »" in found.expected
+
+
+def test_a_bookmark_and_a_content_control_are_places(host):
+    point = f'<w:bookmarkStart {NS} w:id="900" w:name="Ici"/>'
+    control = f'<w:sdt {NS}><w:sdtPr><w:tag w:val="clauses"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+    document = docx.Document(io.BytesIO(host))
+    first = next(p for p in document.paragraphs if p.text == PROSE)
+    first._element.append(parse_xml(point))
+    first._element.append(parse_xml(f'<w:bookmarkEnd {NS} w:id="900"/>'))
+    document.element.body[-1].addprevious(parse_xml(control))
+    data = saved(document)
+    assert headings(inserted(data, place="Ici").data)[1] == ("1.1", "Développement durable")
+    assert headings(inserted(data, place="clauses").data)[-1] == ("4.2", "Pénalités et primes")
+
+
+def test_the_table_of_contents_is_to_be_made_again_and_nothing_else():
+    field = (
+        f'<w:p {NS}><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Sommaire</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+    document = docx.Document(io.BytesIO(built_in()))
+    document.element.body.insert(0, parse_xml(field))
+    xml = part(inserted(saved(document)).data, "word/document.xml").decode()
+    assert xml.count("w:dirty") == 1
+    assert re.search(r'<w:fldChar [^>]*w:dirty="true"/></w:r><w:r><w:instrText> TOC', xml)
+
+
+def test_without_a_fitting_article_new_ones_stand_before_the_derogations():
+    data = built_in()
+    for old, new in (("Développement durable", "Facturation"), ("Pénalités", "Résiliation")):
+        data = retyped(data, old, new)
+    found = headings(inserted(data).data)
+    assert [number for number, _ in found] == ["1", "2", "2.1", "3", "4", "4.1", "5", "6"]
+    assert found[-1] == ("6", "Dérogations au CCAG")
+
+
+def test_typed_numbers_do_not_collide_with_the_articles_that_follow():
+    data = typed()
+    for old, new in (("Développement durable", "Facturation"), ("Pénalités", "Résiliation")):
+        data = retyped(data, old, new)
+    found = [line.text for line in draft(inserted(data).data).lines()]
+    assert "Article 3 bis – Développement durable" in found or any("bis" in text for text in found)
+
+
+def test_the_manifest_names_what_was_written_beside_the_properties_of_the_document(host):
+    found = draft(inserted(host).data).properties
+    assert found["clausekit.entrees"] == "DEC-014:1:CCAP COM-023:1:CCAP"
+
+
+def test_the_map_of_a_document_says_what_plays_each_role(host):
+    found = mapped(host, file="hote.docx", draft=draft(host))
+    roles = {role.role: role for role in found.roles}
+    assert roles["a-completer"].by == ""
+    assert roles["puce"].name == "List Bullet"
+    assert not found.marker
+    assert not found.problems
+    assert found.headings == 5
+
+
+def test_a_revision_does_not_change_the_key_of_a_paragraph(host):
+    moved = tuple(replace(block, mark=replace(block.mark, revision=2)) if block.mark else block for block in blocks())
+    again = inserted(inserted(host).data, *moved)
+    assert (again.added, again.kept, again.gone) == (0, (), ())
+
+
+def test_a_document_that_has_the_clauses_by_other_means_is_refused(host):
+    data = inserted(host).data
+    xml = re.sub(rb'<w:bookmarkStart [^>]*w:name="_ck_p_[^>]*/>', b"", part(data, "word/document.xml"))
+    with pytest.raises(UnreadableFile) as caught:
+        inserted(rebuilt(data, {"word/document.xml": xml}))
+    assert caught.value.findings[0].rule == "modele-marque"
