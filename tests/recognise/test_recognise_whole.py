@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from clausekit import source
 from clausekit.draft import Draft
-from clausekit.recognise import considerations, criteria, recognise, together, verdicts, words
+from clausekit.recognise import considerations, criteria, piece, recognise, together, verdicts, words
 from clausekit.recognise.criteria import flat
+from clausekit.recognise.duties import topics
 from clausekit.recognise.weights import alone, weights
 from recognise_drafts import draft
 
@@ -124,6 +125,23 @@ def test_every_phrase_is_found_in_a_text_that_says_it():
     for route, phrase in ALL:
         told = phrase.replace("*", "").replace(" ... ", " aaa bbb ")
         assert words.compiled([phrase]).search(f"x {told} x"), (route, phrase)
+
+
+def test_every_phrase_of_a_theme_is_heard():
+    """No list of false friends silences a phrase that another list holds."""
+    for name, theme in words.vocabulary()["themes"].items():
+        for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())):
+            told = phrase.replace("*", "").replace(" ... ", " aaa bbb ")
+            heard = {topic.theme for topic in topics(f"x {told} x")}
+            assert name in heard or name == "environnement", (name, phrase, heard)
+
+
+def test_every_title_and_every_name_of_a_piece_is_known():
+    for name, lists in words.vocabulary()["pieces"].items():
+        for phrase in lists["titres"]:
+            assert piece(draft(phrase.replace("*", ""))).piece in {name, "CCP"}, phrase
+        for phrase in lists.get("fichiers", ()):
+            assert piece(draft("Mobilier", file=f"2026 {phrase} v2.pdf")).piece == name, phrase
 
 
 def test_themes_are_those_of_the_register():

@@ -26,7 +26,7 @@ Status: TypeAlias = Literal["met", "to_confirm", "declared"]
 
 _ORDER: Final[tuple[Status, ...]] = ("met", "to_confirm", "declared")
 # Pieces that bind nobody once the contract is signed: what they ask is to be found in the others.
-_ASKING: Final = frozenset({"RC", "lettre", "CRT"})
+ASKING: Final = frozenset({"RC", "lettre", "CRT"})
 _EXCERPT: Final = 320
 _REFERENCE: Final = re.compile(
     r"(?:article|art\.?|chapitre)s?\s+(?P<number>\d+(?:\.\d+)*)\s+(?:du|de la|de l')\s*(?:present\s+)?"
@@ -43,6 +43,7 @@ class Consideration:
     `themes` are ids of themes.yaml; `excerpt` the sentence that tells it best; `figures` those of
     the article and the penalties that go with it; `refers` other articles that it sends to
     ("CCTP 7"). `confidence` goes from 0 to 1. `why` says in French what was found or is missing.
+    `optional`: in a part of the contract that may never be ordered.
     """
 
     kind: Domain
@@ -56,6 +57,7 @@ class Consideration:
     confidence: float = 0.0
     why: str = ""
     reservation: bool = False
+    optional: bool = False
 
 
 def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
@@ -63,7 +65,7 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
     own = [article for article in articles(draft) if not mentions(article, "obligations", "articles_exclus")]
     fines = {kind: penalties(own, kind) for kind in KINDS}
     found = [item for group in groups(own) if (item := _consider(group, fines[group.kind]))]
-    if piece in _ASKING:
+    if piece in ASKING:
         found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
     reserved = _reservations(own)
     told = {item.excerpt for item in reserved}
@@ -203,6 +205,7 @@ def _told(
         refers=_refers(group),
         confidence=round(min(1.0, sure + bonus), 2),
         why=_why(status, duty, penalties, _optional(group)),
+        optional=_optional(group),
     )
 
 

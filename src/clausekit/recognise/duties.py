@@ -65,7 +65,7 @@ def _hidden(folded: str) -> str:
 def _theme_patterns() -> tuple[tuple[str, Domain, re.Pattern[str], re.Pattern[str]], ...]:
     themes = words.vocabulary()["themes"].items()
     return tuple(
-        (name, theme["genre"], words.compiled(theme["mots"]), words.compiled(theme.get("faibles", ())))
+        (name, theme["genre"], words.compiled(theme.get("mots", ())), words.compiled(theme.get("faibles", ())))
         for name, theme in themes
     )
 
@@ -73,7 +73,7 @@ def _theme_patterns() -> tuple[tuple[str, Domain, re.Pattern[str], re.Pattern[st
 @cache
 def _any_theme() -> re.Pattern[str]:
     themes = words.vocabulary()["themes"].values()
-    return words.compiled(phrase for theme in themes for phrase in (*theme["mots"], *theme.get("faibles", ())))
+    return words.compiled(phrase for theme in themes for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())))
 
 
 def headed(title: str, domain: Domain) -> bool:
@@ -185,7 +185,7 @@ def _of_thing(folded: str) -> Bond | None:
     if _obligation(folded, "demandes"):
         return "bound"
     verb = _obligation(folded, "devoirs_choses") or _passive(folded)
-    if verb is None and _figure(folded):
+    if verb is None and (_figure(folded) or "deliverable" in checks(folded)):
         verb = _obligation(folded, "descriptions")
     if verb is None:
         return None

@@ -34,6 +34,7 @@ _RENEWED: Final = re.compile(r"\b(?:reconductible|reconduit|renouvelable|recondu
 _LOT_TITLE: Final = re.compile(
     r"^\W*lots?\s*(?:n\s?[°o]?\s*)?(?P<n>\d{1,2})\s*[-:.–—)]*\s*(?P<title>.*)$", re.IGNORECASE
 )
+_BLANK: Final = re.compile(r"x{2,}\b|…|\.{3}|_{3}|\[", re.IGNORECASE)
 _GIVEN: Final = re.compile(
     r"\b(?:applicable|applicables|soumis|soumise|reference|refere|vise|generales?|generaux|approuve|constitue)\b"
 )
@@ -112,7 +113,7 @@ def _lots(own: Sequence[Article]) -> Iterator[Fact]:
     for _, sentence in _all(own):
         found = _LOT_TITLE.match(sentence.text)
         title = found["title"].strip(" :.-–—") if found else ""
-        if found and lot_of(sentence.text) and title[:1].isalpha() and "€" not in title:
+        if found and lot_of(sentence.text) and title[:1].isalpha() and "€" not in title and not _BLANK.match(title):
             named.setdefault(int(found["n"]), (title, sentence))
     if len(named) > 1:
         first = named[min(named)][1]

@@ -26,9 +26,11 @@ class Group:
 
 def _duties(article: Article) -> list[Duty]:
     found, before = [], ""
+    # « Clauses sociales : préconisations »: whatever the verbs below, nobody is bound.
+    advice = mentions(article, "obligations", "recommandations")
     for sentence in article.sentences:
         if duty := duties.read(sentence, before):
-            found.append(duty)
+            found.append(replace(duty, bond="soft") if advice else duty)
         before = duties.subject(sentence) or before
     return found
 

@@ -139,7 +139,7 @@ def _by_headings(draft: Draft) -> ReadPiece | None:
     headings = _headings(draft)
     scores: dict[Piece, list[str]] = {}
     for name in words.vocabulary()["pieces"]:
-        if not words.vocabulary()["pieces"][name]["rubriques"]:
+        if "rubriques" not in words.vocabulary()["pieces"][name]:
             continue
         rule = words.pattern("pieces", name, "rubriques")
         scores[name] = [line.text for line in headings if rule.match(words.fold(line.text))]

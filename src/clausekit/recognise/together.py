@@ -5,44 +5,71 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final, TypeAlias
 
 from clausekit.recognise import words
-from clausekit.recognise.amounts import Figure
-from clausekit.recognise.considerations import Consideration
+from clausekit.recognise.considerations import ASKING, Consideration
+
+Read: TypeAlias = tuple[str, Consideration]
+
+_NUMBER: Final = re.compile(r"\s*(?:article\s+)?(\d+(?:\.\d+)*)")
 
 
-def together(pieces: Sequence[tuple[str, Sequence[Consideration]]]) -> tuple[tuple[str, Consideration], ...]:
-    """The considerations of a contract: what a piece lacks, another may give.
+def together(pieces: Sequence[tuple[str, Sequence[Consideration]]]) -> tuple[Read, ...]:
+    """The considerations of pieces read one by one, each with the name of its piece.
 
-    A duty of the CCTP without proof is met when the CCAP sets penalties for the same kind; what a
-    piece only announces is left out when another holds it.
+    An article that another piece sends to takes the penalties which that piece sets for its kind,
+    and a duty without proof is then met. What a piece only announces is left out when the article
+    that it names holds it.
     """
     every = [(name, item) for name, items in pieces for item in items]
-    penalties = {
-        kind: tuple(
-            figure for _, item in every if item.kind == kind for figure in item.figures if figure.role == "penalty"
-        )
-        for kind in ("environmental", "social")
-    }
-    raised = [(name, _raised(item, penalties[item.kind])) for name, item in every]
-    held = {(item.kind, f"{name} {_number(item.article)}") for name, item in raised if item.status != "declared"}
-    return tuple(
-        (name, item)
-        for name, item in raised
-        if item.status != "declared" or not any((item.kind, target) in held for target in item.refers)
-    )
+    raised = [(name, _raised(name, item, every)) for name, item in every]
+    return tuple(read for read in raised if not _held_elsewhere(read, raised))
 
 
-def _number(title: str) -> str:
-    found = re.match(r"\s*(?:article\s+)?(\d+(?:\.\d+)*)", words.fold(title))
-    return found[1] if found else ""
+def _article(name: str, item: Consideration) -> str:
+    found = _NUMBER.match(words.fold(item.article))
+    return f"{name} {found[1]}" if found else ""
 
 
-def _raised(item: Consideration, penalties: tuple[Figure, ...]) -> Consideration:
-    if item.status == "declared" or not penalties:
+def _leads(target: str, article: str) -> bool:
+    """Whether a reference (« CCTP 7 ») leads to an article or to one above it (« CCTP 7.2 »)."""
+    return article == target or article.startswith(f"{target}.")
+
+
+def _raised(name: str, item: Consideration, every: Sequence[Read]) -> Consideration:
+    if item.status == "declared" or item.optional or name in ASKING:
         return item
-    given = tuple(dict.fromkeys((*item.figures, *penalties)))
+    article = _article(name, item)
+    senders = {
+        other
+        for other, sender in every
+        if sender.kind == item.kind and any(_leads(target, article) for target in sender.refers)
+    }
+    fines = [
+        figure
+        for other, sender in every
+        if other in senders and sender.kind == item.kind
+        for figure in sender.figures
+        if figure.role == "penalty"
+    ]
+    if not fines:
+        return item
+    given = tuple(dict.fromkeys((*item.figures, *fines)))
     if item.status == "met":
         return replace(item, figures=given)
     why = "Une obligation, dont une autre pièce sanctionne le manquement par une pénalité."
     return replace(item, status="met", confidence=0.7, figures=given, why=why)
+
+
+def _held_elsewhere(read: Read, every: Sequence[Read]) -> bool:
+    """Whether it only announces what another piece holds."""
+    name, item = read
+    if item.status != "declared" and name not in ASKING:
+        return False
+    return any(
+        other.kind == item.kind and other.status != "declared" and _leads(target, _article(place, other))
+        for target in item.refers
+        for place, other in every
+        if other is not item
+    )
