@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+# Rules that only the documents can fail: a waiver to them is never idle for the dossier alone.
+ON_FILES: Final = frozenset({"annexe-manquante", "penalite-abaissee"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

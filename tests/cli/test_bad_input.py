@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import errno
 import json
 import os
@@ -20,7 +21,6 @@ import pytest
 from clausekit import disk, library, tree
 from clausekit.cli import COMMANDS, french
 from clausekit.report import text
-from clausekit.rules import entries
 from conftest import ROOT, run
 from once import library_read_once  # noqa: F401 - for every test below
 
@@ -541,13 +541,13 @@ def test_thousands_of_unknown_ids_are_told_without_comparing_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[str] = []
-    real = entries.difflib.get_close_matches
+    real = difflib.get_close_matches
 
     def counted(name: str, known: tuple[str, ...], **options: Any) -> Any:
         compared.extend([name] if known else [])
         return real(name, known, **options)
 
-    monkeypatch.setattr(entries.difflib, "get_close_matches", counted)
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
     unknown = "".join(f"  {letter}QQ-{number:03d}:\n" for letter in "ABC" for number in range(400))
     path = tmp_path / "a.dossier.yaml"
     head = "objet: x\nfamille: dechets\nlots: {1: {objet: a}, 2: {objet: b}}\n"
@@ -759,7 +759,7 @@ LINES: list[tuple[list[str], str]] = [
     (["verifier"], "Commande inconnue : « verifier ». Choisir parmi : init"),
     (["check"], "Argument manquant 'DOSSIER...'."),
     (["check", "x", "--frmat", "json"], "Option inconnue : '--frmat'. Peut-être '--format' ?"),
-    (["check", "x", "--format", "xml"], "« xml » n'est pas l'un de : 'text', 'json', 'markdown', 'docx'."),
+    (["check", "x", "--format", "xml"], "« xml » n'est pas l'un de : 'text', 'json', 'markdown', 'sarif', 'docx'."),
     (["check", "x", "--format"], "L'option --format demande une valeur."),
     (["check", "x", "--strict=oui"], "L'option --strict ne prend pas de valeur."),
     (["check", "x", "--stade", "fini"], "n'est pas l'un de : 'brouillon', 'publication'."),

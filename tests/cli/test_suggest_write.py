@@ -365,6 +365,14 @@ def test_a_disk_that_refuses_leaves_the_dossier_whole(tmp_path: Path, monkeypatc
     assert path.read_text(encoding="utf-8") == CLEANING
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_the_rights_of_the_file_stay(tmp_path: Path) -> None:
+    path = _dossier(tmp_path)
+    path.chmod(0o640)
+    assert _write(path).code == 0
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows asks for a right to make links")
 def test_through_a_link_the_file_is_written_and_the_link_stays(tmp_path: Path) -> None:
     path = _dossier(tmp_path)

@@ -26,9 +26,10 @@ _OUT_OF_SCOPE = {
     "concession": "une concession, dont les règles sont hors du champ de clausekit (L. 3114-2 et suivants)",
     "defense": "un marché de défense ou de sécurité, auquel ces obligations ne s'appliquent pas (L. 2312-1-1)",
 }
+ONLY_DOSSIER = "les pièces Word elles-mêmes : seul le dossier YAML a été jugé"
 _ALWAYS_BY_HAND = (
     "la rédaction, la proportion et le lien réel avec l'objet du marché demandent une relecture juridique",
-    "les pièces Word elles-mêmes : seul le dossier YAML a été jugé",
+    ONLY_DOSSIER,
 )
 
 
@@ -207,4 +208,4 @@ def check(marche: Marche, *, policies: tuple[str, ...] = (), stage: str = DRAFT)
     )
 
 
-__all__ = ["DRAFT", "PUBLICATION", "Judged", "LotVerdict", "Verdict", "check", "exit_code"]
+__all__ = ["DRAFT", "ONLY_DOSSIER", "PUBLICATION", "Judged", "LotVerdict", "Verdict", "check", "exit_code"]

@@ -11,7 +11,7 @@ from clausekit.check.verdict import Judged
 from clausekit.finding import Finding, Place, Severity
 from clausekit.marche import Lot, Marche
 from clausekit.policy import Minimum, Policy
-from clausekit.waiver import Waiver
+from clausekit.waiver import ON_FILES, Waiver
 
 _SHORT_WORKS_MONTHS = 6  # L. 2112-2-1, II, 4°
 _LEGAL_CASES = frozenset({1, 2, 3, 4})
@@ -122,7 +122,7 @@ def lapsed(marche: Marche) -> Iterable[Finding]:
 def unused(marche: Marche, used: set[tuple[Waiver, str]]) -> Iterable[Finding]:
     """Names that a waiver sets aside and nothing lacks: « M13 » exempted while its criterion is there, and weighs."""
     for waiver in marche.dossier.waivers:
-        idle = [name for name in waiver.rules if (waiver, name) not in used]
+        idle = [name for name in waiver.rules if (waiver, name) not in used and name not in ON_FILES]
         if not idle or waiver.expired(marche.day or ""):
             continue
         yield Finding(

@@ -36,7 +36,7 @@ def unfaithful(path: Path) -> UnreadableFile:
         "Ce dossier ne peut pas être complété sans toucher à ce qu'il contient ; rien n'est écrit.",
         str(path),
         read="une écriture où rien ne s'insère sans récrire le reste",
-        expected="une clé par ligne, comme dans les dossiers d'exemple",
+        expected="chaque clé et chaque tiret de liste sur la ligne de sa valeur, comme dans les dossiers d'exemple",
         remedy="Coller à la main le bloc imprimé ci-dessus.",
     )
 

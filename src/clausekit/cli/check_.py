@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clausekit.cli import check_output
-from clausekit.cli.loading import Loaded, library_option, load_library, load_purchase
+from clausekit.cli import check_files, check_output
+from clausekit.cli.loading import Loaded, Purchase, library_option, load_library, load_purchase
 
 if TYPE_CHECKING:
+    from clausekit.alone import Alone
     from clausekit.check import Verdict
+    from clausekit.drift import Drift
     from clausekit.finding import Finding
     from clausekit.reasons import Reason
     from clausekit.report.checked import Checked
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
+_WITHOUT_DOSSIER = ("text", "json")
 _WITH_REASONS = ("text", "markdown", "json")
 
 
@@ -48,6 +51,8 @@ class _Read:
     buyers: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
+    drifts: dict[str, Drift] = field(default_factory=dict)
+    alone: Alone | None = None
 
 
 def _library(path: str | None, start: Path, read: _Read) -> Loaded | None:
@@ -77,23 +82,52 @@ def _without_echoes(verdict: Verdict, unread: frozenset[str]) -> Verdict:
     return replace(verdict, findings=kept(verdict.findings), lots=lots)
 
 
-def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | None, **asked: Any) -> None:
+def _judge(
+    given: check_files.Arguments, loaded: Loaded, read: _Read, *, on: str | None, stage: str, **asked: Any
+) -> None:
     """Judge each file; one that cannot be read does not stop the others."""
     from clausekit import check, reasons
     from clausekit.finding import UnreadableFile
 
     unread = _unread(loaded)
-    for path in dict.fromkeys(dossiers):
+    for path in dict.fromkeys(given.dossiers):
         try:
             purchase = load_purchase(Path(path), loaded.library, on=on)
+            documents = given.documents or check_files.named(purchase)
         except UnreadableFile as problem:
             read.errors += problem.findings
             continue
         read.sources.update(purchase.sources)
-        verdict = _without_echoes(check.check(purchase.marche, **asked), unread)
+        verdict = _without_echoes(check.check(purchase.marche, stage=stage, **asked), unread)
+        if documents and not verdict.out_of_scope:
+            published = stage == check.PUBLICATION
+            drift = _drift(purchase, documents, loaded, read, whole=given.whole, published=published)
+            read.drifts[verdict.file] = drift
+            verdict = check_files.completed(verdict, drift)
         read.verdicts.append(verdict)
         read.buyers[verdict.file] = purchase.marche.authority.name
         read.reasons[verdict.file] = reasons.reasons(verdict, purchase.marche)
+
+
+def _drift(purchase: Purchase, documents: tuple[str, ...], loaded: Loaded, read: _Read, **asked: bool) -> Drift:
+    """The dossier held against the documents; what cannot be read is told."""
+    files, problems = check_files.read(documents, loaded)
+    read.errors += problems
+    return check_files.compare(purchase, files, **asked)
+
+
+def _write(target: str | None, loaded: Loaded, read: _Read) -> None:
+    """Write the dossier that the documents let understand, when it is asked for and some were read."""
+    from clausekit.finding import UnreadableFile
+
+    if target is None or read.alone is None or not read.alone.read:
+        return
+    try:
+        check_files.write_dossier(read.alone, loaded, target)
+    except UnreadableFile as problem:
+        read.errors += problem.findings
+        return
+    click.echo(f"  écrit  {target}\n")
 
 
 @click.command("check")
@@ -134,6 +168,12 @@ def _judge(dossiers: tuple[str, ...], loaded: Loaded, read: _Read, *, on: str | 
     is_flag=True,
     help="Donner aussi, rédigés, les motifs à verser au dossier quand il use d'une exception de la loi.",
 )
+@click.option(
+    "--write-dossier",
+    "dossier_file",
+    metavar="FICHIER.yaml",
+    help="Sans dossier : écrire celui que les pièces laissent comprendre, à relire et à compléter.",
+)
 @library_option
 @click.pass_context
 def command(
@@ -147,12 +187,16 @@ def command(
     output: str | None,
     force: bool,
     motifs: bool,
+    dossier_file: str | None,
     library_path: str | None,
 ) -> None:
     """Juger un ou plusieurs dossiers : loi et politique, mesure par mesure, lot par lot.
 
     Le tableau par mesure est toujours imprimé. Une mesure qu'aucun programme ne peut juger est
     dite « à la main », avec ce qu'une personne doit regarder.
+
+    Avec des pièces (.docx, .odt, .pdf) ou un dossier du disque, dit aussi où elles s'écartent du dossier.
+    Sans dossier, les pièces sont jugées seules, sur le peu d'exigences que leurs mots permettent de juger.
     """
     from clausekit.cli.asking import choice
     from clausekit.report import checked
@@ -160,13 +204,22 @@ def command(
     shape = check_output.form_of(form, output)
     if motifs and shape not in _WITH_REASONS:
         raise click.UsageError(f"Les motifs se donnent en {', '.join(_WITH_REASONS)} : pas en {shape}.")
-    paths = check_output.targets(output, shape, dossiers, force=force) if output else {}
+    given = check_files.sort(dossiers)
+    if not given.dossiers and shape not in _WITHOUT_DOSSIER:
+        raise click.UsageError(f"Des pièces sans dossier se jugent en {', '.join(_WITHOUT_DOSSIER)} : pas en {shape}.")
+    if dossier_file and (given.dossiers or (shape == "json" and not output)):
+        raise click.UsageError("« --write-dossier » se donne avec des pièces sans dossier, et un rapport en texte.")
+    paths = check_output.targets(output, shape, given.dossiers or given.documents, force=force) if output else {}
     read = _Read()
     library = _library(library_path, Path(dossiers[0]).parent, read)
     if library:
         for name in policies:
             choice("--policy", name, library.library.policies)
-        _judge(dossiers, library, read, on=on, policies=policies, stage=stade)
+        _judge(given, library, read, on=on, policies=policies, stage=stade)
+        if not given.dossiers:
+            read.alone, problems = check_files.alone(given.documents, library, policies)
+            read.errors += problems
+            _write(dossier_file, library, read)
     report = _report(read, library, stade=stade, strict=strict, motifs=motifs)
     if paths:
         written = check_output.write(report, shape, paths, read.buyers)
@@ -182,6 +235,7 @@ def _report(read: _Read, library: Loaded | None, *, stade: str, strict: bool, mo
     from clausekit.report import checked
 
     codes = {check.exit_code(verdict, strict=strict) for verdict in read.verdicts}
+    codes |= {check_files.exit_code(read.alone, strict=strict)} if read.alone else set()
     codes |= {2} if read.errors else set()
     return checked.Checked(
         library_name=library.name if library else "",
@@ -193,4 +247,6 @@ def _report(read: _Read, library: Loaded | None, *, stade: str, strict: bool, mo
         strict=strict,
         exit_code=next(code for code in _WORST if code in codes),
         reasons=read.reasons if motifs else None,
+        drifts=read.drifts,
+        alone=read.alone,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from clausekit.chain import LINKS, Chain
 from clausekit.check.verdict import Judged, LotVerdict
 from clausekit.finding import Finding, Place
-from clausekit.report import places, reasoned
+from clausekit.report import drifted, places, reasoned, standing
 from clausekit.report.data import finding_data, place_data
 from clausekit.report.judged import Checked
 from clausekit.source import Source
@@ -33,12 +33,20 @@ def document(report: Checked) -> str:
                 "file": verdict.file,
                 "findings": [finding_data(found, report.sources) for found in verdict.findings],
                 "lots": [_lot_data(lot, report.sources) for lot in verdict.lots],
+                **_drift(report, verdict.file),
                 **_reasons(report, verdict.file),
             }
             for verdict in report.verdicts
         ],
+        **({"files": standing.data(report.alone)} if report.alone else {}),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _drift(report: Checked, file: str) -> dict[str, Any]:
+    """The key `drift`, when documents were given."""
+    found = report.drifts.get(file)
+    return {"drift": drifted.data(found)} if found else {}
 
 
 def _reasons(report: Checked, file: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clausekit import terms
 from clausekit.check.verdict import Verdict
 from clausekit.finding import Finding
-from clausekit.report import chained, judged, text
+from clausekit.report import chained, drifted, judged, text
 from clausekit.report.judged import Checked
 
 
@@ -22,7 +22,14 @@ def _one(verdict: Verdict, report: Checked) -> str:
     lines = [f"## {verdict.object}", "", *(f"- {line}" for line in judged.head(verdict, report))]
     if verdict.out_of_scope:
         return "\n".join([*lines, "", f"Rien n'a été jugé : c'est {verdict.out_of_scope}."])
-    lines += [*_tables(verdict), *_chains(verdict), *_findings(verdict, report), *_waived(verdict), *_todo(verdict)]
+    lines += [
+        *_tables(verdict),
+        *_chains(verdict),
+        *_drift(verdict, report),
+        *_findings(verdict, report),
+        *_waived(verdict),
+        *_todo(verdict),
+    ]
     lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in verdict.not_judged)]
     return "\n".join([*lines, "", judged.summary(verdict, report)])
 
@@ -49,6 +56,11 @@ def _chains(verdict: Verdict) -> list[str]:
         steps = (f"**{step}**" if step.startswith(chained.MISSING) else step for step in item.steps)
         lines.append(f"- {lots}**{item.name}**, {item.weight} : " + " → ".join(steps))
     return ["", f"### {chained.TITLE}", "", *lines] if lines else []
+
+
+def _drift(verdict: Verdict, report: Checked) -> list[str]:
+    found = report.drifts.get(verdict.file)
+    return drifted.markdown(found) if found else []
 
 
 def _findings(verdict: Verdict, report: Checked) -> list[str]:

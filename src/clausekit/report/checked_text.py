@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clausekit import terms
 from clausekit.check.verdict import Verdict
-from clausekit.report import chained, judged, text
+from clausekit.report import chained, drifted, judged, standing, text
 from clausekit.report.judged import Checked
 
 _WIDTHS = (30, 14, 50)
@@ -14,14 +14,22 @@ _ARROW = "-> "
 def page(report: Checked) -> str:
     """The whole report."""
     told = [text.findings(judged.errors(report))] if report.errors else []
-    return "\n\n".join([*told, *(_one(verdict, report) for verdict in report.verdicts)])
+    alone = [standing.page(report.alone)] if report.alone else []
+    return "\n\n".join([*told, *alone, *(_one(verdict, report) for verdict in report.verdicts)])
 
 
 def _one(verdict: Verdict, report: Checked) -> str:
     lines = judged.head(verdict, report)
     if verdict.out_of_scope:
         return "\n".join([*lines, "", *text.wrap(f"Rien n'a été jugé : c'est {verdict.out_of_scope}.", text.WIDTH)])
-    lines += _table(verdict) + _chains(verdict) + _findings(verdict, report) + _waived(verdict) + _todo(verdict)
+    lines += (
+        _table(verdict)
+        + _chains(verdict)
+        + _drift(verdict, report)
+        + _findings(verdict, report)
+        + _waived(verdict)
+        + _todo(verdict)
+    )
     lines += ["", "Ce qui n'est pas jugé ici"]
     lines += [line for item in verdict.not_judged for line in text.wrap(item, text.WIDTH, first="  - ", then="    ")]
     return "\n".join([*lines, "", *text.wrap(judged.summary(verdict, report), text.WIDTH, then="  ")])
@@ -63,6 +71,11 @@ def _drawn(steps: tuple[str, ...]) -> list[str]:
         else:
             lines += text.wrap(_ARROW + step, text.WIDTH, first="    ", then="       ")
     return lines
+
+
+def _drift(verdict: Verdict, report: Checked) -> list[str]:
+    found = report.drifts.get(verdict.file)
+    return drifted.lines(found) if found else []
 
 
 def _findings(verdict: Verdict, report: Checked) -> list[str]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from clausekit import terms
-from clausekit import typography as typo
 from clausekit.check.verdict import PolicySeen, Verdict
-from clausekit.fragment import Block, Cell, Inlines, Paragraph, Table, Text, plain
+from clausekit.fragment import Block, Cell, Inlines, Paragraph, Table, plain
 from clausekit.report import grounds, judged
 from clausekit.report.fiche_tables import say, table
 from clausekit.report.judged import Answer
@@ -76,11 +75,11 @@ def _cell(measures: Mapping[str, list[Answer]], sheet: _Sheet) -> Cell:
 
 def _measure(name: str, found: list[Answer], sheet: _Sheet) -> Inlines:
     """A measure, then each of its minima with what it got."""
-    titled: dict[str, list[str]] = {}
+    titled: dict[str, list[Answer]] = {}
     for answer in found:
-        titled.setdefault(_title(answer, sheet), []).append(_told(answer, sheet))
-    told = ". ".join(" : ".join(filter(None, (title, _shared(parts)))) for title, parts in titled.items())
-    return (Text(text=typo.spaces(name), strong=True), Text(text=typo.spaces(f" {told}.")))
+        titled.setdefault(_title(answer, sheet), []).append(answer)
+    told = ". ".join(" : ".join(filter(None, (title, _shared(parts, sheet)))) for title, parts in titled.items())
+    return (*say(name, strong=True), *say(f" {told}."))
 
 
 def _title(answer: Answer, sheet: _Sheet) -> str:
@@ -96,11 +95,13 @@ def _title(answer: Answer, sheet: _Sheet) -> str:
     return f"({source})" if source else ""
 
 
-def _told(answer: Answer, sheet: _Sheet) -> str:
-    """What an answer rests on, or what is missing."""
+def _told(answer: Answer, sheet: _Sheet, *, alone: bool) -> str:
+    """What an answer rests on, or what is missing. `alone`: no other lots have another one."""
     lots = judged.where(answer.lots, sheet.verdict)
     head = f"[{lots}] " if lots else ""
     if answer.judged.status not in _LISTED:
+        return head + answer.why
+    if answer.frame is None and not alone:
         return head + answer.why
     said = answer.why if answer.frame is None else answer.frame
     return head + " : ".join(filter(None, (said, _held(answer, sheet.verdict))))
@@ -124,8 +125,9 @@ def _by_piece(names: Iterable[str], pieces: Mapping[str, str | None]) -> str:
     return ", ".join(grounds.spans(ids) + (f" ({piece})" if piece else "") for piece, ids in found.items())
 
 
-def _shared(told: list[str]) -> str:
+def _shared(found: list[Answer], sheet: _Sheet) -> str:
     """What differs by lot, then once what they all end with: « [lot 1] 25 % ; [lot 2] 20 %, pour un plancher »."""
+    told = [_told(answer, sheet, alone=len(found) == 1) for answer in found]
     tail = ""
     for at in (match.start() for match in re.finditer(r", | \(", told[0])):
         if len(told) > 1 and all(item.endswith(told[0][at:]) for item in told):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from clausekit import terms
@@ -16,7 +17,13 @@ from clausekit.rules import RULES
 
 def say(words: str, *, strong: bool = False) -> Inlines:
     """Words of the fiche, in French typography."""
-    return (Text(text=typo.spaces(words), strong=strong),)
+    return (Text(text=_tied(words), strong=strong),)
+
+
+def _tied(words: str) -> str:
+    """A number stays whole, and with what it counts: the columns are narrow."""
+    words = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", typo.NARROW, typo.spaces(words))
+    return re.sub(r"(?<=\d) (?=[^\W\d])", typo.NBSP, words)
 
 
 def cell(*words: str) -> Cell:

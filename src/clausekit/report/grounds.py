@@ -65,9 +65,9 @@ def by_lots(
         more = written([name for name in found if name not in shared])
         if more:
             own.setdefault(more, []).append(lot)
-    also = " aussi" if shared else ""
-    parts = [f"{where(tuple(lots))}{also} : {more}" for more, lots in own.items()]
-    return " ; ".join([*([written(shared)] if shared else []), *parts])
+    if not shared:
+        return " ; ".join(f"[{where(tuple(lots))}] {more}" for more, lots in own.items())
+    return " ; ".join([written(shared), *(f"{where(tuple(lots))} aussi : {more}" for more, lots in own.items())])
 
 
 def spans(names: Iterable[str]) -> str:

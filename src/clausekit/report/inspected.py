@@ -43,7 +43,12 @@ _MOST_CHANGES = 4
 
 def as_json(files: Sequence[Inspected]) -> str:
     """The array of the contract: one object a file."""
-    return json.dumps([_data(item) for item in files], ensure_ascii=False, indent=2)
+    return json.dumps(data(files), ensure_ascii=False, indent=2)
+
+
+def data(files: Sequence[Inspected]) -> list[dict[str, Any]]:
+    """The same, before it is written."""
+    return [_data(item) for item in files]
 
 
 def _data(item: Inspected) -> dict[str, Any]:

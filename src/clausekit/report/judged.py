@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clausekit import terms
 from clausekit import typography as typo
+from clausekit.alone import Alone
 from clausekit.check import selection
 from clausekit.check.verdict import Judged, LotVerdict, Verdict, blocks
+from clausekit.drift import Drift
 from clausekit.finding import Finding
 from clausekit.reasons import Reason
 from clausekit.report import grounds, places, text
@@ -30,7 +32,8 @@ _LIGHT = frozenset({terms.WARNING, terms.ADVICE})
 class Checked:
     """Everything that one run of `check` has to say; `exit_code` is the one that it ends with.
 
-    `reasons` are the paragraphs to keep, by file; None when they are not asked for.
+    `reasons` are the paragraphs to keep, by file; None when they are not asked for. `drifts` say, by file, where
+    the documents that were given depart from the dossier. `alone` judges documents given without any.
     """
 
     library_name: str
@@ -42,6 +45,8 @@ class Checked:
     strict: bool
     exit_code: int
     reasons: Mapping[str, tuple[Reason, ...]] | None = None
+    drifts: Mapping[str, Drift] = field(default_factory=dict)
+    alone: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,9 +27,10 @@ _HEADS = {
 
 
 def place(where: Place) -> str:
-    """« fichier:ligne:colonne »."""
+    """« fichier:ligne:colonne », or « fichier, article 2.1 Tri, page 4 » in a document."""
     if where.line is None:
-        return where.file
+        article = f"article {where.article}" if where.article else ""
+        return ", ".join(filter(None, (where.file, article, f"page {where.page}" if where.page else "")))
     return f"{where.file}:{where.line}:{where.column}"
 
 

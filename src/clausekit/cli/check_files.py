@@ -1,0 +1,163 @@
+"""The documents given to `clausekit check`: told from the dossiers, read, and held against the one they belong to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clausekit.cli.inspect_ import READABLE, read_all
+from clausekit.cli.loading import Loaded, Purchase, beside, named_by
+
+if TYPE_CHECKING:
+    from clausekit.alone import Alone
+    from clausekit.check import Verdict
+    from clausekit.drift import Drift
+    from clausekit.finding import Finding
+    from clausekit.inspect import Inspected
+
+_DOSSIER = ".dossier.yaml"
+_ONLY_COMPARED = (
+    "ce que les pièces disent hors des clauses du dossier : elles lui ont été comparées, non jugées pour elles-mêmes"
+)
+_TEXTS = frozenset({".txt", ".md"})  # a dossier may have any name: these are documents beside a .yaml only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """What was typed, sorted. `whole`: a folder was given, so that what is not in it is missing."""
+
+    dossiers: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def sort(paths: tuple[str, ...]) -> Arguments:
+    """Dossiers and documents; a folder that holds one dossier gives both. Refuses documents of several dossiers."""
+    dossiers, documents, whole = list[str](), list[str](), False
+    beside_yaml = any(Path(path).suffix in {".yaml", ".yml"} for path in paths)
+    for path in dict.fromkeys(paths):
+        if os.path.isdir(path) and _holds_documents(Path(path)):  # noqa: PTH112 (a path too long is no folder)
+            found = sorted(str(item) for item in Path(path).glob(f"*{_DOSSIER}"))
+            dossiers += found if len(found) > 1 or not dossiers else []
+            documents.append(path)
+            whole = True
+        elif _is_document(path, beside_yaml=beside_yaml):
+            documents.append(path)
+        else:
+            dossiers.append(path)
+    dossiers = list(dict.fromkeys(dossiers))
+    if documents and len(dossiers) > 1:
+        raise click.UsageError(
+            f"Des pièces se comparent à un seul dossier ; {len(dossiers)} ont été donnés : {', '.join(dossiers[:3])}."
+        )
+    return Arguments(dossiers=tuple(dossiers), documents=tuple(documents), whole=whole)
+
+
+def _is_document(path: str, *, beside_yaml: bool) -> bool:
+    suffix = Path(path).suffix.lower()
+    return suffix in READABLE and (beside_yaml or suffix not in _TEXTS)
+
+
+def _holds_documents(folder: Path) -> bool:
+    return any(path.is_file() and path.suffix.lower() in READABLE - _TEXTS for path in folder.rglob("*"))
+
+
+def named(purchase: Purchase) -> tuple[str, ...]:
+    """The documents that a dossier names under « fichiers », from its own folder. Raises UnreadableFile."""
+    from clausekit import tree
+
+    file = purchase.marche.dossier.file
+    found = tuple(str(beside(file, name)) for name in purchase.marche.dossier.files.values())
+    with named_by(purchase.sources.get(file), "fichiers"):
+        for path in found:
+            tree.read(Path(path), expected="un document à lire")
+    return found
+
+
+def read(documents: tuple[str, ...], loaded: Loaded) -> tuple[tuple[Inspected, ...], tuple[Finding, ...]]:
+    """The documents, and what could not be read."""
+    from clausekit.match import Index, of_library
+
+    return read_all(documents, Index(of_library(loaded.library)))
+
+
+def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, published: bool) -> Drift:
+    """The dossier held against its documents."""
+    from clausekit import assemble, drift
+
+    outputs = assemble.assemble(purchase.marche).outputs
+    kept = _kept(purchase.marche.dossier.file, files)
+    return drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published)
+
+
+def alone(documents: tuple[str, ...], loaded: Loaded, policies: tuple[str, ...]) -> tuple[Alone, tuple[Finding, ...]]:
+    """Documents judged without a dossier, by the policies named, else by all of the library that are no law."""
+    from clausekit import alone as verb
+
+    files, problems = read(documents, loaded)
+    known = loaded.library.policies
+    chosen = [known[name] for name in policies] or [item for item in known.values() if item.kind == "politique"]
+    return verb.alone(files, loaded.library, chosen), problems
+
+
+def write_dossier(found: Alone, loaded: Loaded, target: str) -> None:
+    """The dossier that the documents let understand, in a new file. Raises UnreadableFile; then nothing was written."""
+    from clausekit import schema, source, tree
+    from clausekit.finding import UnreadableFile
+    from clausekit.understood import understood
+
+    path = Path(target)
+    if path.exists():
+        raise tree.problem(
+            "document-existant",
+            "Un fichier de ce nom existe déjà ; il n'est pas remplacé.",
+            target,
+            read=path.name,
+            expected="un nom libre",
+            remedy="Choisir un autre nom.",
+        )
+    data = understood(found.read, loaded.library, path=lambda file: _from(path.parent, file)).encode()
+    problems = schema.validate("dossier", source.load(data, file=target))
+    if problems:
+        raise UnreadableFile(problems)
+    tree.write_all({path: data})
+
+
+def _from(folder: Path, file: str) -> str:
+    """The path of a file from a folder, with slashes; as it is on another disk."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:
+        return file
+
+
+def exit_code(found: Alone, *, strict: bool) -> int:
+    """0 nothing blocking, 1 something blocking, 3 nothing to judge."""
+    from clausekit import terms
+    from clausekit.check.verdict import blocks
+
+    if not found.answers:
+        return 3
+    missing = (answer for answer in found.answers if answer.status == terms.MISSING)
+    return int(any(blocks(answer.minimum.severity, strict=strict) for answer in missing))
+
+
+def completed(verdict: Verdict, found: Drift) -> Verdict:
+    """The verdict with what the documents showed; that they were not looked at is no longer true."""
+    from clausekit import check
+
+    kept = (item for item in verdict.not_judged if item != check.ONLY_DOSSIER)
+    findings = (*verdict.findings, *found.findings)
+    return replace(verdict, findings=findings, not_judged=(*kept, _ONLY_COMPARED))
+
+
+def _kept(dossier: str, files: tuple[Inspected, ...]) -> frozenset[str]:
+    """The files that stand in the dossier's own output folder: its lock is beside them."""
+    from clausekit import lock
+
+    name = lock.file_name(dossier)
+    return frozenset(item.file for item in files if Path(item.file).with_name(name).exists())

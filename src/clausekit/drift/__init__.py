@@ -1,0 +1,63 @@
+"""What the documents of a contract say that its dossier does not, and the other way round.
+
+The dossier is held against what `inspect` read: each clause against the words that `assemble` gives it, each
+criterion against its weight, each penalty against its amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from clausekit.assemble import Output
+from clausekit.drift import award, carried, clauses, motives
+from clausekit.drift.carried import Carried
+from clausekit.drift.clauses import Row
+from clausekit.finding import Finding
+from clausekit.inspect import Inspected
+from clausekit.marche import Marche
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """One row a clause and a document that carries it; the findings; the documents that answer to nothing here.
+
+    `files` are those that were read.
+    """
+
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    strangers: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def drift(
+    marche: Marche,
+    outputs: Sequence[Output],
+    files: Iterable[Inspected],
+    *,
+    kept: frozenset[str] = frozenset(),
+    whole: bool = True,
+    published: bool = False,
+) -> Drift:
+    """The differences between a dossier and its documents.
+
+    `outputs` are what the dossier assembles to. `kept` are the files of its own output folder, where the
+    prescriber's note has its place. `whole` says that the files are meant to be all the documents: annexes that
+    are not there are told. `published` that they are about to go out.
+    """
+    found = carried.carried(outputs, tuple(files))
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    for item in found.documents:
+        weights = tuple(award.findings(item, marche))
+        own, words = clauses.compared(item, marche, award=bool(weights))
+        rows += own
+        findings += [*words, *weights]
+    findings += carried.lacking(found, marche, whole=whole)
+    findings += carried.notes(found, marche, kept=kept, published=published)
+    told = tuple(motives.answered(item, marche) for item in findings)
+    return Drift(rows=tuple(rows), findings=told, strangers=found.strangers, files=found.files)
+
+
+__all__ = ["Carried", "Drift", "Row", "drift"]

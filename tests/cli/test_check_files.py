@@ -1,0 +1,213 @@
+"""`clausekit check` with documents beside the dossier: what is given, what is printed, how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+
+import drift_documents as work
+from conftest import ROOT, run
+
+NAME = "nettoyage-ccp"
+CHARTER = "annexe-COM-A01-charte-fournisseurs-responsables.docx"
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dossier, its authority, and the documents that `assemble` wrote."""
+    folder = tmp_path_factory.mktemp("achat") / "marché"
+    folder.mkdir()
+    text = work.example(NAME).read_text("utf-8").replace("../metropole", "metropole")
+    (folder / f"{NAME}.dossier.yaml").write_text(text, "utf-8")
+    shutil.copy(ROOT / "examples" / "metropole.acheteur.yaml", folder)
+    assert run("assemble", folder / f"{NAME}.dossier.yaml", "--library", ROOT).code == 0
+    return folder
+
+
+@pytest.fixture
+def bought(issued: Path, tmp_path: Path) -> Path:
+    """A copy that a test may edit."""
+    return Path(shutil.copytree(issued, tmp_path / "marché"))
+
+
+def edit(path: Path, change: work.Edit) -> None:
+    path.write_bytes(work.edited(path.read_bytes(), change))
+
+
+def lower(document: object) -> None:
+    """Sustainability weighs 5 % less, by hand."""
+    _, paragraphs = work.rows(document, "Développement durable", "15 %")[0]  # type: ignore[arg-type]
+    work.replaced(paragraphs[-1], "15 %", "10 %")
+
+
+def test_a_folder_gives_its_dossier_and_its_documents(issued: Path) -> None:
+    alone = run("check", issued / f"{NAME}.dossier.yaml", "--library", ROOT)
+    done = run("check", issued, "--library", ROOT)
+    assert (done.code, done.err) == (alone.code, "")
+    assert "ÉCARTS – Écarts entre le dossier et les pièces" in done.out
+    assert "0 retouchée, 0 en partie, 0 absente. Retrouvées" in " ".join(done.out.split())
+    assert done.out.splitlines()[-2:] == alone.out.splitlines()[-2:]
+    assert "seul le dossier YAML a été jugé" in alone.out
+    assert "seul le dossier YAML a été jugé" not in done.out
+
+
+def test_an_edit_is_told_in_each_form_and_blocks(bought: Path) -> None:
+    dossier = bought / f"{NAME}.dossier.yaml"
+    letter = bought / "sortie" / "lettre.docx"
+    edit(letter, lower)
+    done = run("check", dossier, letter, "--library", ROOT)
+    assert done.code == 1
+    assert "erreur[poids-modifie] le critère « Développement durable »" in done.out
+    assert f"--> {letter}, article" in done.out
+    page = run("check", dossier, letter, "--library", ROOT, "--format", "markdown").out
+    assert "### Écarts entre le dossier et les pièces" in page
+    assert "| COM-034 | lettre.docx | retouchée |" in page
+    [data] = json.loads(run("check", dossier, letter, "--library", ROOT, "--format", "json").out)["dossiers"]
+    [row] = [item for item in data["drift"] if item["status"] != "identical"]
+    assert (row["id"], row["piece"], row["by"]) == ("COM-034", "lettre", "mark")
+    assert row["place"]["file"] == str(letter)
+    [weight] = [item for item in data["findings"] if item["rule"] == "poids-modifie"]
+    assert weight["places"][0]["article"]
+    assert '"ruleId": "poids-modifie"' in run("check", dossier, letter, "--library", ROOT, "--format", "sarif").out
+
+
+def test_an_annex_missing_from_the_folder_blocks_until_a_reason_is_written(bought: Path) -> None:
+    (bought / "sortie" / CHARTER).unlink()
+    dossier = bought / f"{NAME}.dossier.yaml"
+    done = run("check", dossier, bought / "sortie", "--library", ROOT)
+    assert (done.code, done.out.count("[annexe-manquante]")) == (1, 1)
+    text = dossier.read_text("utf-8")
+    waiver = "  - {regles: [annexe-manquante], motif: Charte déjà signée., decideur: Directrice, date: 2026-11-20}\n"
+    assert "\nderogations:\n" in text
+    dossier.write_text(text.replace("\nderogations:\n", f"\nderogations:\n{waiver}", 1), "utf-8")
+    done = run("check", dossier, bought / "sortie", "--library", ROOT)
+    assert done.code == 0
+    assert "conseil[annexe-manquante]" in done.out and "Charte déjà signée" in done.out
+    assert "derogation-inutile" not in done.out
+
+
+def test_the_files_that_the_dossier_names_are_read(bought: Path) -> None:
+    dossier = bought / f"{NAME}.dossier.yaml"
+    with dossier.open("a", encoding="utf-8") as file:
+        file.write("\nfichiers: {RC: sortie/lettre.docx}\n")
+    done = run("check", dossier, "--library", ROOT)
+    assert (done.code, done.err) == (0, "")
+    assert "ÉCARTS" in done.out
+    assert "avertissement[piece-manquante] CCP :" in done.out
+    (bought / "sortie" / "lettre.docx").unlink()
+    done = run("check", dossier, "--library", ROOT)
+    assert (done.code, done.err) == (2, "")
+    assert "[fichier-absent]" in done.out
+
+
+def test_the_note_is_not_to_be_sent(bought: Path, tmp_path: Path) -> None:
+    sent = Path(shutil.copytree(bought / "sortie", tmp_path / "envoi"))
+    (sent / f"{NAME}.verrou.yaml").unlink()
+    dossier = bought / f"{NAME}.dossier.yaml"
+    assert "avertissement[note-jointe]" in run("check", dossier, sent, "--library", ROOT).out
+    assert "erreur[note-jointe]" in run("check", dossier, sent, "--library", ROOT, "--stade", "publication").out
+
+
+def test_a_document_that_cannot_be_read_stops_nothing_and_exits_2(bought: Path) -> None:
+    broken = bought / "sortie" / "lettre.docx"
+    broken.write_bytes(b"PK\x03\x04 rien")
+    done = run("check", bought, "--library", ROOT)
+    assert (done.code, done.err) == (2, "")
+    assert "lettre.docx" in done.out.split("Dossier  ")[0]
+    assert "Traceback" not in done.out
+    assert "avertissement[piece-manquante] lettre :" in done.out
+
+
+def test_documents_of_several_dossiers_are_refused(bought: Path) -> None:
+    shutil.copy(bought / f"{NAME}.dossier.yaml", bought / "autre.dossier.yaml")
+    done = run("check", bought, "--library", ROOT)
+    assert done.code == 2
+    assert "Des pièces se comparent à un seul dossier" in done.err
+
+
+def test_a_document_that_is_not_there_is_said(issued: Path) -> None:
+    done = run("check", issued / f"{NAME}.dossier.yaml", issued / "CCTP.docx", "--library", ROOT)
+    assert (done.code, done.err) == (2, "")
+    assert "[fichier-absent]" in done.out
+
+
+def test_a_document_that_answers_to_nothing_is_named(bought: Path) -> None:
+    stranger = bought / "compte-rendu.docx"
+    document = docx.Document()
+    document.add_paragraph("Compte rendu de la réunion du 3 mars.")
+    document.save(str(stranger))
+    done = run("check", bought / f"{NAME}.dossier.yaml", stranger, "--library", ROOT)
+    assert "n'ont pas été comparés : compte-rendu.docx." in " ".join(done.out.split())
+
+
+# --- without a dossier -------------------------------------------------------------------------
+
+
+def test_documents_alone_are_judged_by_their_words(issued: Path) -> None:
+    done = run("check", issued / "sortie", "--library", ROOT)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("PIÈCES SEULES")
+    assert "conforme" not in done.out.lower()
+    data = json.loads(run("check", issued / "sortie", "--library", ROOT, "--format", "json").out)
+    assert data["dossiers"] == []
+    statuses = {item["id"]: item["status"] for item in data["files"]["minima"]}
+    assert (statuses["M11-environnement"], statuses["M13-distinct"]) == ("met", "met")
+    ids = {proof["id"] for item in data["files"]["minima"] for proof in item["evidence"]}
+    assert "MOG-001" in ids
+
+
+def test_documents_alone_that_lack_the_criterion_block(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Règlement de la consultation", 0)
+    document.add_heading("Critères d'attribution", 1)
+    for text in ("Prix : 60 %", "Valeur technique : 40 %"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "RC.docx"))
+    done = run("check", tmp_path / "RC.docx", "--library", ROOT)
+    assert (done.code, done.err) == (1, "")
+    assert "M13-distinct            manquant" in done.out
+    assert "à confirmer" in done.out
+
+
+def test_documents_alone_have_no_fiche(issued: Path, tmp_path: Path) -> None:
+    letter = issued / "sortie" / "lettre.docx"
+    done = run("check", letter, "--library", ROOT, "--output", tmp_path / "fiche.docx")
+    assert done.code == 2
+    assert "Des pièces sans dossier se jugent en text, json : pas en docx." in done.err
+    report = tmp_path / "pièces.txt"
+    done = run("check", letter, "--library", ROOT, "--output", report)
+    assert done.code == 0
+    assert "PIÈCES SEULES" in report.read_text("utf-8")
+
+
+def test_a_document_alone_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "CCTP.docx").write_bytes(b"PK\x03\x04 rien")
+    done = run("check", tmp_path / "CCTP.docx", "--library", ROOT)
+    assert (done.code, done.err) == (2, "")
+    assert "non lu" in done.out
+
+
+def test_the_dossier_understood_is_written_once_and_can_be_checked(issued: Path, tmp_path: Path) -> None:
+    target = tmp_path / "compris.dossier.yaml"
+    done = run("check", issued / "sortie", "--library", ROOT, "--write-dossier", target)
+    assert (done.code, done.err) == (0, "")
+    assert f"écrit  {target}" in done.out
+    text = target.read_text("utf-8")
+    again = run("check", issued / "sortie", "--library", ROOT, "--write-dossier", target)
+    assert (again.code, again.err) == (2, "")
+    assert "[document-existant]" in again.out
+    assert target.read_text("utf-8") == text
+    checked = run("check", target, "--library", ROOT)
+    assert checked.code in {0, 1} and checked.err == ""
+    assert "ÉCARTS" in checked.out
+
+
+def test_a_dossier_is_not_written_from_a_dossier(issued: Path, tmp_path: Path) -> None:
+    target = tmp_path / "compris.dossier.yaml"
+    done = run("check", issued / f"{NAME}.dossier.yaml", "--library", ROOT, "--write-dossier", target)
+    assert done.code == 2
+    assert not target.exists()

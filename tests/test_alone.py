@@ -1,0 +1,96 @@
+"""Documents judged without a dossier: what their words allow, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from clausekit import terms
+from clausekit.alone import Answer, alone
+from clausekit.draft import Draft, Line
+from clausekit.finding import Place
+from clausekit.inspect import Inspected, inspect
+from clausekit.library import Library
+from clausekit.match import Index
+
+DUTY = "Le titulaire trie à la source au moins 70 % des déchets du marché et remet chaque trimestre le bilan de ce tri."
+WISH = "La protection de l'environnement est une priorité de l'acheteur."
+
+
+def document(name: str, *lines: str) -> Inspected:
+    """A document: titles begin with « # »."""
+    blocks = [
+        Line(
+            text=text.removeprefix("# "),
+            heading=1 if text.startswith("# ") else None,
+            place=Place(file=name, article=lines[0].removeprefix("# "), paragraph=str(rank)),
+        )
+        for rank, text in enumerate(lines, start=1)
+    ]
+    return inspect(Draft(file=name, format="docx", blocks=tuple(blocks)), Index(()))
+
+
+def award(*criteria: str) -> Inspected:
+    return document("RC.docx", "# Règlement de la consultation", "# Critères d'attribution", *criteria)
+
+
+def answers(shipped: Library, files: Sequence[Inspected]) -> dict[str, Answer]:
+    found = alone(files, shipped, [shipped.policies["spaser-amp-2021-2026"]])
+    return {answer.minimum.id: answer for answer in found.answers}
+
+
+def cctp(*lines: str) -> Inspected:
+    return document("CCTP.docx", "# Cahier des clauses techniques particulières", "# Gestion des déchets", *lines)
+
+
+def test_a_duty_that_can_be_checked_meets_the_measure_with_its_words(shipped: Library) -> None:
+    answer = answers(shipped, [cctp(DUTY)])["M11-environnement"]
+    assert answer.status == terms.MET
+    assert [proof.excerpt for proof in answer.proofs] == [DUTY]
+    assert answer.proofs[0].place is not None and answer.proofs[0].place.file == "CCTP.docx"
+
+
+def test_a_wish_does_not_meet_it(shipped: Library) -> None:
+    found = answers(shipped, [cctp(WISH)])
+    assert found["M11-environnement"].status == terms.MISSING
+    assert found["M11-environnement"].minimum.severity == terms.BLOCKING
+    assert found["M11-social"].status == terms.TO_FOLLOW
+
+
+def test_without_a_binding_piece_nothing_is_missing(shipped: Library) -> None:
+    found = answers(shipped, [award("Prix : 60 %", "Valeur technique : 40 %")])
+    assert found["M11-environnement"].status == terms.MANUAL
+    assert "aucun cahier des charges" in found["M11-environnement"].why
+
+
+@pytest.mark.parametrize(
+    ("weights", "distinct", "weight"),
+    [
+        (("Prix : 50 %", "Valeur technique : 30 %", "Développement durable : 20 %"), terms.MET, terms.MET),
+        (("Prix : 60 %", "Valeur technique : 35 %", "Développement durable : 5 %"), terms.MET, terms.MISSING),
+        (("Prix : 60 %", "Valeur technique : 40 %"), terms.MISSING, None),
+    ],
+)
+def test_the_criterion_of_m13_and_its_weight(
+    weights: tuple[str, ...], distinct: str, weight: str | None, shipped: Library
+) -> None:
+    found = answers(shipped, [award(*weights)])
+    assert found["M13-distinct"].status == distinct
+    assert (found["M13-poids"].status if weight else None) == weight
+    assert ("M13-poids" in found) == (weight is not None)
+
+
+def test_without_a_regulation_the_criteria_stay_open(shipped: Library) -> None:
+    found = answers(shipped, [cctp(DUTY)])
+    assert {found[name].status for name in ("M13-distinct", "M13-poids")} == {terms.MANUAL}
+
+
+def test_only_the_rules_that_words_allow_are_answered(shipped: Library) -> None:
+    found = answers(shipped, [cctp(DUTY), award("Prix : 60 %", "Valeur technique : 40 %")])
+    rules = {answer.minimum.rule for answer in found.values()}
+    assert rules == {"consideration-presente", "part-des-marches", "critere-distinct"}
+
+
+def test_nothing_is_answered_of_files_that_were_not_read(shipped: Library) -> None:
+    assert answers(shipped, [Inspected(file="DQE.xlsx", skipped="format « .xlsx »")]) == {}
