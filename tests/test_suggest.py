@@ -23,6 +23,7 @@ from clausekit.suggest import (
     LotSuggestion,
     Proposal,
     Suggestion,
+    choice,
     fit,
     paste,
     suggest,
@@ -345,6 +346,21 @@ def test_a_small_contract_gets_few_recommended_clauses(shipped: Library) -> None
     assert 0 < len(_advised(small)) <= 2 < len(_advised(large)) <= 6
     assert cause(small, "COM-008") == PROPORTION
     assert "COM-008" in _advised(large)
+
+
+@pytest.mark.parametrize("text", [COLLECTION, CLEANING, SCHOOL])
+def test_the_heaviest_comes_first(text: str, shipped: Library) -> None:
+    """Required minima by their number, then advice by what it serves for each clause that it adds."""
+    known = contract(text, shipped)
+    picks = choice.choose(known, known.lots[0], (), fit.level(known, known.lots[0])[0]).picks.values()
+    weights = {"a_justifier": 5, "avertissement": 3, "conseil": 1}
+    advice = [pick for pick in picks if pick.priority == RECOMMENDED and pick.gain and not pick.brought_by]
+    needs = {need.key: need for item in only(text, shipped).proposals for need in item.needs}
+    alone = [pick for pick in advice if pick.candidate.kind == "clause" and not pick.candidate.needs]
+    worth = [sum(2 if needs[key].yearly else weights[needs[key].severity] for key in pick.gain) for pick in alone]
+    assert worth
+    assert worth == sorted(worth, reverse=True)
+    assert next(pick.priority for pick in picks if pick.priority != RECOMMENDED and not pick.brought_by) == LAW
 
 
 def test_proportion_is_said_as_a_rule_of_the_house(shipped: Library) -> None:

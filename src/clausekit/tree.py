@@ -319,6 +319,11 @@ def _umask() -> int:
     return mask
 
 
+def _mode(path: Path) -> int:
+    """The rights of the file to come: those of the one it replaces, else the usual ones."""
+    return path.stat().st_mode & 0o777 | 0o200 if path.exists() else 0o666 & ~_umask()
+
+
 def _staged(path: Path, data: bytes) -> _Staged:
     made: list[Path] = []
     try:
@@ -329,7 +334,7 @@ def _staged(path: Path, data: bytes) -> _Staged:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        made[0].chmod(0o666 & ~_umask())
+        made[0].chmod(_mode(path))
         return _Staged(path=path, temporary=made[0], backup=_copy(path, made))
     except BaseException as error:
         _unlink(made)

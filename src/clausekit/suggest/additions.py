@@ -69,29 +69,42 @@ def _levels(found: Suggestion, taking: Mapping[str, Proposal]) -> dict[str, str 
     return {name: None if item.level in {None, bases[name]} else item.level for name, item in taking.items()}
 
 
+def _together(name: str, taking: Mapping[str, Proposal], found: Suggestion, data: _Data) -> list[str]:
+    """The lots for which a clause is said once, at the top; none when the dossier speaks of it already."""
+    places = (data, *(_own(data, lot) for lot in found.lots))
+    if any(name in (place.get("clauses") or {}) for place in places):
+        return []
+    levels = _levels(found, taking)
+    first = next(iter(levels.values()))
+    return [lot for lot, level in levels.items() if level == first]
+
+
+def _at_the_top(found: Suggestion, data: _Data) -> tuple[str, ...]:
+    """The lines of the clauses that are said once, by what asks for them."""
+    lines: dict[str, list[str]] = {}
+    for name, taking in _takers(found).items():
+        lots = _together(name, taking, found, data)
+        if lots:
+            priority = min((item.priority for item in taking.values()), key=PRIORITIES.index)
+            named = () if len(lots) == len(found.lots) else tuple(lots)
+            line = paste.clause(taking[lots[0]], named, _levels(found, taking)[lots[0]])
+            lines.setdefault(priority, []).append(line)
+    return tuple(line for key in _TITLES if key in lines for line in (f"# {_TITLES[key]}", *lines[key]))
+
+
 def _clauses(found: Suggestion, data: _Data) -> Iterator[Addition]:
     """Clauses at the top, with their lots; under a lot when the dossier speaks of them elsewhere."""
-    whole: dict[str, list[str]] = {}
-    by_lot: dict[str, list[str]] = {}
-    for name, taking in _takers(found).items():
-        levels = _levels(found, taking)
-        first = next(iter(taking))
-        said = name in (data.get("clauses") or {}) or any(
-            name in (_own(data, lot).get("clauses") or {}) for lot in found.lots
-        )
-        together = [] if said else [lot for lot in taking if levels[lot] == levels[first]]
-        for lot in taking:
-            if lot not in together:
-                by_lot.setdefault(lot, []).append(paste.clause(taking[lot], (), taking[lot].level))
-        if together:
-            lots = [] if len(together) == len(found.lots) else together
-            priority = min((item.priority for item in taking.values()), key=PRIORITIES.index)
-            whole.setdefault(priority, []).append(paste.clause(taking[first], tuple(lots), levels[first]))
-    lines = [line for key in _TITLES if key in whole for line in (f"# {_TITLES[key]}", *whole[key])]
+    lines = _at_the_top(found, data)
     if lines:
-        yield Addition(route=("clauses",), lines=tuple(lines), after=_before("clauses"))
-    for lot, own in by_lot.items():
-        yield Addition(route=("lots", lot, "clauses"), lines=tuple(own))
+        yield Addition(route=("clauses",), lines=lines, after=_before("clauses"))
+    for lot in found.lots:
+        alone = [
+            paste.clause(taking[lot.name], (), taking[lot.name].level)
+            for name, taking in _takers(found).items()
+            if lot.name in taking and lot.name not in _together(name, taking, found, data)
+        ]
+        if alone:
+            yield Addition(route=("lots", lot.name, "clauses"), lines=tuple(alone))
 
 
 def _piece_lines(lots: Iterable[LotSuggestion]) -> tuple[str, ...]:
