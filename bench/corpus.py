@@ -28,7 +28,9 @@ def one(path: Path) -> tuple[str, str]:
     except UnreadableFile as error:
         if len(error.findings) != 1:
             return "défaut", f"{len(error.findings)} constats au lieu d’un"
-        return "refusé", error.findings[0].message + (f" [{error.findings[0].read}]" if "structure" in str(error) else "")
+        return "refusé", error.findings[0].message + (
+            f" [{error.findings[0].read}]" if "structure" in str(error) else ""
+        )
     except Exception:
         return "défaut", traceback.format_exc()
     tables = sum(isinstance(block, Table) for block in draft.blocks)
@@ -53,7 +55,9 @@ def main() -> int:
         if state == "défaut" or taken > SLOW or (options.each and state == "refusé"):
             print(f"{path} : {state} en {taken:.1f} s. {detail}")
     for suffix in sorted({suffix for suffix, _ in counts}):
-        told = ", ".join(f"{counts[suffix, state]} {state}" for state in ("lu", "refusé", "défaut") if counts[suffix, state])
+        told = ", ".join(
+            f"{counts[suffix, state]} {state}" for state in ("lu", "refusé", "défaut") if counts[suffix, state]
+        )
         print(f"{suffix} : {told}")
     for (suffix, reason), count in reasons.most_common():
         print(f"  {count:5} {suffix} : {reason}")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a specimen of XML or PDF stands on one line, as it is in the file
 """How long reading a document takes, in ratios of one run on one machine.
 
     python bench/lecture.py
@@ -8,7 +9,6 @@ peer of a PDF is its plain text, drawn by the same library in the same kind of p
 
 import io
 import statistics
-import subprocess
 import sys
 import time
 import zipfile
@@ -105,7 +105,9 @@ def against_lxml(name: str, data: bytes) -> float:
     assert sum(len(line.marks) for line in lines) == CLAUSES
     taken = milliseconds({"lxml": lambda: parsed(data), "read": lambda: read.draft(data, file=name)}, rounds=15)
     ratio = taken["read"] / taken["lxml"]
-    print(f"{name} : {len(lines)} alinéas ; lxml {taken['lxml']:.1f} ms, lecture {taken['read']:.1f} ms, rapport {ratio:.2f}")
+    print(
+        f"{name} : {len(lines)} alinéas ; lxml {taken['lxml']:.1f} ms, lecture {taken['read']:.1f} ms, rapport {ratio:.2f}"
+    )
     return ratio
 
 

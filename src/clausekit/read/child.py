@@ -18,8 +18,7 @@ from typing import Any, Final
 
 MEMORY: Final = 500 * 1024 * 1024  # bytes
 SECONDS: Final = 5.0  # of processor: a busy machine is no fault of the file
-PAGES_IN_TIME: Final = 100  # read within SECONDS with ample room
-SECONDS_A_PAGE: Final = 0.05  # for each page beyond
+SECONDS_A_PAGE: Final = 0.1  # besides: five to ten times what a page takes
 MOST_SECONDS: Final = 30.0
 PATIENCE: Final = 6  # times longer, by the clock on the wall
 TOO_LONG: Final = 3
@@ -57,7 +56,7 @@ class Clock:
 
     def allow(self, pages: int) -> None:
         """More time for more pages."""
-        self.seconds = min(MOST_SECONDS, SECONDS + max(0, pages - PAGES_IN_TIME) * SECONDS_A_PAGE)
+        self.seconds = min(MOST_SECONDS, SECONDS + pages * SECONDS_A_PAGE)
 
     def _watch(self) -> None:
         start = time.monotonic()

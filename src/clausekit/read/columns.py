@@ -19,12 +19,18 @@ VALUE = re.compile(
     r"(?:sur\s*)?[-–]?\d[\d\s.,]*(?:\s*[%€]|\s*/\s*\d+|\s*(?:points?|pts?|euros?)\b\.?)?(?:\s*(?:HT|TTC))?",
     re.IGNORECASE,
 )
+_LONGEST_VALUE = 40  # characters
 _LEADER = re.compile(r"(?:[.…_·]\s?){4,}")
 _RANK = re.compile(r"(?:[-–—•▪*o·§➢✓]|\(?\w{1,3}[.)°]?|[\d.]{1,9}[.)°-]?)")
 _PITCH = 2.6  # heights of print between two lines of the same table
 _CLOSE = 1.5  # heights of print between two lines of the same label
 _LEAST_BLANK = 0.9  # heights of print left between two columns
 _LONGEST_PROSE = 18  # rows of two long columns: a page in two columns, not a table
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure alone."""
+    return len(text) <= _LONGEST_VALUE and VALUE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -141,7 +147,7 @@ def _anchor(cells: list[list[Row | None]], width: int) -> int | None:
     """The column whose lines begin the rows; None when two columns of prose stand side by side."""
     best, most = None, 0
     for column in range(1, width):
-        values = sum(1 for row in cells if (cell := row[column]) and VALUE.fullmatch(cell.text))
+        values = sum(1 for row in cells if (cell := row[column]) and is_value(cell.text))
         if values > most:
             best, most = column, values
     if best is not None:
@@ -202,7 +208,7 @@ def _bottom(row: list[Row | None]) -> float:
 
 def split(cells: list[list[Row]]) -> list[list[list[Row]]]:
     """A ruled row whose last column gives a figure to each of several labels, cut in as many rows."""
-    figures = [n for n in range(1, len(cells)) if len(cells[n]) > 1 and all(VALUE.fullmatch(r.text) for r in cells[n])]
+    figures = [n for n in range(1, len(cells)) if len(cells[n]) > 1 and all(is_value(r.text) for r in cells[n])]
     if not figures or not cells[0]:
         return [cells]
     column = figures[-1]

@@ -11,6 +11,7 @@ from clausekit.read.sheet import GAP, Row
 _LEADER = re.compile(r"(?:[.…_·]\s?){4,}\s*\d{1,4}\s*$")
 _NAMED = re.compile(r"\s*(?:s\s*o\s*m\s*m\s*a\s*i\s*r\s*e|table\s+des\s+mati[èe]res)\b.*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}$")
+_LONGEST = 300  # characters of an entry
 _LEAST, _LEAST_UNNAMED = 3, 6
 _IN_LINE = 5.0  # points
 
@@ -20,9 +21,9 @@ def contents(rows: Sequence[Row], pages: int, *, goes_on: bool) -> set[int]:
 
     `goes_on`: the page before ended with one.
     """
-    led = [number for number, row in enumerate(rows) if _LEADER.search(row.text)]
+    led = [number for number, row in enumerate(rows) if _LEADER.search(row.text[-_LONGEST:])]
     blank = [number for number, row in enumerate(rows) if _ends_with_page(row, pages)]
-    named = any(_NAMED.fullmatch(row.text) for row in rows)
+    named = any(_NAMED.fullmatch(row.text[:_LONGEST]) for row in rows)
     found = led if len(led) >= _LEAST else []
     if len(blank) >= (_LEAST if named else _LEAST_UNNAMED) and _orderly([rows[number] for number in blank]):
         found = [*found, *blank]
@@ -35,9 +36,11 @@ def contents(rows: Sequence[Row], pages: int, *, goes_on: bool) -> set[int]:
         return set()
     # A title of two lines has its number on the second.
     first, last = 0 if goes_on else min(found), max(found)
-    while first and (typed.title(rows[first - 1].text, strong=True) or _NUMBERED.search(rows[first - 1].text)):
+    while first and (
+        typed.title(rows[first - 1].text, strong=True) or _NUMBERED.search(rows[first - 1].text[-_LONGEST:])
+    ):
         first -= 1
-    while last + 1 < len(rows) and _NUMBERED.search(rows[last + 1].text):
+    while last + 1 < len(rows) and _NUMBERED.search(rows[last + 1].text[-_LONGEST:]):
         last += 1
     return set(range(first, last + 1))
 

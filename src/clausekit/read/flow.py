@@ -21,6 +21,7 @@ _INDENT = 6.0  # points
 _BLANK, _SLACK = 0.25, 2.0  # between words, in bodies of type; points by which a line may miss its end
 _END = (".", ";", ":", "!", "?", "…")
 _LOWER = re.compile(r"[a-zà-öø-ÿœ(«\"“]")
+_LONGEST_WORD = 40
 _CUT = re.compile(r"(\w{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # First halves that keep their hyphen, wherever a line ends.
@@ -149,17 +150,18 @@ def _alike(before: Row, row: Row) -> bool:
 
 def joined(texts: Sequence[str], known: Manner) -> str:
     """Lines put end to end; a word cut by a hyphen is made whole."""
-    out = texts[0]
+    out = [texts[0]]
     for text in texts[1:]:
-        cut = _CUT.search(out)
+        last = out[-1]
+        cut = _CUT.search(last[-_LONGEST_WORD:])
         follows = _WORD.match(text)
         if cut and follows and follows[0][0].islower():
-            out = out + text if _keeps(cut[1], follows[0], known) else out[:-1] + text
-        elif out.endswith(("/", "’", "'")) or (out.endswith("-") and text[:1].isalnum() and out[-2:-1].isalnum()):
-            out += text
+            out[-1:] = [last if _keeps(cut[1], follows[0], known) else last[:-1], text]
+        elif last.endswith(("/", "’", "'")) or (last.endswith("-") and text[:1].isalnum() and last[-2:-1].isalnum()):
+            out.append(text)
         else:
-            out += " " + text
-    return out
+            out += [" ", text]
+    return "".join(out)
 
 
 def _keeps(first: str, second: str, known: Manner) -> bool:

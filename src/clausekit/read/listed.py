@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"\s*[.)°]?\s*[:–—-]?\s*(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST = 500
 _SHORTEST = 5  # letters and figures: « Prix » alone comes back everywhere
 
 
@@ -23,7 +24,7 @@ class Listed:
 
     def add(self, line: str) -> None:
         """Take note of a line of a table of contents, with or without its page."""
-        bare = _bare(_PAGE.sub("", line))
+        bare = _bare(_PAGE.sub("", line)) if len(line) <= _LONGEST else ""
         if len(bare) >= _SHORTEST:
             self._titles.add(bare)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _BULLETS = frozenset(("bullet", "none"))
+_AS_IS = frozenset(("bullet", "none", "decimalZero"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,11 @@ class Lists:
     def _level_of(self, style: Style) -> int:
         """The level that names the style; the level that the style names is less to be trusted."""
         known = self._list(style.num or "")
-        for number, level in enumerate(known.levels if known else ()):
-            if level.style and level.style in (style.id, style.named):
-                return number
+        names = [level.style for level in known.levels] if known else []
+        if style.id in names:
+            return names.index(style.id)
+        if style.ilvl is None and style.named in names:
+            return names.index(style.named)
         return style.ilvl or 0
 
     def _list(self, num: str) -> _List | None:
@@ -155,6 +158,9 @@ def _count(known: _List, ilvl: int) -> None:
     else:
         counts[ilvl] = level.start if current is None else current + 1
     known.begun.add(ilvl)
+    for above in range(ilvl):  # « 2.1.1 » right under « 2 » makes the next one « 2.2 »
+        if counts[above] is None:
+            counts[above] = known.levels[above].start
     for deeper in range(ilvl + 1, _LEVELS):
         restart = known.levels[deeper].restart
         if restart is None or ilvl < restart:
@@ -171,9 +177,7 @@ def _printed(known: _List, ilvl: int) -> str:
         if number > ilvl:
             return ""
         above = known.levels[number]
-        count = known.counts[number]
-        count = above.start if count is None else count
-        legal = level.legal and above.form not in _BULLETS
-        return figure(count, "decimal" if legal else above.form)
+        legal = level.legal and above.form not in _AS_IS
+        return figure(known.counts[number] or 0, "decimal" if legal else above.form)
 
     return _PLACE.sub(shown, level.text).strip()

@@ -53,7 +53,8 @@ class Pen:
 
 def article(number: str, title: str) -> str:
     """« 14.3.3 Titre », as a place names it."""
-    name = " ".join(f"{number} {title}".split())
+    # « Article 7 » alone is its own title.
+    name = " ".join((title if number in title.split() else f"{number} {title}").split())
     if len(name) <= _LONGEST_ARTICLE:
         return name
     return name[:_LONGEST_ARTICLE].rsplit(" ", 1)[0] + "…"

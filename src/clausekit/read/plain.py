@@ -30,7 +30,7 @@ _PAGE = re.compile(r"(?:#{1,6}\s*)?[-–—\s]*page\s+(?P<page>\d{1,4})\s*[-–�
 _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _CELLS = re.compile(r"\s*\|.*\|\s*")
 _UNDER_HEADER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*")
-_QUOTE = re.compile(r"\s*>\s?")
+_QUOTE = re.compile(r"\A\s*>\s?")
 _STRESS = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 _WORD = re.compile(r"\S+")
 _LEADER = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*")
@@ -38,7 +38,8 @@ _TAB = 8
 _WIDTH, _BODY, _PITCH = 5.0, 10.0, 12.0  # points for a character, a body of type, a line
 _NEAR = 8 * _WIDTH
 _FULL = 0.88  # of the longest lines: letters of a PDF are not all as wide as a column of text
-_LONGEST = 2_000_000  # characters
+_LONGEST, _MOST_LINES = 2_000_000, 30_000  # characters and lines of a text: six hundred pages
+_LONGEST_MARKED = 5_000  # characters of a line that Markdown may mark
 # « A – Pouvoir adjudicateur » is no item of a list, even where nothing is bold.
 _DASHED = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2})\s+[–—-]\s+[^\W\d].{3,90}[^.;,:]")
 
@@ -50,6 +51,9 @@ def read(data: bytes, *, file: str) -> Draft:
         message = f"Le texte est trop long : {len(text) // 1000} milliers de caractères (maximum {_LONGEST // 1000})."
         raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     lines = text.expandtabs(_TAB).split("\n")
+    if len(lines) > _MOST_LINES:
+        message = f"Le texte est trop long : {len(lines) // 1000} milliers de lignes (maximum {_MOST_LINES // 1000})."
+        raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     pen = _Scribe(file)
     blocks = tuple(_blocks(lines, pen))
     if not blocks:
@@ -100,9 +104,9 @@ def _blocks(lines: Sequence[str], pen: _Scribe) -> Iterator[Block]:
 
 
 def _page(lines: Sequence[str], page: int | None, pen: _Scribe) -> Iterator[Block]:
-    kinds = [(_kind(lines, number), number, line) for number, line in enumerate(lines)]
+    kinds = zip(_kinds(lines), enumerate(lines), strict=True)
     for kind, group in groupby(kinds, key=lambda item: item[0]):
-        found = [(number, line) for _, number, line in group]
+        found = [line for _, line in group]
         if kind == "heading":
             yield from (_heading(line, page, pen) for _, line in found)
         elif kind == "table":
@@ -111,17 +115,25 @@ def _page(lines: Sequence[str], page: int | None, pen: _Scribe) -> Iterator[Bloc
             yield from _text(found, page, pen)
 
 
-def _kind(lines: Sequence[str], number: int) -> str:
-    line = lines[number]
+def _kinds(lines: Sequence[str]) -> list[str]:
+    """What each line is; rows between bars are a table when a line of dashes is among them."""
+    kinds: list[str] = []
+    for kind, group in groupby(lines, key=_kind):
+        run = list(group)
+        ruled = any("|" in line and _UNDER_HEADER.fullmatch(line) for line in run)
+        told = ("table" if ruled else "text") if kind == "row" else kind
+        kinds += [told] * len(run)
+    return kinds
+
+
+def _kind(line: str) -> str:
+    if len(line) > _LONGEST_MARKED:
+        return "text"
     if _RULE.fullmatch(line):
         return "rule"
     if _HEADING.fullmatch(line):
         return "heading"
-    if _CELLS.fullmatch(line) or _UNDER_HEADER.fullmatch(line):
-        run = lines[max(0, number - 200) : number + 200]
-        if any(_UNDER_HEADER.fullmatch(other) and "|" in other for other in run):
-            return "table"
-    return "text"
+    return "row" if _CELLS.fullmatch(line) or ("|" in line and _UNDER_HEADER.fullmatch(line)) else "text"
 
 
 def _heading(line: str, page: int | None, pen: _Scribe) -> Line:
@@ -131,7 +143,8 @@ def _heading(line: str, page: int | None, pen: _Scribe) -> Line:
 
 
 def _plain(text: str) -> str:
-    return clean(_STRESS.sub(r"\g<text>", text.replace("\\|", "|")))
+    text = text.replace("\\|", "|")
+    return clean(text if len(text) > _LONGEST_MARKED else _STRESS.sub(r"\g<text>", text))
 
 
 def _table(lines: Sequence[str], page: int | None, pen: _Scribe) -> Table:

@@ -30,6 +30,7 @@ _STYLE, _NUMBERS, _OUTLINE, _MARK_PROPERTIES = W + "pStyle", W + "numPr", W + "o
 _BOOKMARK = W + "bookmarkStart"
 _CHUNK = W + "altChunk"
 _TOC = "toc "
+_MOST_COLUMNS = 63
 _SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _ALTERNATE = MC + "AlternateContent"
 # What holds blocks without being one: content controls, smart tags, tracked insertions of rows.
@@ -239,8 +240,8 @@ class Story:
         if properties is not None:
             if properties.find(W + "del") is not None:
                 return ()
-            before = integer(value(properties, "gridBefore"), 0)
-            after = integer(value(properties, "gridAfter"), 0)
+            before = _columns(value(properties, "gridBefore"))
+            after = _columns(value(properties, "gridAfter"))
         cells: list[Cell] = [Cell(blocks=(), span=before)] if before > 0 else []
         for element in _inside(row, _CELL):
             self._cell(element, cells)
@@ -251,7 +252,7 @@ class Story:
         for child in next(cell.iterchildren(_CELL_PROPERTIES), ()):
             tag = child.tag
             if tag == _SPAN:
-                span = max(1, integer(child.get(VAL), 1))
+                span = max(1, _columns(child.get(VAL)))
             elif tag == _DOWN:
                 continues = child.get(VAL, "continue") == "continue"
             elif tag == _ACROSS and child.get(VAL, "continue") == "continue" and cells:
@@ -264,6 +265,11 @@ class Story:
             # A cell without any block would be taken for the rest of the one above.
             blocks = blocks or [self.pen.line(Told(text=""), part=self._part)]
         cells.append(Cell(blocks=tuple(blocks), span=span))
+
+
+def _columns(count: str | None) -> int:
+    """A number of columns, within what Word allows."""
+    return min(_MOST_COLUMNS, max(0, integer(count, 0)))
 
 
 def _inside(parent: _Element, tag: str) -> Iterator[_Element]:

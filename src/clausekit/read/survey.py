@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
+from clausekit.office import Unsound
 from clausekit.read.inline import ODD, PARAGRAPH, TEXT, TEXT_BOX
 from clausekit.read.ooxml import VAL, W
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _STYLE, _BOOKMARK = W + "pStyle", W + "bookmarkStart"
 _NAME = W + "name"
+_MOST_PARAGRAPHS = 150_000  # a hundred pages have some four thousand
 # Properties of a paragraph that its style does not tell, or that an older state of it tells.
 _OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
 _TABS = W + "tabs"
@@ -48,6 +50,8 @@ def survey(root: _Element, styles: Styles) -> dict[_Element, Seen]:
             here.texts.append(element.text)
         elif tag == PARAGRAPH:
             here = seen[element] = Seen()
+            if len(seen) > _MOST_PARAGRAPHS:
+                raise Unsound(f"Le document a plus de {_MOST_PARAGRAPHS // 1000} 000 alinéas.")
         elif tag == _STYLE:
             here.style = here.style or element.get(VAL)
         elif tag == _BOOKMARK:
@@ -68,10 +72,11 @@ def _bookmark(element: _Element, here: Seen) -> None:
 
 
 def _odd(element: _Element, tag: str, here: Seen) -> None:
-    parent = element.getparent()
-    if parent is None or parent.tag != _TABS:  # a place where tabs stop is no tab
-        here.careful = True
-        here.own = here.own or tag in _MARK_CHANGES
+    if tag in _MARK_CHANGES:
+        here.careful = here.own = True
+    elif not here.careful:
+        parent = element.getparent()
+        here.careful = parent is None or parent.tag != _TABS  # a place where tabs stop is no tab
 
 
 _MARK_CHANGES = frozenset((W + "del", W + "moveFrom"))  # also those of the mark of the paragraph
