@@ -284,7 +284,13 @@ def test_a_folder_that_refuses_the_draft_does_not_stop_the_questions(
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGKILL", "SIGINT"])
 def test_a_program_that_is_killed_leaves_the_answers_given(name: str, tmp_path: Path) -> None:
     path = tmp_path / "a.dossier.yaml"
-    words = [sys.executable, "-c", "from clausekit.cli import main; main()", "new", str(path), "--library", str(ROOT)]
+    # A test run may itself ignore these signals (nohup, a job in the background), and its children with it.
+    code = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
+        " signal.signal(signal.SIGINT, signal.default_int_handler);"
+        " from clausekit.cli import main; main()"
+    )
+    words = [sys.executable, "-c", code, "new", str(path), "--library", str(ROOT)]
     with subprocess.Popen(
         [*words, "--questions"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as program:
