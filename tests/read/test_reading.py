@@ -7,6 +7,10 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+
+from clausekit import read
+from clausekit.draft import Table, lines
+from clausekit.finding import UnreadableFile
 from read_specimen import (
     NAMES,
     Sheet,
@@ -23,10 +27,6 @@ from read_specimen import (
     texts,
     zipped,
 )
-
-from clausekit import read
-from clausekit.draft import Table, lines
-from clausekit.finding import UnreadableFile
 
 # --- Word ------------------------------------------------------------------------------------
 

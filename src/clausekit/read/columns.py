@@ -19,6 +19,7 @@ VALUE = re.compile(
     r"(?:sur\s*)?[-–]?\d[\d\s.,]*(?:\s*[%€]|\s*/\s*\d+|\s*(?:points?|pts?|euros?)\b\.?)?(?:\s*(?:HT|TTC))?",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\W*(?:\d|[A-ZÀ-ÖØ-ÞŒ])")  # how a label begins: a line in small letters goes on with one
 _LONGEST_VALUE = 40  # characters
 _LEADER = re.compile(r"(?:[.…_·]\s?){4,}")
 _RANK = re.compile(r"(?:[-–—•▪*o·§➢✓]|\(?\w{1,3}[.)°]?|[\d.]{1,9}[.)°-]?)")
@@ -94,7 +95,7 @@ def _region(lines: Sequence[_Line], start: int) -> tuple[int, list[tuple[float, 
         gutters = _narrowed(gutters, line, size)
         if not gutters:
             break
-        if line.gaps and any(_spans(line, gutter) for gutter in gutters):
+        if any(_spans(line, gutter) or line.row.x0 >= gutter[1] - 1 for gutter in gutters):
             paired += 1
             count, kept = index - start + 1, gutters
         elif index - start == count and line.row.top - before.bottom < (_CLOSE - 1) * size:
@@ -111,9 +112,9 @@ def _narrowed(gutters: list[tuple[float, float]], line: _Line, size: float) -> l
 def _cut_by(gutter: tuple[float, float], line: _Line) -> tuple[float, float]:
     low, high = gutter
     for left, right in map(extent, line.segments):
-        if right <= (low + high) / 2:
+        if right < high and left < (low + high) / 2:
             low = max(low, right)
-        elif left >= (low + high) / 2:
+        elif left > low:
             high = min(high, left)
         else:
             return 0.0, 0.0
@@ -195,7 +196,10 @@ def _cut(cells: list[list[Row | None]], before: int, after: int, *, top: bool) -
     narrowest = min(blank for blank, _ in blanks)
     if widest - narrowest > 2:
         return number
-    return after if top else (before + after + 2) // 2
+    begun = [n for n in range(before + 1, after + 1) if (label := cells[n][0]) and _LABEL.match(label.text)]
+    if len(begun) == 1:
+        return begun[0]
+    return after if top or not begun else begun[0]
 
 
 def _top(row: list[Row | None]) -> float:

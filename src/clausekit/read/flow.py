@@ -22,6 +22,8 @@ _BLANK, _SLACK = 0.25, 2.0  # between words, in bodies of type; points by which 
 _END = (".", ";", ":", "!", "?", "…")
 _LOWER = re.compile(r"[a-zà-öø-ÿœ(«\"“]")
 _LONGEST_WORD = 40
+_MANY_CUTS = 0.03  # of the lines: only a program that hyphenates cuts so many words
+_SHORTEST_HALF = 4  # letters
 _CUT = re.compile(r"(\w{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # First halves that keep their hyphen, wherever a line ends.
@@ -56,6 +58,7 @@ class Manner:
     size: float = 10.0
     pitch: float = _USUAL_PITCH
     words: Counter[str] = field(default_factory=Counter)
+    hyphenated: bool = False  # words are cut in syllables at the end of lines
     gaps: bool = False  # blank lines fall anywhere: text drawn from a PDF
 
 
@@ -76,7 +79,13 @@ def manner(rows: Sequence[Row]) -> Manner:
             pitches[round((row.top - before.top) / row.size, 1)] += 1
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     likely = [(count, -pitch) for pitch, count in pitches.items() if 0.8 <= pitch <= 2.5]
-    return Manner(size=size, pitch=-max(likely)[1] if likely else _USUAL_PITCH, words=words)
+    cut = sum(1 for row in rows if _CUT.search(row.text[-_LONGEST_WORD:]))
+    return Manner(
+        size=size,
+        pitch=-max(likely)[1] if likely else _USUAL_PITCH,
+        words=words,
+        hyphenated=cut > _MANY_CUTS * len(rows),
+    )
 
 
 def paragraphs(rows: Iterable[Row], known: Manner) -> list[Paragraph]:
@@ -170,4 +179,9 @@ def _keeps(first: str, second: str, known: Manner) -> bool:
     words = known.words
     if words[first + second]:
         return False
-    return bool(words[f"{first}-{second}"]) or first in _PREFIXES or bool(words[first] and words[second] > 1)
+    if words[f"{first}-{second}"] or first in _PREFIXES:
+        return True
+    # The second half stands once in the text as the line that begins with it.
+    if known.hyphenated:
+        return bool(words[first]) and words[second] > 1
+    return words[second] > 1 and len(second) >= _SHORTEST_HALF

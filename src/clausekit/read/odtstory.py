@@ -176,8 +176,7 @@ class Story:
             return Told(text=text)
         if paragraph.tag == TEXT + "h":
             return typed.declared(_level(paragraph), text, label)
-        may_title = not self._in_table and label != ""
-        return typed.told(text, strong=not words.plain, label=label, may_title=may_title)
+        return typed.told(text, strong=not words.plain, label=label, cell=self._in_table > 0)
 
     def _style(self, look: Look) -> str:
         found = _CONTENTS.fullmatch(look.name)

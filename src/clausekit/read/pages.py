@@ -31,14 +31,14 @@ _PICTURE = 0.5  # of the page
 class Page:
     """What a page holds, from top to bottom."""
 
-    number: int
+    width: float
     parts: list[Row | Aligned | Grid]
     contents: set[int]
 
 
 def items(sheets: list[Sheet]) -> Item:
     """The whole document: its blocks, what runs around them, and the pages that are pictures."""
-    around = running.take(sheets)
+    around = _running(sheets)
     pages: list[Page] = []
     for sheet in sheets:
         pages.append(_page(sheet, len(sheets), pages[-1] if pages else None))
@@ -53,6 +53,17 @@ def items(sheets: list[Sheet]) -> Item:
         "pictures": [sheet.number for sheet in sheets if is_picture(sheet)],
         "unread": [sheet.number for sheet in sheets if _is_garbled(sheet)],
     }
+
+
+def _running(sheets: list[Sheet]) -> list[Row]:
+    """Headers and footers, unless the document would hold nothing else."""
+    before = [sheet.words for sheet in sheets]
+    around = running.take(sheets)
+    if any(sheet.words for sheet in sheets):
+        return around
+    for sheet, words in zip(sheets, before, strict=True):
+        sheet.words = words
+    return []
 
 
 def is_picture(sheet: Sheet) -> bool:
@@ -84,7 +95,7 @@ def _page(sheet: Sheet, count: int, before: Page | None) -> Page:
         marked |= {id(row) for row in run} if is_contents else set()
         parts += run if is_contents else _between(run, [grid.top for grid in found])
     parts += found
-    return Page(sheet.number, sorted(parts, key=lambda part: part.top), marked)
+    return Page(sheet.width, sorted(parts, key=lambda part: part.top), marked)
 
 
 def _between(run: Sequence[Row], tops: Sequence[float]) -> Iterator[Row | Aligned]:
@@ -103,7 +114,7 @@ def _margins(pages: Iterable[Page]) -> None:
         if right is not None and len(lines) > 3:
             usual[round(right)] += 1
         for row in lines:
-            row.right = right or (ends[0] if ends else 0.0)
+            row.right = right or page.width - min(row.x0 for row in lines)
     if usual:
         least = usual.most_common(1)[0][0]
         for page in pages:

@@ -110,5 +110,5 @@ def _cell(cell: dict[str, Any], pen: Pen, page: int) -> Cell:
     if cell["paragraphs"] is None:
         return Cell(blocks=(), span=cell["span"])
     texts = map(clean, cell["paragraphs"] or [""])
-    lines = tuple(pen.line(typed.told(text, may_title=False), part=TABLE, page=page) for text in texts)
+    lines = tuple(pen.line(typed.told(text, cell=True), part=TABLE, page=page) for text in texts)
     return Cell(blocks=lines, span=cell["span"])

@@ -15,8 +15,8 @@ from pypdfium2 import raw
 from clausekit.read.sheet import Rule, Sheet, Word
 from clausekit.read.words import signs
 
-_WORD = re.compile("[^\\s\x00\ufeff\ufffe\u200b]+")
-_HYPHEN_MARK = "\x02"  # PDFium's own sign for a hyphen at the end of a line
+_WORD = re.compile("[^\\s\x00\ufeff\u200b]+")
+_HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's own signs for a hyphen at the end of a line
 _PAST_UNICODE = 0x110000
 _WIDEST = 0.95  # widths of a letter, in heights of print
 _WORD_GAP = 0.28  # in heights of print
@@ -126,12 +126,12 @@ class _Letters:
         if len(text) != count:
             codes = (raw.FPDFText_GetUnicode(self._handle, index) for index in range(count))
             text = "".join(chr(code) if code < _PAST_UNICODE else "\ufffd" for code in codes)
-        return signs(text)
+        return signs(text.translate(_HYPHENS))
 
     def _box(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self._handle, index, self._at)
         rect = self._rect
-        return rect.left, rect.bottom, rect.right, rect.top
+        return self._place(rect.left, rect.bottom, rect.right, rect.top)
 
     def words(self, first: int, last: int) -> Iterator[Word]:
         """The word that letters without a blank between them make; several when they stand apart."""
@@ -150,14 +150,12 @@ class _Letters:
         yield self._word(begin, last, start, before)
 
     def _word(self, first: int, last: int, start: Box, end: Box) -> Word:
-        l0, b0, r0, t0 = start
-        l1, b1, r1, t1 = end
-        x0, top, x1, bottom = self._place(min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1))
+        x0, top, x1, bottom = min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3])
         size = self._size(first) or bottom - top
         if bottom - top < 1:  # a font without height
             top, bottom = top - size * 0.8, bottom + size * 0.2
         upright = last == first or bottom - top < 2 * (x1 - x0) or self._upright(first)
-        text = self.text[first : last + 1].replace(_HYPHEN_MARK, "-")
+        text = self.text[first : last + 1]
         return Word(text, x0, top, x1, bottom, size, self._bold(first), upright)
 
     def _size(self, index: int) -> float:
@@ -170,7 +168,7 @@ class _Letters:
 
     def _upright(self, index: int) -> bool:
         turn = math.radians(self._rotation)
-        return abs(math.sin(raw.FPDFText_GetCharAngle(self._handle, index) - turn)) < _TURNED or self._rotation != 0
+        return abs(math.sin(raw.FPDFText_GetCharAngle(self._handle, index) - turn)) < _TURNED
 
     def _bold(self, index: int) -> bool:
         raw.FPDFText_GetFontInfo(self._handle, index, self._name, 80, self._flags_at)
@@ -185,20 +183,20 @@ class _Letters:
 
 def _whole(start: Box, end: Box, count: int) -> bool:
     """Whether letters, by the first and the last, stand side by side: PDFium sees most gaps."""
-    l0, b0, _, t0 = start
-    l1, b1, r1, t1 = end
-    height = max(t0 - b0, t1 - b1, 1.0)
-    level = min(t0, t1) - max(b0, b1) > height / 3
-    return level and l0 <= l1 and r1 - l0 < count * height * _WIDEST
+    x0, top0, _, bottom0 = start
+    x1, top1, right, bottom1 = end
+    height = max(bottom0 - top0, bottom1 - top1, 1.0)
+    level = min(bottom0, bottom1) - max(top0, top1) > height / 3
+    return level and x0 <= x1 and right - x0 < count * height * _WIDEST
 
 
 def _follows(before: Box, box: Box) -> bool:
     """Whether a letter goes on with the one before it."""
-    _, bottom, right, top = before
-    x, low, _, high = box
-    height = max(top - bottom, high - low, 1.0)
-    if min(high, top) - max(low, bottom) <= 0:  # turned text climbs
-        return abs(x - right) < height and min(abs(low - top), abs(bottom - high)) < height * 0.2
+    _, top, right, bottom = before
+    x, high, _, low = box
+    height = max(bottom - top, low - high, 1.0)
+    if min(bottom, low) - max(top, high) <= 0:  # turned text climbs or falls
+        return abs(x - right) < height and min(abs(bottom - high), abs(low - top)) < height * 0.2
     return -height < x - right < _WORD_GAP * height
 
 

@@ -31,7 +31,7 @@ _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _CELLS = re.compile(r"\s*\|.*\|\s*")
 _UNDER_HEADER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*")
 _QUOTE = re.compile(r"\A\s*>\s?")
-_STRESS = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
+_STRESS = re.compile(r"(\*\*|__)(?=[\w«(])(?P<text>.+?)(?<=\S)\1")
 _WORD = re.compile(r"\S+")
 _LEADER = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*")
 _TAB = 8
@@ -158,7 +158,7 @@ def _table(lines: Sequence[str], page: int | None, pen: _Scribe) -> Table:
 
 
 def _cell(texts: Sequence[str], page: int | None, pen: _Scribe) -> Cell:
-    lines = (pen.line(typed.told(text, may_title=False), part=TABLE, page=page) for text in texts or [""])
+    lines = (pen.line(typed.told(text, cell=True), part=TABLE, page=page) for text in texts or [""])
     return Cell(blocks=tuple(lines))
 
 

@@ -1,9 +1,16 @@
-"""Headers and footers of pages: what comes back at the same height, page after page, told once."""
+"""Headers and footers of pages: what comes back at the same height, page after page, told once.
+
+A running line stands at the very edge of its page: nothing but running lines is above a header, or
+below a footer.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import TypeAlias
 
 from clausekit.read.ruled import grids
 from clausekit.read.sheet import Row, Sheet, Word, rows
@@ -14,39 +21,53 @@ _EDGE = 0.14  # share of the height of a page, at its top and bottom
 _STEP = 6.0  # points: the same height
 _SHARE = 0.4  # of the pages; left and right pages may differ
 _LEAST = 2
+# The text of a line, its figures left out, and its height; a number of page alone is the same anywhere.
+Key: TypeAlias = tuple[str, int]
 
 
 def take(sheets: list[Sheet]) -> list[Row]:
     """Take the running lines out of the sheets, and give each once, headers first."""
-    found: dict[tuple[str, int], list[tuple[Sheet, Row]]] = defaultdict(list)
-    numbers: list[tuple[Sheet, Row]] = []
-    for sheet in sheets:
-        for row in rows(_edges(sheet, _held(sheet)), sheet.number):
-            text = _FIGURES.sub("#", row.text)
-            found[text, round(row.top / _STEP)].append((sheet, row))
-            if _PAGE.fullmatch(row.text):
-                numbers.append((sheet, row))
+    edges = [_edges(sheet) for sheet in sheets]
+    counts = Counter(key for top, bottom in edges for key in {_key(row) for row in (*top, *bottom)})
     least = max(_LEAST, _SHARE * len(sheets))
-    kept = {}
-    for (text, height), seen in found.items():
-        near = [*seen, *found.get((text, height + 1), ())]
-        if len({sheet.number for sheet, _ in near}) >= least:
-            kept[text, height] = near
-    out = {text: seen[0][1] for (text, _), seen in sorted(kept.items(), key=lambda item: item[0][1])}
-    taken = [pair for seen in kept.values() for pair in seen]
-    taken += numbers if len(numbers) >= least else []
-    _remove(taken)
-    return list(out.values())
+    usual = {key for key in counts if sum(counts[near] for near in _near(key)) >= least}
+    found: dict[str, Row] = {}
+    for sheet, (top, bottom) in zip(sheets, edges, strict=True):
+        running = [*_outermost(top, usual), *_outermost(bottom, usual)]
+        gone = {id(word) for row in running for word in row.words}
+        sheet.words = [word for word in sheet.words if id(word) not in gone]
+        for row in running:
+            found.setdefault(_key(row)[0], row)
+    return sorted(found.values(), key=lambda row: row.top)
 
 
-def _edges(sheet: Sheet, held: set[Word]) -> list[Word]:
+def _key(row: Row) -> Key:
+    text = _FIGURES.sub("#", row.text)
+    return (text, 0) if _PAGE.fullmatch(row.text[:40]) else (text, round(row.top / _STEP))
+
+
+def _near(key: Key) -> Iterator[Key]:
+    text, height = key
+    yield from ((text, height + step) for step in ((-1, 0, 1) if height else (0,)))
+
+
+def _outermost(lines: Iterable[Row], usual: set[Key]) -> Iterator[Row]:
+    """The running lines among those of an edge, from the outside in."""
+    return takewhile(lambda row: _key(row) in usual, lines)
+
+
+def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
+    """The lines of the top of a page, downwards, and those of its foot, upwards."""
     low, high = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
-    return [word for word in sheet.words if (word.middle < low or word.middle > high) and word not in held]
+    held = _held(sheet, low, high)
+    free = [word for word in sheet.words if word not in held]
+    above = rows((word for word in free if word.middle < low), sheet.number)
+    below = rows((word for word in free if word.middle > high), sheet.number)
+    return sorted(above, key=lambda row: row.top), sorted(below, key=lambda row: -row.bottom)
 
 
-def _held(sheet: Sheet) -> set[Word]:
+def _held(sheet: Sheet, low: float, high: float) -> set[Word]:
     """The words of tables that reach into the text: their header may come back on each page, and is theirs."""
-    low, high = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
     return {
         word
         for grid in grids(sheet)[0]
@@ -54,11 +75,3 @@ def _held(sheet: Sheet) -> set[Word]:
         for box in grid.boxes
         for word in box.words
     }
-
-
-def _remove(taken: list[tuple[Sheet, Row]]) -> None:
-    by_sheet: dict[int, tuple[Sheet, set[int]]] = {}
-    for sheet, row in taken:
-        by_sheet.setdefault(sheet.number, (sheet, set()))[1].update(id(word) for word in row.words)
-    for sheet, gone in by_sheet.values():
-        sheet.words = [word for word in sheet.words if id(word) not in gone]

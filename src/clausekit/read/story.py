@@ -193,9 +193,8 @@ class Story:
             return Told(text=text)  # as most do: it starts with a word
         if not text or shape.style.name.casefold().startswith(_TOC):
             return Told(text=text)
-        may_title = not self._in_table and label != ""
-        strong = may_title and self._strong(paragraph, shape)
-        return typed.told(text, strong=strong, label=label, may_title=may_title)
+        strong = not self._in_table and label != "" and self._strong(paragraph, shape)
+        return typed.told(text, strong=strong, label=label, cell=self._in_table > 0)
 
     def _strong(self, paragraph: _Element, shape: Shape) -> bool:
         """Whether a paragraph looks like a title: bold or printed in capitals, all of it."""

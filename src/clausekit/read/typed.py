@@ -64,20 +64,22 @@ class Told:
     item: bool = False
 
 
-def told(
-    text: str, *, strong: bool = False, large: bool = False, label: str | None = None, may_title: bool = True
-) -> Told:
+def told(text: str, *, strong: bool = False, large: bool = False, label: str | None = None, cell: bool = False) -> Told:
     """What a paragraph that nothing declares a heading is: title, item or text.
 
-    `label` is the number that its list prints, "" for a bullet, None outside of lists.
+    `label` is the number that its list prints, "" for a bullet, None outside of lists. A `cell`
+    holds no title, and keeps a number that was typed in it: « 2.1 Organisation » names a sub-criterion.
     """
+    may_title = not cell and label != ""
     found = title(f"{label} {text}" if label else text, strong=strong, large=large) if may_title else None
     if found:
         return announced(found)
     if label is not None:
         return Told(text=text, number=label, item=True)
     listed = item(text)
-    return Told(text=listed[1], number=listed[0], item=True) if listed else Told(text=text)
+    if listed and not (cell and listed[0]):
+        return Told(text=listed[1], number=listed[0], item=True)
+    return Told(text=text)
 
 
 def announced(found: Title) -> Told:
@@ -89,7 +91,7 @@ def declared(level: int, text: str, label: str | None) -> Told:
     """What a paragraph whose style makes it a heading is; its author may have typed the number."""
     if label:
         return Told(text=text, heading=level, number=cited(label))
-    found = title(text, strong=True)
+    found = title(text, strong=True, large=True)
     return Told(text=found.text, heading=level, number=found.number) if found else Told(text=text, heading=level)
 
 
@@ -98,7 +100,9 @@ def title(text: str, *, strong: bool, large: bool = False) -> Title | None:
     if len(text) > (_LONGEST_STRONG if strong else _LONGEST):
         return None
     text = " ".join(text.split())
-    return _article(text, strong) or _chapter(text, strong) or _deep(text, strong) or _single(text, strong, large)
+    return (
+        _article(text, strong) or _chapter(text, strong) or _deep(text, strong, large) or _single(text, strong, large)
+    )
 
 
 def numbered(text: str) -> bool:
@@ -122,11 +126,11 @@ def _chapter(text: str, strong: bool) -> Title | None:
     return Title(level=1, number=found["number"], text=found["title"] or text)
 
 
-def _deep(text: str, strong: bool) -> Title | None:
+def _deep(text: str, strong: bool, large: bool) -> Title | None:
     found = _DEEP.fullmatch(text) or _DASHED.fullmatch(text)
     if not found or not found["title"]:
         return None
-    if not _titled(found["title"], separated=strong, strong=strong):
+    if not _titled(found["title"], separated=large or (strong and bool(found["sep"])), strong=strong):
         return None
     return Title(level=_depth(found["number"]), number=found["number"], text=found["title"])
 

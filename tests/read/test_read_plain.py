@@ -1,0 +1,104 @@
+# ruff: noqa: E501 - a specimen stands on one line, as it is in the file
+"""Text and Markdown, also drawn from a PDF page by page."""
+
+import pytest
+
+from clausekit.draft import Table
+from read_specimen import drafted, refusal, shown
+
+DRAWN = """# CCAP_2026
+
+> Converti automatiquement depuis le PDF source
+> Pages: 3
+
+---
+
+## Page 1
+
+Sommaire
+
+ ARTICLE 1 OBJET.......................................................1
+    1.1 forme et durée..................................................2
+ ARTICLE 2 PÉNALITÉS....................................................2
+
+---
+
+## Page 2
+
+ARTICLE 1 OBJET
+
+Le présent accord-cadre porte sur la maintenance applicative du concentrateur des mesures
+
+hydrométriques, afin de répondre aux besoins des services de prévision des crues utilisateurs
+et de la maîtrise d’ouvrage nationale.
+
+    1.1 forme et durée
+
+    • l’acte d’engagement et ses annexes, dont l’exemplaire original est conservé dans les archi-
+         ves de l'administration ;
+    • le bordereau des prix.
+"""
+
+
+def test_text_drawn_from_a_pdf():
+    draft = drafted(DRAWN.encode())
+    assert draft.format == "text"
+    assert shown(draft)[-5:] == [
+        "#1 1 OBJET",
+        "Le présent accord-cadre porte sur la maintenance applicative du concentrateur des mesures hydrométriques, "
+        "afin de répondre aux besoins des services de prévision des crues utilisateurs et de la maîtrise d’ouvrage nationale.",
+        "#2 1.1 forme et durée",
+        "- l’acte d’engagement et ses annexes, dont l’exemplaire original est conservé dans les archives de l'administration ;",
+        "- le bordereau des prix.",
+    ]
+    lines = list(draft.lines())
+    assert [line.text for line in lines if line.style == "toc 1"] == [
+        "ARTICLE 1 OBJET\t1", "1.1 forme et durée\t2", "ARTICLE 2 PÉNALITÉS\t2",
+    ]  # fmt: skip
+    assert {line.place.page for line in lines[2:6]} == {1} and lines[-1].place.page == 2
+    assert lines[-1].place.article == "1.1 forme et durée"
+
+
+def test_markdown_headings_tables_and_stress():
+    text = "# 2. Prix\n\nLe **titulaire** trie.\n\n## Critères\n\n| Critère | Poids |\n|---|---:|\n| **Prix** | 40 % |\n| a \\| b | |\n\n***\n\nFin.\n"
+    assert shown(drafted(text.encode())) == [
+        "#1 2 Prix", "Le titulaire trie.", "#2 Critères", "| Critère | Poids |", "| Prix | 40 % |", "| a | b |  |", "Fin.",
+    ]  # fmt: skip
+
+
+def test_bars_without_a_line_of_dashes_are_no_table():
+    assert shown(drafted(b"march\xe9 n\xb0 |__|__|\n")) == ["marché n° |__|__|"]
+
+
+def test_columns_of_a_text_are_a_table():
+    text = (
+        "Critères                                  Pondération\n"
+        "Prix des prestations                          40 %\n"
+        "Valeur technique de l’offre au regard\n"
+        "du mémoire                                    60 %\n"
+    )
+    (table,) = drafted(text.encode()).blocks
+    assert isinstance(table, Table)
+    assert table.texts == (
+        ("Critères", "Pondération"), ("Prix des prestations", "40 %"), ("Valeur technique de l’offre au regard du mémoire", "60 %"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(code):
+    assert shown(drafted("Déchets triés\r\n".encode(code))) == ["Déchets triés"]
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\0\0\0"])
+def test_nothing_to_read(data):
+    assert refusal(data) in ("Le fichier est vide.", "Le fichier ne contient aucun texte.")
+
+
+def test_a_text_too_long_is_refused_at_once():
+    assert refusal(b"a\n" * 40_000).startswith("Le texte est trop long")
+    assert refusal(b"mot " * 600_000).startswith("Le texte est trop long")
+
+
+@pytest.mark.parametrize("piece", [b"a\n", b"a     b     c\n", b"|a|b|\n", b"* \n- a\n", b". . . . . 1\n", b"# " + b" " * 900 + b"\n"])  # fmt: skip
+def test_many_odd_lines_are_read(piece):
+    assert drafted(piece * 1_500).format == "text"
