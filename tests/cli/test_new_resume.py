@@ -290,9 +290,11 @@ def test_a_program_that_is_killed_leaves_the_answers_given(name: str, tmp_path: 
         " signal.signal(signal.SIGINT, signal.default_int_handler);"
         " from clausekit.cli import main; main()"
     )
-    words = [sys.executable, "-c", code, "new", str(path), "--library", str(ROOT)]
+    words = [sys.executable, "-c", code, "new", str(path), "--library", str(ROOT), "--questions"]
+    # What is typed is written in the encoding that this program reads, whatever the run's own is.
+    speaks = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
-        [*words, "--questions"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=speaks
     ) as program:
         assert program.stdin is not None
         program.stdin.write("Nettoyage\n90919200\n85 k€\n".encode())

@@ -73,6 +73,19 @@ def test_a_paragraph_as_it_is_seen(body, text):
     assert texts(drafted(docx(body))) == [text]
 
 
+def test_a_field_that_never_ends_hides_nothing():
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF</w:instrText></w:r>'
+    assert texts(drafted(docx(para("un", begun, "deux"), para("trois")))) == ["undeux", "trois"]
+
+
+def test_a_table_of_contents_is_one_field_over_many_paragraphs():
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    begin = mark.format("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + mark.format("separate")
+    assert texts(drafted(docx(para(begin, "1 Objet"), para("2 Prix"), para("3 Lieu", mark.format("end"))))) == [
+        "1 Objet", "2 Prix", "3 Lieu",
+    ]  # fmt: skip
+
+
 def test_tracked_changes_are_accepted_and_recorded():
     body = para("Délai de ", DEL.format("dix"), INS.format(run("quinze")), " jours")
     (line,) = drafted(docx(body)).blocks

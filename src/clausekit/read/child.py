@@ -75,7 +75,7 @@ def _answer(data: bytes, clock: Clock) -> dict[str, Any]:
     except pdfium.Broken as error:
         return {"refused": "broken", "detail": str(error)}
     clock.allow(len(document))
-    return pages.items(list(pdfium.sheets(document)))
+    return {**pages.items(list(pdfium.sheets(document))), "form": pdfium.has_form(document)}
 
 
 if __name__ == "__main__":

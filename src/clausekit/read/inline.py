@@ -50,6 +50,7 @@ class Fields:
     """
 
     open: list[bool] = field(default_factory=list)
+    ignored: bool = False  # begun and not ended: what follows would all be hidden
 
     @property
     def hidden(self) -> bool:
@@ -58,6 +59,8 @@ class Fields:
 
     def mark(self, kind: str | None) -> None:
         """Take note of a `w:fldChar`."""
+        if self.ignored:
+            return
         if kind == "begin":
             self.open.append(False)
         elif kind == "separate" and self.open:

@@ -169,7 +169,7 @@ def _count(known: _List, ilvl: int) -> None:
 
 def _printed(known: _List, ilvl: int) -> str:
     level = known.levels[ilvl]
-    if level.form in _BULLETS and not _PLACE.search(level.text):
+    if level.form in _BULLETS and "%" not in level.text:
         return ""
 
     def shown(place: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from clausekit.read.words import clean
 _LIBRARY = "pypdfium2"
 _ORIGINAL = "Fournir le document d’origine (.docx ou .odt), ou l’exporter à nouveau en .pdf."
 _UNLOCK = "L’ouvrir avec son mot de passe, l’enregistrer sans protection, puis recommencer."
+_FORM = "Le PDF est un formulaire : ce qui est saisi dans ses champs n’est pas lu."
 _OCR = "Fournir le document d’origine (.docx ou .odt), ou en faire reconnaître le texte (OCR) avant de recommencer."
 # After this the child is ended from outside, should its own clock have stopped.
 _PATIENCE = child.PATIENCE * child.MOST_SECONDS + 5
@@ -75,7 +76,8 @@ def _draft(answer: dict[str, Any], file: str) -> Draft:
     blocks = tuple(_block(item, pen, listed) for item in answer["blocks"])
     pen.article = None
     around = tuple(_around(item, pen) for item in answer["around"])
-    doubts = (*_doubt(pictures, "une image", "des images"), *_doubt(unread, "illisible", "illisibles"))
+    form = (_FORM,) if answer["form"] else ()
+    doubts = (*form, *_doubt(pictures, "une image", "des images"), *_doubt(unread, "illisible", "illisibles"))
     return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts)
 
 

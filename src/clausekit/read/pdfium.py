@@ -50,6 +50,11 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
         raise Broken(str(error)) from error
 
 
+def has_form(document: pypdfium2.PdfDocument) -> bool:
+    """Whether the document has fields to fill in, whose content is not that of its pages."""
+    return bool(document.get_formtype() != raw.FORMTYPE_NONE)
+
+
 def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
     """Each page, read and closed."""
     for index in range(len(document)):

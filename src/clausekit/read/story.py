@@ -75,7 +75,9 @@ class Story:
         """The blocks of a story; its text boxes go to `around`."""
         self.part, self._in_table = part, 0
         self._inline = Inline(self.styles)
-        self._seen = survey(root, self.styles)
+        found = survey(root, self.styles)
+        self._seen = found.paragraphs
+        self._inline.fields.ignored = not found.balanced
         blocks: list[Block] = []
         self._blocks(root, blocks)
         self._flush(blocks)
@@ -88,7 +90,7 @@ class Story:
                 self._paragraph(child, out)
             elif tag == _TABLE:
                 self._table(child, out)
-            else:
+            elif tag != _CELL_PROPERTIES:
                 self._other(child, tag, out)
 
     def _other(self, child: _Element, tag: str, out: list[Block]) -> None:
@@ -248,7 +250,8 @@ class Story:
 
     def _cell(self, cell: _Element, cells: list[Cell]) -> None:
         span, continues = 1, False
-        for child in next(cell.iterchildren(_CELL_PROPERTIES), ()):
+        properties = cell[0] if len(cell) else cell
+        for child in properties if properties.tag == _CELL_PROPERTIES and len(properties) > 1 else ():
             tag = child.tag
             if tag == _SPAN:
                 span = max(1, _columns(child.get(VAL)))

@@ -6,7 +6,7 @@ It flags the others (`careful`), which `inline` reads element by element.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clausekit.mark import Mark
@@ -26,23 +26,36 @@ _MOST_PARAGRAPHS = 150_000  # a hundred pages have some four thousand
 # Properties of a paragraph that its style does not tell, or that an older state of it tells.
 _OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
 _TABS = W + "tabs"
+_FIELD, _FIELD_KIND = W + "fldChar", W + "fldCharType"
 
 
-@dataclass(slots=True)
 class Seen:
     """A paragraph as the first pass sees it. `own`: it has properties besides its style."""
 
-    texts: list[str | None] = field(default_factory=list)
-    style: str | None = None
-    own: bool = False
-    careful: bool = False
-    marks: list[Mark] = field(default_factory=list)
+    __slots__ = ("careful", "marks", "own", "style", "texts")
+
+    def __init__(self) -> None:
+        self.texts: list[str | None] = []
+        self.style: str | None = None
+        self.own = False
+        self.careful = False
+        self.marks: tuple[Mark, ...] = ()
 
 
-def survey(root: _Element, styles: Styles) -> dict[_Element, Seen]:
-    """Every paragraph of a story."""
+@dataclass(slots=True)
+class Survey:
+    """What the first pass found. `balanced`: every field that begins ends."""
+
+    paragraphs: dict[_Element, Seen]
+    balanced: bool
+
+
+def survey(root: _Element, styles: Styles) -> Survey:
+    """Look over a story."""
     seen: dict[_Element, Seen] = {}
     here = Seen()
+    boxes: list[_Element] = []
+    fields: list[str | None] = []
     tags = (*ODD, *_OWN, PARAGRAPH, TEXT, _STYLE, _BOOKMARK, *((W + "rStyle",) if styles.hides_runs() else ()))
     for element in root.iter(*tags):
         tag = element.tag
@@ -50,8 +63,6 @@ def survey(root: _Element, styles: Styles) -> dict[_Element, Seen]:
             here.texts.append(element.text)
         elif tag == PARAGRAPH:
             here = seen[element] = Seen()
-            if len(seen) > _MOST_PARAGRAPHS:
-                raise Unsound(f"Le document a plus de {_MOST_PARAGRAPHS // 1000} 000 alinéas.")
         elif tag == _STYLE:
             here.style = here.style or element.get(VAL)
         elif tag == _BOOKMARK:
@@ -60,15 +71,21 @@ def survey(root: _Element, styles: Styles) -> dict[_Element, Seen]:
             here.own = True
         else:
             _odd(element, tag, here)
-    _boxes(root, seen)
-    return seen
+            boxes += [element] if tag == TEXT_BOX else []
+            fields += [element.get(_FIELD_KIND)] if tag == _FIELD else []
+    if len(seen) > _MOST_PARAGRAPHS:
+        raise Unsound(f"Le document a plus de {_MOST_PARAGRAPHS // 1000} 000 alinéas.")
+    for box in boxes:  # text goes on after a box that a paragraph holds: neither is read in one go
+        for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):
+            seen[owner].careful = seen[owner].own = True
+    return Survey(seen, balanced=fields.count("begin") == fields.count("end"))
 
 
 def _bookmark(element: _Element, here: Seen) -> None:
     """A bookmark of ours belongs to the paragraph around it; one that stands between two is seen later."""
     mark = parse_mark(element.get(_NAME, ""))
     if mark is not None and next(element.iterancestors(PARAGRAPH), None) is not None:
-        here.marks.append(mark)
+        here.marks = (*here.marks, mark)
 
 
 def _odd(element: _Element, tag: str, here: Seen) -> None:
@@ -80,10 +97,3 @@ def _odd(element: _Element, tag: str, here: Seen) -> None:
 
 
 _MARK_CHANGES = frozenset((W + "del", W + "moveFrom"))  # also those of the mark of the paragraph
-
-
-def _boxes(root: _Element, seen: dict[_Element, Seen]) -> None:
-    """Text goes on after a box that a paragraph holds: neither is read in one go."""
-    for box in root.iter(TEXT_BOX):
-        for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):
-            seen[owner].careful = seen[owner].own = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LONGEST, _LONGEST_STRONG = 150, 250  # characters of a title that nothing but its number, or its look, declares
 _SEPARATOR = r"\s*(?P<sep>[.:–—-]*)\s*"
@@ -54,8 +55,7 @@ class Title:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(NamedTuple):
     """What a paragraph is: its words without number nor bullet. `heading` is a level, from 1."""
 
     text: str

@@ -29,10 +29,7 @@ SYMBOLS = {
 _PRIVATE = {0xF000 + code: sign for code, sign in (*SYMBOLS["Symbol"].items(), *SYMBOLS["Wingdings"].items())}
 _PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
 _TABLE = {**_SPACES, **_NOTHING, **_SIGNS}
-_ODD = re.compile(
-    "[\u00a0\u00ad\u2000-\u2011\u202a-\u202c\u202f\u205f\u2060\u3000\ufb00-\ufb04\ufeff\uf020-\uf0ff]"
-    "|  | [\t\n]|[\t\n] |\r"
-)
+_PRINTED = tuple(map(chr, _SIGNS))
 _BLANKS = re.compile(r"[ \r]*\n[ \r]*| *\t *| {2,}|\r")
 _BULLET = "•"
 
@@ -40,11 +37,15 @@ _BULLET = "•"
 def clean(text: str) -> str:
     """Plain text: one space between words, tabs and line breaks kept, nothing at the ends."""
     text = text.strip()
-    if text.isascii() and "  " not in text and not _ODD.search(text):
-        return text
+    # No-break spaces, tabs, invisible and private signs are what Python calls not printable.
+    if text.isprintable() and "  " not in text:
+        if text.isascii():
+            return text
+        if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _PRINTED):
+            return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return _plain(text) if _ODD.search(text) else text
+    return _plain(text)
 
 
 def signs(text: str) -> str:
