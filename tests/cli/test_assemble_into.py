@@ -1,13 +1,16 @@
 """`assemble --into`, `template inspect` and `template clean`, as they are typed."""
 
+import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner
+from docx.oxml import parse_xml
 
-from clausekit import cli, read
+from clausekit import cli, read, soffice
 from clausekit.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +120,117 @@ def test_help_of_the_group_is_french():
     said = CliRunner().invoke(cli.cli, ["template", "--help"]).output
     assert said.startswith("Usage : cli template [OPTIONS] COMMANDE")
     assert "Écrire le fichier à publier, sans les repères des clauses." in said
+
+
+def template(tmp_path: Path, *lines: str) -> Path:
+    document = docx.Document()
+    document.add_paragraph("Modèle de la maison")
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(tmp_path / "modele.docx")
+    return tmp_path / "modele.docx"
+
+
+def test_problems_are_written_as_comments_in_a_copy(capsys, tmp_path):
+    source = template(tmp_path, "{{ montant }}", "{{ ck_corps }}")
+    before = source.read_bytes()
+    code, out, err = run(capsys, "template", "inspect", source, "--annotate", tmp_path / "copie.docx")
+    assert code == 1
+    assert "modele-code" in err
+    assert f"écrit  {tmp_path / 'copie.docx'}" in out
+    assert source.read_bytes() == before
+    said = [comment.text for comment in docx.Document(tmp_path / "copie.docx").comments]
+    assert any(text.startswith("[modele-code] Le modèle emploie un nom inconnu") for text in said)
+
+
+def test_the_copy_is_never_the_template_nor_another_file(capsys, tmp_path):
+    source = template(tmp_path, "{{ montant }}", "{{ ck_corps }}")
+    (tmp_path / "copie.docx").write_bytes(b"travail")
+    before = source.read_bytes()
+    for target in (source, tmp_path / "copie.docx"):
+        code, _, err = run(capsys, "template", "inspect", source, "--annotate", target)
+        assert code == 2
+        assert "document-existant" in err
+    assert run(capsys, "template", "inspect", source, "--annotate", source, "--force")[0] == 2
+    assert (source.read_bytes(), (tmp_path / "copie.docx").read_bytes()) == (before, b"travail")
+    assert run(capsys, "template", "inspect", source, "--annotate", tmp_path / "copie.docx", "--force")[0] == 1
+
+
+def test_without_a_problem_no_copy_is_written(capsys, tmp_path):
+    neutral = ROOT / "templates/neutre.docx"
+    code, out, _ = run(capsys, "template", "inspect", neutral, "--annotate", tmp_path / "copie.docx")
+    assert code == 0
+    assert "Rien à signaler" in out
+    assert not (tmp_path / "copie.docx").exists()
+
+
+def test_what_a_template_lacks_is_told_and_nothing_is_refused(capsys, tmp_path):
+    source = template(tmp_path, "{{ ck_corps }}")
+    code, out, _ = run(
+        capsys, "assemble", DOSSIER, "--piece", "CCP", "--template", source, "--output", tmp_path / "sortie"
+    )
+    assert code == 0
+    assert out.index("conseil[numerotation-absente]") < out.index("écrit")
+
+
+def test_a_lock_is_left_beside_the_document(capsys, host, tmp_path):
+    into(capsys, host, tmp_path / "nouveau.docx")
+    sealed = (tmp_path / "nouveau.verrou.yaml").read_text(encoding="utf-8")
+    digest = hashlib.sha256((tmp_path / "nouveau.docx").read_bytes()).hexdigest()
+    assert digest in sealed
+    assert hashlib.sha256(host.read_bytes()).hexdigest() in sealed
+
+
+def test_a_piece_that_assemble_wrote_is_brought_up_to_date(capsys, tmp_path):
+    run(capsys, "assemble", DOSSIER, "--piece", "CCP", "--output", tmp_path / "sortie")
+    code, out, _ = into(capsys, tmp_path / "sortie/CCP.docx", tmp_path / "suivi.docx")
+    assert code == 0
+    assert "elle est désormais suivie" in out
+    assert "paragraphe-retouche" not in out
+    assert "rien à changer" in into(capsys, tmp_path / "suivi.docx", tmp_path / "encore.docx")[1]
+
+
+def test_a_filled_blank_is_kept_even_with_force(capsys, host, tmp_path):
+    dossier = tmp_path / "n.dossier.yaml"
+    facts = ("--objet", "Nettoyage des bureaux", "--cpv", "90919200", "--valeur", "150000", "--duree", "36")
+    run(capsys, "new", *facts, "--sans-questions", "--output", dossier)
+
+    def again(source: Path, *more: str) -> str:
+        target = tmp_path / "deux.docx"
+        return run(
+            capsys, "assemble", dossier, "--piece", "CCAP", "--into", source, "--output", target, "--force", *more
+        )[1]
+
+    again(host)
+    document = docx.Document(tmp_path / "deux.docx")
+    blank = next(r for p in document.paragraphs for r in p.runs if "coordonnées du facilitateur" in r.text)
+    blank.text = "Mme Martin, 01 00 00 00 00"
+    document.save(tmp_path / "rempli.docx")
+
+    def says() -> bool:
+        return any("Mme Martin" in p.text for p in docx.Document(tmp_path / "deux.docx").paragraphs)
+
+    assert "blanc rempli à la main, gardé : « Mme Martin, 01 00 00 00 00 »" in again(tmp_path / "rempli.docx")
+    assert says()
+    again(tmp_path / "rempli.docx", "--blancs-du-dossier")
+    assert not says()
+
+
+def test_without_libreoffice_the_document_is_written_and_one_sentence_said(capsys, host, tmp_path, monkeypatch):
+    monkeypatch.setattr(soffice, "program", lambda: None)
+    document = docx.Document(host)
+    runs = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> TOC \\o "1-3" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>Sommaire</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    inside = "".join(f"<w:r>{item}</w:r>" for item in runs)
+    document.element.body.insert(0, parse_xml(f"<w:p {space}>{inside}</w:p>"))
+    document.save(host)
+    code, out, _ = into(capsys, host, tmp_path / "n.docx", "--sommaire")
+    assert code == 0
+    assert out.count("Sommaire non refait : LibreOffice n'est pas installé sur ce poste.") == 1
+    assert b'w:dirty="true"' in zipfile.ZipFile(tmp_path / "n.docx").read("word/document.xml")

@@ -15,7 +15,7 @@ from test_word_authority import NS, add_list, levels, number_style, saved
 from clausekit import match, read
 from clausekit.assemble import Output
 from clausekit.finding import UnreadableFile
-from clausekit.fragment import Fragment, Heading, Item, Paragraph, Ref, Table, Text
+from clausekit.fragment import Blank, Fragment, Heading, Item, Paragraph, Ref, Table, Text
 from clausekit.mark import Mark, target
 from clausekit.word import clean, insert, mapped
 from word_specimen import part, rebuilt, said, tree, w
@@ -320,9 +320,174 @@ def test_a_revision_does_not_change_the_key_of_a_paragraph(host):
     assert (again.added, again.kept, again.gone) == (0, (), ())
 
 
-def test_a_document_that_has_the_clauses_by_other_means_is_refused(host):
-    data = inserted(host).data
-    xml = re.sub(rb'<w:bookmarkStart [^>]*w:name="_ck_p_[^>]*/>', b"", part(data, "word/document.xml"))
+def untraced(data: bytes) -> bytes:
+    """What « assemble » would have written: the marks of the clauses, without our traces."""
+    xml = re.sub(rb'<w:bookmarkStart w:id="(\d+)" w:name="_ck_p_[^>]*/><w:bookmarkEnd w:id="\1"/>', b"",
+                 part(data, "word/document.xml"))  # fmt: skip
+    custom = part(data, "docProps/custom.xml").replace(b"clausekit.paragraphes", b"autre")
+    return rebuilt(data, {"word/document.xml": xml, "docProps/custom.xml": custom})
+
+
+def adopted(data: bytes, *given, pristine: bool = False, force: bool = False):
+    return insert(
+        fragment(*given), name=NAME, data=data, file="hote.docx", draft=draft(data), place="auto",
+        force=force, pristine=pristine,
+    )  # fmt: skip
+
+
+def test_clauses_that_assemble_wrote_are_followed_from_now_on(host):
+    data = untraced(inserted(host).data)
+    assert b"_ck_p_" not in part(data, "word/document.xml")
+    done = adopted(data)
+    assert (done.added, done.updated, done.kept, done.gone) == (0, 0, (), ())
+    assert "écrite par « assemble »" in done.steps[0]
+    assert texts(done.data) == texts(data)
+    assert inserted(done.data).data is None
+
+
+def test_an_untouched_piece_takes_the_new_words_and_another_keeps_its_own(host):
+    data = untraced(inserted(host).data)
+    new = blocks("Le titulaire trie tout.")
+    assert "Le titulaire trie tout." in texts(adopted(data, *new, pristine=True).data)
+    kept = adopted(data, *new)
+    assert "Le titulaire trie tout." not in texts(kept.data)
+    assert "le dossier dit autre chose" in kept.kept[0]
+    assert "Le titulaire trie tout." in texts(adopted(data, *new, force=True).data)
+    assert inserted(kept.data, *new).data is None
+
+
+def test_a_clause_that_was_taken_out_of_a_piece_is_not_put_back_and_a_new_one_is_added(host):
+    document = docx.Document(io.BytesIO(untraced(inserted(host).data)))
+    gone = next(p for p in document.paragraphs if "chaque site" in p.text)
+    gone._element.getparent().remove(gone._element)
+    extra = Paragraph(content=said("Il remet un bilan."), mark=mark("DEC-099", 1))
+    given = blocks("Le titulaire trie à la source les déchets de chaque site.", extra)
+    done = adopted(saved(document), *given)
+    assert done.added == 1
+    assert any(text.startswith("supprimé à la main") for text in done.kept)
+    assert "Il remet un bilan." in texts(done.data)
+
+
+def blank(after: str = " un bilan chaque année.") -> tuple:
+    hole = Blank(name="service", label="Service", who="acheteur", text="[à compléter par l’acheteur : service]")
+    content = (Text(text="Le titulaire remet à "), hole, Text(text=after))
+    return blocks("Le titulaire trie.", Paragraph(content=content, mark=mark("DEC-014", 6)))
+
+
+def refilled(data: bytes, typed: str = "la direction des espaces verts") -> bytes:
+    return retyped(data, "[à compléter par l’acheteur : service]", typed)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_what_somebody_typed_in_a_blank_is_kept_and_told(host, force):
+    data = refilled(inserted(host, *blank()).data)
+    again = inserted(data, *blank(), force=force)
+    assert again.data is None
+    assert again.kept == ("blanc rempli à la main, gardé : « la direction des espaces verts »",)
+
+
+def test_with_force_new_words_come_around_what_was_typed(host):
+    data = refilled(inserted(host, *blank()).data)
+    again = inserted(data, *blank(" un bilan chaque année, par écrit."), force=True)
+    assert "Le titulaire remet à la direction des espaces verts un bilan chaque année, par écrit." in texts(again.data)
+
+
+def test_blanks_come_back_when_it_is_asked(host):
+    data = refilled(inserted(host, *blank()).data)
+    done = insert(fragment(*blank()), name=NAME, data=data, file="hote.docx", draft=draft(data), place="auto",
+                  force=True, refill=True)  # fmt: skip
+    assert any("[à compléter par l’acheteur : service]" in text for text in texts(done.data))
+
+
+def test_a_control_receives_the_clauses_inside(host):
+    hint = "<w:p><w:r><w:t>Cliquez ici pour entrer du texte.</w:t></w:r></w:p>"
+    control = (
+        f'<w:sdt {NS}><w:sdtPr><w:tag w:val="clauses"/><w:showingPlcHdr/></w:sdtPr>'
+        f"<w:sdtContent>{hint}</w:sdtContent></w:sdt>"
+    )
+    document = docx.Document(io.BytesIO(host))
+    document.paragraphs[-1]._element.addnext(parse_xml(control))
+    done = inserted(saved(document), place="clauses")
+    inside = next(tree(done.data).iter(w("sdtContent")))
+    said_there = "".join(inside.itertext())
+    assert "chaque site" in said_there
+    assert "Cliquez" not in said_there
+    assert done.dropped == ("Cliquez ici pour entrer du texte.",)
+    assert next(tree(done.data).iter(w("sdt"))).find(f".//{w('showingPlcHdr')}") is None
+    assert "dans le contrôle de contenu" in done.steps[0]
+
+
+def test_a_field_of_a_form_is_no_place_for_articles(host):
+    control = (
+        f'<w:sdt {NS}><w:sdtPr><w:tag w:val="date"/><w:date/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+    )
+    document = docx.Document(io.BytesIO(host))
+    document.paragraphs[-1]._element.addnext(parse_xml(control))
+    done = inserted(saved(document), place="date")
+    assert "".join(next(tree(done.data).iter(w("sdtContent"))).itertext()) == ""
+    assert "après le contrôle de contenu" in done.steps[0]
+
+
+def test_typed_references_to_articles_that_move_are_told():
+    data = built_in()
+    for old, new in (("Développement durable", "Facturation"), ("Pénalités", "Résiliation")):
+        data = retyped(data, old, new)
+    document = docx.Document(io.BytesIO(data))
+    document.add_paragraph("Voir l’article 4, l’article 4 du CCAG, les articles 1 et 4.2, et l’article 3.")
+    steps = inserted(saved(document)).steps
+    assert "Des articles s’ajoutent : l’article 4 devient 6." in steps
+    told = [step for step in steps if "renvoi tapé à relire" in step]
+    assert [step.rpartition("(")[2] for step in told] == ["4 devient 6)", "4.2 devient 6.2)"]
+
+
+def test_references_that_are_fields_are_not_told():
+    data = built_in()
+    for old, new in (("Développement durable", "Facturation"), ("Pénalités", "Résiliation")):
+        data = retyped(data, old, new)
+    document = docx.Document(io.BytesIO(data))
+    runs = ('<w:t xml:space="preserve">Voir l’article </w:t>', '<w:fldChar w:fldCharType="begin"/>',
+            "<w:instrText> REF x </w:instrText>", '<w:fldChar w:fldCharType="separate"/>', "<w:t>4</w:t>",
+            '<w:fldChar w:fldCharType="end"/>')  # fmt: skip
+    paragraph = document.add_paragraph()
+    for run in runs:
+        paragraph._element.append(parse_xml(f"<w:r {NS}>{run}</w:r>"))
+    assert not any("renvoi" in step for step in inserted(saved(document)).steps)
+
+
+def test_typed_sub_articles_never_bear_a_number_twice():
+    document = docx.Document(io.BytesIO(typed()))
+    point = next(p for p in document.paragraphs if p.text == PROSE and p._element.getprevious() is not None
+                 and "Développement" in "".join(p._element.getprevious().itertext()))  # fmt: skip
+    for name in ("bookmarkStart", "bookmarkEnd"):
+        extra = ' w:name="Ici"' if name == "bookmarkStart" else ""
+        point._element.append(parse_xml(f'<w:{name} {NS} w:id="900"{extra}/>'))
+    found = [number for number, _ in headings(inserted(saved(document), place="Ici").data)]
+    whole = [line.text for line in draft(inserted(saved(document), place="Ici").data).lines()]
+    assert found.count("2.1") == 1
+    assert any("2.1 bis" in text for text in (*whole, *found))
+
+
+def test_a_refusal_speaks_of_a_document_and_not_of_a_template(host):
     with pytest.raises(UnreadableFile) as caught:
-        inserted(rebuilt(data, {"word/document.xml": xml}))
-    assert caught.value.findings[0].rule == "modele-marque"
+        insert(fragment(), name=NAME, data=host[:2000], file="h.docx", draft=draft(host), place="auto")
+    (found,) = caught.value.findings
+    assert found.rule == "document-illisible"
+    assert "modèle" not in f"{found.message} {found.expected} {found.why} {found.remedy}"
+
+
+def test_our_numbers_below_an_article_that_moves_move_with_it():
+    data = built_in()
+    data = retyped(data, "Développement durable", "Facturation")  # « 4 Dérogations » becomes 5
+    late = Heading(level=1, content=said("Dérogations au CCAG"), target="_Ref_CCAP_derogations")
+    cited = Paragraph(content=(Text(text="Voir l’article "), Ref(target="_Ref_CCAP_derogations", cached="3")))
+    done = inserted(data, *blocks("Le titulaire trie.", cited), late, Paragraph(content=said("Une phrase.")))
+    assert ("5.1", "Dérogations au CCAG") in headings(done.data)
+    assert "Voir l’article 5.1" in texts(done.data)
+    assert any(step.endswith("au numéro 5.1") for step in done.steps)
+
+
+def test_a_published_document_is_refused_rather_than_said_twice(host):
+    published = clean(inserted(host).data, file="hote.docx")
+    with pytest.raises(UnreadableFile) as caught:
+        inserted(published)
+    assert caught.value.findings[0].rule == "document-sans-repere"

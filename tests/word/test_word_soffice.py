@@ -37,3 +37,31 @@ def test_marks_survive_libreoffice(tmp_path):
     before = [b.get(w("name")) for b in tree(written()).iter(w("bookmarkStart"))]
     after = {b.get(w("name")) for b in tree(converted(tmp_path, written(), "docx")).iter(w("bookmarkStart"))}
     assert {name for name in before if parse(name)} <= after
+
+
+def test_comments_of_a_copy_survive_libreoffice(tmp_path):
+    from test_word_annotate import copy, notes, template
+
+    _, copied = copy(template("{{ montant }}", "{{ ck_corps }}", comment=True))
+    assert sorted(notes(converted(tmp_path, copied, "docx")).values()) == sorted(notes(copied).values())
+
+
+@pytest.mark.parametrize("name", ["house", "typed"])
+def test_a_document_of_libreoffice_s_make_receives_the_clauses(tmp_path, name):
+    from test_word_hosts import HOSTS
+    from test_word_into import headings, inserted
+
+    (tmp_path / "odt").mkdir()
+    odt = converted(tmp_path / "odt", HOSTS[name](), "odt")
+    (tmp_path / "retour").mkdir()
+    (tmp_path / "retour/piece.odt").write_bytes(odt)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "retour")]
+    subprocess.run([*command, str(tmp_path / "retour/piece.odt")], check=True, capture_output=True, timeout=180)
+    host = (tmp_path / "retour/piece.docx").read_bytes()
+    done = inserted(host)
+    found = headings(done.data)
+    assert ("6.2", "Développement durable") in found
+    assert ("6.2.1", "Tri des déchets") in found
+    assert ("8.3", "Pénalités et primes") in found
+    assert inserted(done.data).data is None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clausekit import assemble, read, tree, word
-from clausekit.cli import issue
+from clausekit import assemble, lock, read, tree, word
+from clausekit.cli import issue, sommaire
 from clausekit.cli.loading import Purchase
+from clausekit.finding import UnreadableFile
 
 if TYPE_CHECKING:
-    from clausekit.assemble import Output
+    from clausekit.assemble import Assembly, Output
     from clausekit.draft import Draft
     from clausekit.word.ledger import Inserted
 
@@ -29,10 +31,13 @@ def insert(
     stage: str,
     clean: bool,
     force: bool,
+    refill: bool,
+    contents: bool,
 ) -> int:
     """Write, say what was done, and give the exit code. Raises UnreadableFile; then nothing was written."""
     target = target_of(host, output, force=force)
-    chosen = _piece(purchase, pieces)
+    assembly = assemble.assemble(purchase.marche, _one(pieces))
+    chosen = _piece(assembly, pieces[0])
     if chosen is None:
         click.echo("Rien à écrire : cette pièce n'a pas de texte. « clausekit suggest » propose des clauses.")
         return 3
@@ -45,28 +50,54 @@ def insert(
     data = tree.read(host, expected="un document Word .docx")
     draft = read.draft(data, file=str(host))
     fragment = replace(chosen.fragment, properties={**chosen.fragment.properties, **issue.properties(purchase)})
-    done = word.insert(fragment, name=chosen.name, data=data, file=str(host), draft=draft, place=place, force=force)
+    done = word.insert(
+        fragment,
+        name=chosen.name,
+        data=data,
+        file=str(host),
+        draft=draft,
+        place=place,
+        force=force,
+        refill=refill,
+        pristine=_is_pristine(purchase, host, data),
+    )
+    for advice in word.mapped(data, file=str(host), draft=draft).advice:
+        if advice.rule == "role-absent":
+            click.echo(f"conseil[{advice.rule}] {advice.message}")
     click.echo("\n".join(_told(done, chosen.name, host)))
     written = data if done.data is None else done.data
     if not done.updated:
-        _refuse_unfaithful(draft, read.draft(written, file=str(target)), host)
-    tree.write(target, word.clean(written, file=str(host)) if clean else written)
+        _refuse_unfaithful(draft, read.draft(written, file=str(target)), host, done.dropped)
+    if contents:
+        made = sommaire.refreshed(written, file=str(target))
+        written = made.data
+        click.echo(f"  {made.told}")
+    written = word.clean(written, file=str(host)) if clean else written
+    sealed = lock.seal(
+        purchase.marche,
+        assembly,
+        dossier=tree.read(Path(purchase.marche.dossier.file)),
+        template=(host.name, data),
+        files={target.name: hashlib.sha256(written).hexdigest()},
+    )
+    tree.write_all({target: written, _lock_of(target): sealed})
     click.echo(f"  écrit  {target}" + (" (sans repère : il ne pourra plus être mis à jour)" if clean else ""))
+    click.echo(f"  verrou {_lock_of(target)}")
     if left:
         click.echo("À compléter ou à vérifier avant publication :")
         click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
     return 0
 
 
-def target_of(host: Path, output: str | None, *, force: bool) -> Path:
-    """Where to write: never on the document itself."""
+def target_of(host: Path, output: str | None, *, force: bool, option: str = "--output") -> Path:
+    """Where to write: never on the document itself. `option` is what named the file."""
     if output is None:
         raise click.UsageError(
             "Avec --into, --output nomme le nouveau fichier .docx ; l'original n'est jamais modifié."
         )
     target = Path(output)
     if target.suffix.lower() != ".docx":
-        raise click.UsageError(f"--output nomme un fichier .docx, non « {output} ».")
+        raise click.UsageError(f"{option} nomme un fichier .docx, non « {output} ».")
     if target.exists() and (not force or (host.exists() and target.samefile(host))):
         same = host.exists() and target.samefile(host)
         raise tree.problem(
@@ -75,7 +106,7 @@ def target_of(host: Path, output: str | None, *, force: bool) -> Path:
             if same
             else "Un document de ce nom existe déjà ; il n'est pas remplacé.",
             str(target),
-            read=f"--output {output}",
+            read=f"{option} {output}",
             expected="un nom libre",
             why="Un travail fait à la main ne se perd pas.",
             remedy="Écrire sous un autre nom." if same else "Écrire sous un autre nom, ou le remplacer avec --force.",
@@ -83,15 +114,38 @@ def target_of(host: Path, output: str | None, *, force: bool) -> Path:
     return target
 
 
-def _piece(purchase: Purchase, pieces: tuple[str, ...]) -> Output | None:
-    """The one piece to write."""
+def _one(pieces: tuple[str, ...]) -> tuple[str, ...]:
     if len(pieces) != 1:
         raise click.UsageError("Avec --into, --piece nomme une pièce, et une seule : --piece CCAP.")
-    outputs = assemble.assemble(purchase.marche, pieces).outputs
-    if len(outputs) > 1:
-        names = ", ".join(output.name for output in outputs)
-        raise click.UsageError(f"« {pieces[0]} » désigne plusieurs documents ({names}) ; --into en écrit un seul.")
-    return outputs[0] if outputs else None
+    return pieces
+
+
+def _piece(assembly: Assembly, name: str) -> Output | None:
+    """The one piece to write."""
+    if len(assembly.outputs) > 1:
+        names = ", ".join(output.name for output in assembly.outputs)
+        raise click.UsageError(f"« {name} » désigne plusieurs documents ({names}) ; --into en écrit un seul.")
+    return assembly.outputs[0] if assembly.outputs else None
+
+
+def _lock_of(target: Path) -> Path:
+    """Beside the document and named after it: the lock of `assemble` in the same folder is another."""
+    return target.with_suffix(".verrou.yaml")
+
+
+def _is_pristine(purchase: Purchase, host: Path, data: bytes) -> bool:
+    """Whether a lock beside the document says that it is still what clausekit wrote."""
+    places = (host.parent / lock.file_name(purchase.marche.dossier.file), _lock_of(host))
+    digest = hashlib.sha256(data).hexdigest()
+    return any(_recorded(place).get(host.name) == digest for place in places if place.is_file())
+
+
+def _recorded(place: Path) -> Mapping[str, str]:
+    """File name -> hash, by a lock; one that cannot be read says nothing."""
+    try:
+        return lock.hashes(tree.read(place, expected="un verrou .verrou.yaml"), file=str(place))
+    except UnreadableFile:
+        return {}
 
 
 def _told(done: Inserted, name: str, host: Path) -> Iterator[str]:
@@ -99,16 +153,17 @@ def _told(done: Inserted, name: str, host: Path) -> Iterator[str]:
     yield from (f"  {step}" for step in done.steps)
     if done.data is None:
         yield "  rien à changer : ces clauses y sont déjà, telles que le dossier les donne"
-    counts = ((done.added, "ajouté"), (done.updated, "mis à jour"))
-    yield from (f"  {count} paragraphe(s) ou tableau(x) {what}(s)" for count, what in counts if count)
+    counts = ((done.added, "ajouté(s)"), (done.updated, "mis à jour"))
+    yield from (f"  {count} paragraphe(s) ou tableau(x) {what}" for count, what in counts if count)
     yield from (f"avertissement[paragraphe-retouche] {text}" for text in done.kept)
     yield from (f"avertissement[clause-quittee] {text}" for text in done.gone)
 
 
-def _refuse_unfaithful(before: Draft, after: Draft, host: Path) -> None:
-    """Every line of the document must still be there, in order."""
+def _refuse_unfaithful(before: Draft, after: Draft, host: Path, dropped: tuple[str, ...]) -> None:
+    """Every line of the document must still be there, in order; but for those that only invited to type."""
     rest = iter([line.text for line in after.lines()])
-    lost = next((line.text for line in before.lines() if line.text and line.text not in rest), None)
+    said = (line.text for line in before.lines() if line.text and line.text not in dropped)
+    lost = next((text for text in said if text not in rest), None)
     if lost is not None:
         raise tree.problem(
             "document-infidele",

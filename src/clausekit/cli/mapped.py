@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def as_json(found: Mapped) -> str:
     """The same facts as the text, for a program."""
     data = asdict(found)
-    data["problems"] = [{"rule": item.rule, "message": item.message, "remedy": item.remedy} for item in found.problems]
+    for kind, told in (("problems", found.problems), ("advice", found.advice)):
+        data[kind] = [{"rule": item.rule, "message": item.message, "remedy": item.remedy} for item in told]
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 

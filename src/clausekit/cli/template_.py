@@ -15,22 +15,36 @@ def command() -> None:
 @command.command("inspect", short_help="Dire quel style du fichier joue chaque rôle, et ce qui manque.")
 @click.argument("file", metavar="FICHIER")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@click.option(
+    "--annotate",
+    "--annoter",
+    "copy",
+    metavar="COPIE.docx",
+    help="Écrire une copie du fichier où chaque constat est un commentaire Word, à sa place.",
+)
+@click.option("--force", is_flag=True, help="Avec --annotate : remplacer une copie qui existe déjà.")
 @click.pass_context
-def inspect(ctx: click.Context, file: str, form: str) -> None:
+def inspect(ctx: click.Context, file: str, form: str, copy: str | None, force: bool) -> None:
     """Dire quel style du fichier joue chaque rôle, ce qui manque, et ce qui empêcherait d'y écrire.
 
-    Rien n'est écrit. Un style qui manque est emprunté au modèle neutre ; un style de la maison joue un rôle
-    dès qu'il en porte le nom comme alias (dans Word : « AMP Article;CK Titre 1 »).
+    Rien n'est écrit, sauf la copie que nomme --annotate. Un style qui manque est emprunté au modèle neutre ; un
+    style de la maison joue un rôle dès qu'il en porte le nom comme alias (dans Word : « AMP Article;CK Titre 1 »).
     """
     from clausekit import read, tree, word
-    from clausekit.cli import mapped
+    from clausekit.cli import insertion, mapped
     from clausekit.report import text
 
+    target = insertion.target_of(Path(file), copy, force=force, option="--annotate") if copy else None
     data = tree.read(Path(file), expected="un modèle ou un document Word .docx")
-    found = word.mapped(data, file=file, draft=read.draft(data, file=file))
+    found, remarked = word.annotated(data, file=file, draft=read.draft(data, file=file))
+    if target is not None and remarked is not None:
+        tree.write(target, remarked)
     click.echo(mapped.as_json(found) if form == "json" else mapped.as_text(found))
-    if found.problems and form == "text":
-        click.echo(text.findings(found.problems), err=True)
+    if form == "text":
+        if found.problems or found.advice:
+            click.echo(text.findings((*found.problems, *found.advice)), err=True)
+        if target is not None:
+            click.echo(f"  écrit  {target}" if remarked else "Rien à signaler : aucune copie n'est écrite.")
     ctx.exit(1 if found.problems else 0)
 
 

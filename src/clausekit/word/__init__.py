@@ -7,7 +7,7 @@ The result is proof-read before it is returned. The same input gives the same by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Draft
@@ -15,10 +15,24 @@ from clausekit.finding import Finding
 from clausekit.fragment import Fragment
 
 if TYPE_CHECKING:
+    from clausekit.word.contents import Contents
     from clausekit.word.ledger import Inserted
     from clausekit.word.mapping import Mapped
+    from clausekit.word.tracked import Redline
 
-__all__ = ["clean", "insert", "mapped", "replaced_characters", "text_of", "write"]
+__all__ = [
+    "annotated",
+    "clean",
+    "contents_of",
+    "insert",
+    "mapped",
+    "pages_of",
+    "redline",
+    "replaced_characters",
+    "restored",
+    "text_of",
+    "write",
+]
 
 
 def write(fragment: Fragment, *, template: bytes, template_name: str, draft: bool, footer: str) -> bytes:
@@ -62,12 +76,38 @@ def replaced_characters(fragment: Fragment) -> tuple[Finding, ...]:
 
 
 def insert(
-    fragment: Fragment, *, name: str, data: bytes, file: str, draft: Draft, place: str, force: bool = False
+    fragment: Fragment,
+    *,
+    name: str,
+    data: bytes,
+    file: str,
+    draft: Draft,
+    place: str,
+    force: bool = False,
+    refill: bool = False,
+    pristine: bool = False,
 ) -> Inserted:
     """A piece written into a document of the authority, or brought up to date there (see `word.into`)."""
     from clausekit.word import into
 
-    return into.insert(fragment, name=name, data=data, file=file, draft=draft, place=place, force=force)
+    return into.insert(
+        fragment,
+        name=name,
+        data=data,
+        file=file,
+        draft=draft,
+        place=place,
+        force=force,
+        refill=refill,
+        pristine=pristine,
+    )
+
+
+def restored(fragment: Fragment, *, name: str, data: bytes, file: str, draft: Draft) -> bytes | None:
+    """A document into which `insert` put a piece, each block of it as it would be now (see `word.into`)."""
+    from clausekit.word import into
+
+    return into.restored(fragment, name=name, data=data, file=file, draft=draft)
 
 
 def clean(data: bytes, *, file: str) -> bytes:
@@ -82,3 +122,31 @@ def mapped(data: bytes, *, file: str, draft: Draft) -> Mapped:
     from clausekit.word import mapping
 
     return mapping.mapped(data, file=file, draft=draft)
+
+
+def annotated(data: bytes, *, file: str, draft: Draft) -> tuple[Mapped, bytes | None]:
+    """What `mapped` finds, and a copy of the file that says it as Word comments; None when nothing is wrong."""
+    from clausekit.word import mapping
+
+    return mapping.annotated(data, file=file, draft=draft)
+
+
+def contents_of(data: bytes, *, file: str, draft: Draft) -> Contents | None:
+    """The table of contents of a document, its entries made again; None without one (see `word.contents`)."""
+    from clausekit.word import contents
+
+    return contents.prepared(data, file=file, draft=draft)
+
+
+def pages_of(texts: Iterable[str]) -> Mapping[int, str]:
+    """The pages that the copy with a probe printed, by rank of the entry."""
+    from clausekit.word import contents
+
+    return contents.read_pages(texts)
+
+
+def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Redline:
+    """The new document with what differs from the old one as tracked changes (see `word.tracked`)."""
+    from clausekit.word import tracked
+
+    return tracked.redline(old, new, file=file, author=author, date=date)

@@ -18,6 +18,7 @@ from clausekit.word.numbering import num_xml
 from clausekit.word.styles import Sheet
 
 _QUOTES = {'"': "&quot;"}
+_OPEN, _CLOSE = "«\u00a0", "\u00a0»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +115,19 @@ class _Writer:
 
     def _field(self, ref: Ref, properties: str) -> str:
         number, switches = self._setting.references.get(ref.target, ("", r"\r"))
+        if number.startswith(_OPEN):  # a heading without a number is cited by its words
+            inside = self._printed(ref.target, switches, number[len(_OPEN) : -len(_CLOSE)], properties)
+            return f"<w:r>{properties}{_text(_OPEN)}</w:r>{inside}<w:r>{properties}{_text(_CLOSE)}</w:r>"
+        return self._printed(ref.target, switches, number or ref.cached, properties)
+
+    def _printed(self, name: str, switches: str, result: str, properties: str) -> str:
         run = f"<w:r>{properties}"
-        code = f" REF {escape(ref.target)} {switches} \\h "
+        code = f" REF {escape(name)} {switches} \\h "
         return (
             f'{run}<w:fldChar w:fldCharType="begin"/></w:r>'
             f'{run}<w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
             f'{run}<w:fldChar w:fldCharType="separate"/></w:r>'
-            f"{run}{_text(number or ref.cached)}</w:r>"
+            f"{run}{_text(result)}</w:r>"
             f'{run}<w:fldChar w:fldCharType="end"/></w:r>'
         )
 

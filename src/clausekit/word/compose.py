@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _W = f"{{{W}}}"
 _TEXT_ROLES = frozenset(("corps", "corps-suite", "annonce"))
-_PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "numPr", "spacing", "ind", "jc")
+_PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "numPr", "spacing", "ind", "jc", "outlineLvl")
 _RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "color", "sz", "szCs", "u",
 )  # fmt: skip
 
-_AFTER_TABLE = "160"  # twentieths of a point
+# Twentieths of a point.
+_AFTER_TABLE, _AFTER_LIST, _ABOVE_TITLE, _BELOW_TITLE = "160", "120", "240", "120"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,16 @@ def compose(
     done = []
     elements = iter(_parsed(xml))
     ids = hosts.first_id(host.root) + 10_000  # past those that `body` has just given
+    listing = False
     for key, block in blocks:
         group = tuple(_group(block, elements))
         if group:
             _dressed(block, group, clothes, numbers.get(key))
+            if listing and clothes.airless and isinstance(block, Paragraph):
+                _parted(group[0], above=_AFTER_LIST)
+            listing = isinstance(block, Item)
             words = identity.print_of(group, heading=isinstance(block, Heading))
-            _traced(group[0], identity.Trace(piece=piece, key=key, words=words).name, ids)
+            traced(group[0], identity.Trace(piece=piece, key=key, words=words).name, ids)
             ids += 1
             done.append(Written(block=block, key=key, elements=group, words=words))
     return tuple(done)
@@ -95,9 +100,9 @@ def _group(block: Block, elements: Iterator[_Element]) -> Iterator[_Element]:
 
 def _dressed(block: Block, group: tuple[_Element, ...], clothes: Dress, number: Numbered | None) -> None:
     if isinstance(block, Table):
-        fonts = tuple(item for item in clothes.text.run if item.tag == _W + "rFonts")
         for element in group:
-            _fonts(element, fonts)
+            for cell in (element, *element.iter(_W + "p")):
+                _fonts(cell, _faced(cell, clothes, only=("rFonts",)))
         return
     paragraph = group[0]
     if isinstance(block, Heading):
@@ -105,15 +110,24 @@ def _dressed(block: Block, group: tuple[_Element, ...], clothes: Dress, number: 
             _shaped(paragraph, number.shape, keep=True)
             _fonts(paragraph, number.shape.run)
             _typed(paragraph, number)
+            if clothes.airless:
+                _parted(paragraph, above=_ABOVE_TITLE, below=_BELOW_TITLE)
         return
     if isinstance(block, Paragraph) and block.role in _TEXT_ROLES:
         after_table = child_value(paragraph, "pPr", "pStyle") == clothes.sheet.ids["corps-suite"]
         _shaped(paragraph, clothes.text, keep=block.role == "annonce")
         if after_table:
-            _parted(paragraph)
+            _parted(paragraph, above=_AFTER_TABLE)
     elif isinstance(block, Item) and not block.ordered and clothes.bullet is not None:
         _shaped(paragraph, clothes.bullet)
-    _fonts(paragraph, clothes.text.run)
+    _fonts(paragraph, _faced(paragraph, clothes))
+
+
+def _faced(paragraph: _Element, clothes: Dress, *, only: Sequence[str] = ()) -> tuple[_Element, ...]:
+    """The print of the text of the house, where the style of a paragraph does not bring it."""
+    style = child_value(paragraph, "pPr", "pStyle") or ""
+    fonts = clothes.text.run if style in clothes.kin else clothes.face
+    return tuple(item for item in fonts if not only or item.tag in {_W + name for name in only})
 
 
 def _shaped(paragraph: _Element, shape: Shape, *, keep: bool = False) -> None:
@@ -130,8 +144,8 @@ def _shaped(paragraph: _Element, shape: Shape, *, keep: bool = False) -> None:
     properties[:] = [found[_W + name] for name in _PARAGRAPH_ORDER if _W + name in found]
 
 
-def _parted(paragraph: _Element) -> None:
-    """Room above a paragraph that follows a table, as much as text has below it at least."""
+def _parted(paragraph: _Element, *, above: str, below: str = "0") -> None:
+    """Room above and below a paragraph, where nothing leaves any."""
     from lxml import etree
 
     properties = paragraph.find(_W + "pPr")
@@ -139,10 +153,11 @@ def _parted(paragraph: _Element) -> None:
     spacing = properties.find(_W + "spacing")
     if spacing is None:
         spacing = etree.Element(_W + "spacing")
-        at = [item for item in properties if item.tag not in (_W + "ind", _W + "jc")]
+        at = [item for item in properties if item.tag not in {_W + name for name in ("ind", "jc", "outlineLvl")}]
         properties.insert(len(at), spacing)
-    if spacing.get(_W + "before", "0") == "0":
-        spacing.set(_W + "before", _AFTER_TABLE)
+    for side, room in (("before", above), ("after", below)):
+        if room != "0" and spacing.get(_W + side, "0") == "0":
+            spacing.set(_W + side, room)
 
 
 def _fonts(element: _Element, fonts: Sequence[_Element]) -> None:
@@ -190,7 +205,7 @@ def _narrowed(paragraph: _Element, figure: _Element) -> None:
             figure.addnext(end)
 
 
-def _traced(element: _Element, name: str, number: int) -> None:
+def traced(element: _Element, name: str, number: int) -> None:
     """Put the trace at the head of the first paragraph."""
     from lxml import etree
 
@@ -205,7 +220,7 @@ def _traced(element: _Element, name: str, number: int) -> None:
 def references_of(blocks: Sequence[tuple[str, Block]], numbers: Mapping[str, Numbered]) -> dict[str, tuple[str, str]]:
     """(what is printed, switches) of each target of a cross-reference."""
     return {
-        block.target: (numbers[key].text or f"« {plain(block.content)} »", numbers[key].switches)
+        block.target: (numbers[key].text or f"«\u00a0{plain(block.content)}\u00a0»", numbers[key].switches)
         for key, block in blocks
         if isinstance(block, Heading) and block.target and key in numbers
     }

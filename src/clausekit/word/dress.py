@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausekit.word import neutral, parts, styles
+from clausekit.word import family, neutral, parts, styles
 from clausekit.word.hosts import Host, Title, words
 from clausekit.word.neutral import W
 from clausekit.word.numbering import Level, Link, Lists, child_value
@@ -43,11 +43,18 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dress:
-    """What `into` needs of a document: the style map, and what its own paragraphs are made of."""
+    """What `into` needs of a document: the style map, and what its own paragraphs are made of.
+
+    `face` is the print of its text, to be said of what has not the style of text among its bases (`kin`).
+    `airless` is true where people part paragraphs with empty ones: no style leaves room.
+    """
 
     sheet: Sheet
     text: Shape
     bullet: Shape | None
+    face: tuple[_Element, ...]
+    kin: frozenset[str]
+    airless: bool
     borrowed: frozenset[str]
     nums: frozenset[str]
 
@@ -58,16 +65,20 @@ def of(host: Host) -> Dress:
     nums = _nums(host)
     text = _commonest(_texts(host))
     default = next((s.get(_W + "styleId", "") for s in host.sheet if _is_default(s)), "")
-    given = {"corps": text.style or default} if text.style or default else {}
+    given = {"corps": text.style or default, **family.titles(host)} if text.style or default else family.titles(host)
     ids = styles.roles(host.sheet, host.lists, {name: style for name, style in given.items() if style in known})
     by_id = {style.get(_W + "styleId", ""): style for style in host.sheet.findall(_W + "style")}
     lists = Lists(host.lists, by_id)
     ordered = lists.link(ids["numero"]) or _new_list(lists, neutral.decimals(0))
     levels = tuple(_level(lists, ids[f"titre{level}"]) for level in LEVELS)
+    spaced = _spaced(host, text, ids["corps"])
     return Dress(
         sheet=Sheet(ids=ids, levels=levels, numbered=ordered),
-        text=_spaced(host, text, ids["corps"]),
+        text=spaced,
         bullet=_bullet(host, lists, ids["puce"]),
+        face=family.face(by_id, ids["corps"], text.run),
+        kin=family.kin(by_id, ids["corps"]),
+        airless=len(spaced.paragraph) > len(text.paragraph) and bool(host.titles),
         borrowed=frozenset(by_id) - known,
         nums=nums,
     )

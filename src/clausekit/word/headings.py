@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from clausekit.word import dress, numbering
+from clausekit.word import dress, numbering, styles
 from clausekit.word.dress import Dress, Shape
 from clausekit.word.hosts import Host, Title
 from clausekit.word.neutral import W
@@ -52,6 +52,7 @@ class Counting:
     counters: list[int] = field(init=False)
     _names: list[str] = field(init=False)
     _added: int = 0
+    _given: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.mode = _mode(self.host, self.spot.above)
@@ -82,6 +83,8 @@ class Counting:
     def _automatic(self, level: int) -> Numbered:
         lists = Lists(self.host.lists, {s.get(_W + "styleId", ""): s for s in self.host.sheet.findall(_W + "style")})
         found = dress.title_like(self.host, self.spot.above, level, typed=False)
+        if found is None and _is_beyond(self.clothes, level) and not _link_beyond(self.clothes, lists, level):
+            return Numbered(level=level, text="", switches="", shape=_bare(self.clothes, lists, level))
         shape = found[0] if found else _continued(self.host, self.clothes, lists, level)
         levels = tuple(self._level(lists, depth) for depth in range(1, max(level, 4) + 1))
         numbering.advance(self.counters, level, levels)
@@ -103,14 +106,20 @@ class Counting:
         found = dress.title_like(self.host, self.spot.above, level, typed=True)
         if found and found[1].number in found[1].prefix:
             prefix = found[1].prefix.replace(found[1].number, number, 1)
-            return Numbered(level=level, text=number, switches="", shape=found[0], prefix=prefix)
+            shape = _capitals(found[0]) if self._is_upper(level) else found[0]
+            return Numbered(level=level, text=number, switches="", shape=shape, prefix=prefix)
         model = self.spot.above or next(title for title in self.host.titles if title.typed)
         after = model.prefix.rpartition(model.number)[2] or " – "
         shape = _without_number(dress.shape(model.element, font=dress.TITLE_FONT), self.clothes, model.level, level)
         return Numbered(level=level, text=number, switches="", shape=shape, prefix=number + after)
 
+    def _is_upper(self, level: int) -> bool:
+        """Whether people type the titles of a level in capitals."""
+        titles = [title.text for title in self.host.titles if title.level == level and title.typed]
+        return sum(text.isupper() for text in titles) > 0.8 * len(titles)
+
     def _number(self, level: int) -> str:
-        """One more at this level; « 22 bis » where the articles that follow are numbered by hand."""
+        """One more at this level; « 22 bis » where those that follow are numbered by hand: they keep their numbers."""
         self.counters[level:] = [0] * (_DEEPEST - level)
         if level == self.spot.level == 1 and self.spot.before is not None and self.spot.above is not None:
             suffix = _AGAIN[min(self._added, len(_AGAIN) - 1)]
@@ -118,13 +127,23 @@ class Counting:
             return f"{self.spot.above.number} {suffix}"
         self.counters[level - 1] += 1
         above = self._names[level - 2] if level > 1 else ""
-        return f"{above}.{self.counters[level - 1]}" if above else str(self.counters[level - 1])
+        number = f"{above}.{self.counters[level - 1]}" if above else str(self.counters[level - 1])
+        taken = {title.number for title in self.host.titles}
+        if number not in taken:
+            return number
+        self.counters[level - 1] -= 1
+        last = re.sub(r" \w+$", "", self._names[level - 1]) or number
+        again = (f"{last} {suffix}" for suffix in _AGAIN)
+        number = next((name for name in again if name not in taken | self._given), f"{last} {_AGAIN[-1]}")
+        self._given.add(number)
+        return number
 
 
 def above_of(host: Host, spot: Spot) -> list[Title]:
     """The headings that stand before a spot, in order."""
     order = {element: rank for rank, element in enumerate(host.body.iter())}
-    limit = len(order) if spot.before is None else order[spot.before]
+    last = next(reversed(list(spot.parent.iter())))
+    limit = order[last] + 1 if spot.before is None else order[spot.before]
     return [title for title in host.titles if order[title.element] < limit]
 
 
@@ -163,8 +182,36 @@ def link_of(element: _Element, lists: Lists) -> Link | None:
     return lists.direct(num, int(child_value(element, "pPr", "numPr", "ilvl") or "0"))
 
 
+def _is_beyond(clothes: Dress, level: int) -> bool:
+    """Whether a level is deeper than those that the house has a style for."""
+    ids = clothes.sheet.ids
+    return level > 1 and ids[f"titre{min(level, 4)}"] == ids[f"titre{min(level, 5) - 1}"]
+
+
+def _link_beyond(clothes: Dress, lists: Lists, level: int) -> Link | None:
+    """The level of the house's list for headings deeper than its styles; None where its list goes no further."""
+    ids = clothes.sheet.ids
+    own = lists.link(ids[f"titre{min(level, 4)}"])
+    deepest = next(n for n in styles.LEVELS if ids[f"titre{n}"] == ids[f"titre{min(level, 4)}"])
+    link = lists.direct(own.num, own.ilvl + level - deepest) if own else None
+    return link if link and f"%{link.ilvl}" in link.level.text else None
+
+
+def _bare(clothes: Dress, lists: Lists, level: int) -> Shape:
+    """The deepest style of the house, in italics, numbered as far as its list goes, at its own level of the plan."""
+    from lxml import etree
+
+    link = _link_beyond(clothes, lists, level)
+    style = dress.style_element(clothes.sheet.ids[f"titre{min(level, 4)}"])
+    number = dress.numbered(link.num, link.ilvl) if link else dress.numbered("0", 0)
+    plan = etree.Element(_W + "outlineLvl", {_W + "val": str(level - 1)})
+    return Shape(paragraph=(style, number, plan), run=(etree.Element(_W + "i"),))
+
+
 def _continued(host: Host, clothes: Dress, lists: Lists, level: int) -> Shape:
     """A level that the document has never used: its style, in the list of the levels above."""
+    if _is_beyond(clothes, level):
+        return _bare(clothes, lists, level)
     style = clothes.sheet.ids[f"titre{min(level, 4)}"]
     link, own = _link_below(host, clothes, lists, level), lists.link(style)
     if link is None or link == own:
@@ -174,6 +221,8 @@ def _continued(host: Host, clothes: Dress, lists: Lists, level: int) -> Shape:
 
 def _link_below(host: Host, clothes: Dress, lists: Lists, level: int) -> Link | None:
     """What numbers a level that the document has never used: the list of the levels above, further down."""
+    if _is_beyond(clothes, level):
+        return _link_beyond(clothes, lists, level)
     own = lists.link(clothes.sheet.ids[f"titre{min(level, 4)}"])
     above = [title for title in host.titles if title.level < level and title.number and not title.typed]
     link = link_of(above[-1].element, lists) if above else None
@@ -184,6 +233,13 @@ def _link_below(host: Host, clothes: Dress, lists: Lists, level: int) -> Link | 
 
 def _style(clothes: Dress, level: int) -> Shape:
     return Shape(paragraph=(dress.style_element(clothes.sheet.ids[f"titre{min(level, 4)}"]),))
+
+
+def _capitals(shape: Shape) -> Shape:
+    """The same look, printed in capitals: the words themselves stay as they are written."""
+    from lxml import etree
+
+    return Shape(paragraph=shape.paragraph, run=(*shape.run, etree.Element(_W + "caps")))
 
 
 def _without_number(shape: Shape, clothes: Dress, was: int, level: int) -> Shape:

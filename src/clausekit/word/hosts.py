@@ -17,13 +17,15 @@ from clausekit.draft import Draft, Line
 from clausekit.word import numbering, parts, styles
 from clausekit.word.neutral import W
 from clausekit.word.package import Entry, entry, unpack
-from clausekit.word.refusal import clear_refusal, unreadable
+from clausekit.word.refusal import as_document, unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
 _OPEN = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+# A line of a table of contents that somebody typed: « Article 7 – Pénalités ........ 12 ».
+_LEADS = re.compile(r"(?:\t|[.…_·]{3,}|\s{3,})\s*\d{1,3}\s*$")
 _PARTS = {"styles": ("styles.xml", styles.EMPTY), "numbering": ("numbering.xml", numbering.EMPTY)}
 
 
@@ -80,15 +82,15 @@ class Host:
 
 def opened(data: bytes, *, file: str, draft: Draft) -> Host:
     """Open a document; `UnreadableFile` for what cannot be written into."""
-    entries = unpack(data, file)
-    with clear_refusal(file):
+    with as_document(file):
+        entries = unpack(data, file)
         main = parts.main_part(entries, file=file)
         entries[parts.CONTENT_TYPES] = parts.normalised_types(entries, main, file=file)
         root = parts.parse(entries[main].data(), file=file, part=main)
         body = root.find(_W + "body")
         if body is None:
             raise unreadable(file, "Le document n’a pas de corps de texte.", part=main)
-        names = {kind: _part(entries, main, kind, file) for kind in _PARTS}
+        names = {kind: part_of(entries, main, kind, file) for kind in _PARTS}
         sheet, lists = (parts.parse(entries[names[kind]].data(), file=file, part=names[kind]) for kind in _PARTS)
         blocks = tuple(_blocks(body))
         lines = _lines(blocks, draft)
@@ -102,11 +104,16 @@ def opened(data: bytes, *, file: str, draft: Draft) -> Host:
             lists=lists,
             blocks=blocks,
             lines=lines,
-            titles=tuple(_title(element, line) for element, line in lines.items() if line.heading),
+            titles=tuple(
+                _title(element, line)
+                for element, line in lines.items()
+                if line.heading and not _LEADS.search(spaced(element))
+            ),
         )
 
 
-def _part(entries: dict[str, Entry], main: str, kind: str, file: str) -> str:
+def part_of(entries: dict[str, Entry], main: str, kind: str, file: str) -> str:
+    """The name of the styles or the lists of a document (« styles », « numbering »), made empty when it has none."""
     found = parts.related(entries, main, kind, file=file)
     if found:
         return found[0]
@@ -128,6 +135,12 @@ def _blocks(parent: _Element) -> Iterator[_Element]:
 def words(paragraph: _Element) -> str:
     """The text of a paragraph, its text boxes aside."""
     return "".join(t.text or "" for t in paragraph.iter(_W + "t") if _owner(t) is paragraph)
+
+
+def spaced(paragraph: _Element) -> str:
+    """The same text, with its tabs."""
+    own = (item for item in paragraph.iter(_W + "t", _W + "tab") if _owner(item) is paragraph)
+    return "".join((item.text or "") if item.tag == _W + "t" else "\t" for item in own)
 
 
 def _owner(element: _Element) -> _Element | None:

@@ -90,6 +90,11 @@ def print_of(elements: Iterable[_Element], *, heading: bool) -> str:
     return _digest("".join(char for char in flat if char.isalnum() or char in "%€"), 10)
 
 
+def said(paragraph: _Element) -> str:
+    """The text that is typed in a paragraph: results of fields and deleted words are left out."""
+    return "".join(_words(paragraph))
+
+
 def typed_number(text: str) -> str:
     """The number that somebody typed at the head of a heading, with what parts it from the words."""
     found = _TYPED.match(text)

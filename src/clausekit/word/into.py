@@ -7,19 +7,19 @@ by the traces that it left (`identity`) and touches only what nobody has changed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clausekit import disk, mark
+from clausekit import disk
 from clausekit.draft import Draft
 from clausekit.fragment import Block, Fragment, Heading, plain
-from clausekit.word import compose, dress, hosts, identity, ledger, places, renew
+from clausekit.word import adopted, compose, dress, hosts, identity, ledger, places, renew, shifted, standings
 from clausekit.word.headings import AUTOMATIC, NONE, TYPED, Counting, Numbered
 from clausekit.word.hosts import Host
 from clausekit.word.neutral import W
 from clausekit.word.places import Spot
-from clausekit.word.refusal import clear_refusal
+from clausekit.word.refusal import as_document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,7 +28,8 @@ _W = f"{{{W}}}"
 AUTO = "auto"
 _HOW = {
     AUTOMATIC: "Les titres suivent la liste numérotée du document ; Word renumérote ce qui suit.",
-    TYPED: "Le document numérote ses titres à la main : les nôtres portent un numéro tapé, à la suite des siens.",
+    TYPED: "Le document numérote ses titres à la main : les nôtres portent un numéro tapé, à la suite des siens, ou "
+    "« bis » entre deux articles ; les siens gardent le leur.",
     NONE: "Les titres du document n’ont pas de numéro ; les nôtres non plus.",
 }
 
@@ -43,40 +44,60 @@ class Section:
 
 
 def insert(
-    fragment: Fragment, *, name: str, data: bytes, file: str, draft: Draft, place: str, force: bool = False
+    fragment: Fragment,
+    *,
+    name: str,
+    data: bytes,
+    file: str,
+    draft: Draft,
+    place: str,
+    force: bool = False,
+    refill: bool = False,
+    pristine: bool = False,
 ) -> ledger.Inserted:
     """Write a piece into a document, or bring up to date what an earlier run wrote there.
 
-    `name` is the file name of the piece; `draft` is what `read` makes of `data`. Raises `UnreadableFile`.
+    `name` is the file name of the piece; `draft` is what `read` makes of `data`; `pristine` says that nobody has
+    changed the file since « assemble » wrote it. For `force` and `refill`, see `renew`. Raises `UnreadableFile`.
     """
     host = hosts.opened(data, file=file, draft=draft)
     piece = identity.piece_key(name)
     blocks = tuple(zip(identity.keys(fragment.blocks), fragment.blocks, strict=True))
-    with clear_refusal(file):
-        written = renew.written(host, piece)
+    with as_document(file):
+        written = standings.written(host, piece)
         if written:
-            return renew.renew(host, blocks, fragment, written, piece=piece, force=force)
-    _refuse_double(host, fragment)
+            return renew.renew(host, blocks, fragment, written, piece=piece, force=force, refill=refill)
+        found = adopted.standing(host, blocks, piece, pristine=pristine)
+        if found:
+            _refuse_published(host, blocks, found)
+            out = adopted.left_out(host, blocks, found)
+            return renew.renew(host, blocks, fragment, found, piece=piece, force=force, refill=refill, removed=out)
     sections = tuple(_sections(host, blocks, place))
-    with clear_refusal(file):
+    with as_document(file):
         return _first(host, sections, fragment, piece)
 
 
-def _refuse_double(host: Host, fragment: Fragment) -> None:
-    """A document that bears the marks of the same clauses without our traces: they would be there twice."""
-    ours = {mark.bookmark(block.mark) for block in fragment.blocks if block.mark is not None}
-    targets = {block.target for block in fragment.blocks if isinstance(block, Heading) and block.target}
-    names = [start.get(_W + "name", "") for start in host.root.iter(_W + "bookmarkStart")]
-    found = [name for name in names if name in ours or name in targets]
-    if found:
+def restored(fragment: Fragment, *, name: str, data: bytes, file: str, draft: Draft) -> bytes | None:
+    """The same document with each block of a piece as we would write it now; None when the piece was never put in."""
+    host = hosts.opened(data, file=file, draft=draft)
+    if not standings.written(host, identity.piece_key(name)):
+        return None
+    done = insert(fragment, name=name, data=data, file=file, draft=draft, place=AUTO, force=True, refill=True)
+    return done.data or data
+
+
+def _refuse_published(host: Host, blocks: Sequence[tuple[str, Block]], found: Mapping[str, object]) -> None:
+    """A document that has our titles and none of our marks was published: its paragraphs cannot be told apart."""
+    marked = [key for key, block in blocks if block.mark is not None]
+    if marked and not any(key in found for key in marked):
         raise disk.problem(
-            "modele-marque",
-            f"Le document contient déjà ces clauses, qu’« assemble --into » n’y a pas mises ({len(found)} repères).",
+            "document-sans-repere",
+            "Le document contient déjà ces clauses, sans les repères qui les suivent.",
             host.file,
-            read=", ".join(found[:3]),
-            expected="un document sans ces clauses, ou rendu par « assemble --into »",
-            why="Deux articles porteraient la même marque : le contrôle ne saurait plus lequel lire.",
-            remedy="Partir du document de l’autorité tel qu’il était avant ces clauses, ou réécrire la pièce entière.",
+            read=f"{len(found)} titres de cette pièce",
+            expected="le document d’avant « --clean », ou celui de l’autorité sans ces clauses",
+            why="Sans repère, rien ne dit quel paragraphe mettre à jour : les clauses seraient écrites deux fois.",
+            remedy="Partir du document gardé avant sa publication, ou retirer ces clauses du document.",
         )
 
 
@@ -104,26 +125,29 @@ def _rubrics(blocks: Sequence[tuple[str, Block]]) -> Iterator[tuple[str, tuple[t
 def _first(host: Host, sections: Sequence[Section], fragment: Fragment, piece: str) -> ledger.Inserted:
     clothes = dress.of(host)
     numbers, modes = _numbers(host, clothes, sections)
+    renvois = tuple(shifted.told(host, _spots(sections), numbers)) if AUTOMATIC in modes else ()
+    numbers = shifted.settled(host, _spots(sections), numbers)
     references = compose.references_of(_sections_blocks(sections), numbers)
     added = 0
     for section in sections:
-        shifted = tuple((key, compose.deepened(block, numbers.get(key))) for key, block in section.blocks)
-        for item in compose.compose(host, clothes, shifted, numbers=numbers, references=references, piece=piece):
+        deep = tuple((key, compose.deepened(block, numbers.get(key))) for key, block in section.blocks)
+        for item in compose.compose(host, clothes, deep, numbers=numbers, references=references, piece=piece):
             added += 1
             for element in item.elements:
                 _put(section.spot, element)
     dress.trimmed(host, clothes)
     ledger.dirty_contents(host)
     data = ledger.sealed(host, fragment, piece, (key for section in sections for key, _ in section.blocks))
-    return ledger.Inserted(data=data, steps=(*_told(sections), *(_HOW[mode] for mode in modes)), added=added)
+    steps = (*_told(sections, numbers), *(_HOW[mode] for mode in modes), *renvois)
+    dropped = tuple(text for section in sections for text in section.spot.dropped)
+    return ledger.Inserted(data=data, steps=steps, added=added, dropped=dropped)
 
 
-def _told(sections: Sequence[Section]) -> Iterator[str]:
+def _told(sections: Sequence[Section], numbers: Mapping[str, Numbered]) -> Iterator[str]:
     for section in sections:
-        yield f"« {section.title} » : {section.spot.name}" if section.title else f"La pièce : {section.spot.name}"
-    new = next((section.spot for section in sections if section.spot.level == 1 and section.spot.above), None)
-    if new is not None:
-        yield "Des articles s’ajoutent entre ceux du document : relire ses renvois tapés à la main."
+        what = f"« {section.title} »" if section.title else "La pièce"
+        given = next((numbers[key].text for key, _ in section.blocks if key in numbers), "")
+        yield f"{what} : {section.spot.name}" + (f", au numéro {given}" if given else "")
 
 
 def _numbers(host: Host, clothes: dress.Dress, sections: Sequence[Section]) -> tuple[dict[str, Numbered], list[str]]:
@@ -137,6 +161,14 @@ def _numbers(host: Host, clothes: dress.Dress, sections: Sequence[Section]) -> t
             if isinstance(block, Heading) and plain(block.content):
                 numbers[key] = counting.next(spot.level + block.level - 1)
     return numbers, list(dict.fromkeys(counting.mode for counting in counts.values()))
+
+
+def _spots(sections: Sequence[Section]) -> tuple[tuple[Spot, tuple[str, ...]], ...]:
+    """Each section: where it goes, and the keys of its headings."""
+    return tuple(
+        (section.spot, tuple(key for key, block in section.blocks if isinstance(block, Heading)))
+        for section in sections
+    )
 
 
 def _sections_blocks(sections: Sequence[Section]) -> tuple[tuple[str, Block], ...]:

@@ -26,7 +26,7 @@ _PLACE = "docProps/custom.xml"
 class Inserted:
     """A document written into. `steps` say in French what goes where, `kept` what was left as a person made it.
 
-    `data` is None when nothing is to be changed.
+    `dropped` are the words that only invited to type, and gave way. `data` is None when nothing is to be changed.
     """
 
     data: bytes | None
@@ -35,6 +35,7 @@ class Inserted:
     updated: int = 0
     kept: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def part_of(host: Host) -> str | None:

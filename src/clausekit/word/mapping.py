@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft
-from clausekit.finding import Finding, UnreadableFile
-from clausekit.word import headings, hosts, parts, shell, styles, tags
+from clausekit.finding import Finding
+from clausekit.word import comments, flaws, headings, hosts, parts, styles, tags
 from clausekit.word.hosts import Host
 from clausekit.word.neutral import STYLES, W
 from clausekit.word.numbering import Lists, child_value
-from clausekit.word.refusal import clear_refusal
+from clausekit.word.refusal import SEVERITY, as_document
 
 _W = f"{{{W}}}"
 
@@ -40,7 +41,7 @@ class Mapped:
     """A file, looked at. `marker` says whether it has the place where a template receives the clauses.
 
     `typed` is true when the numbers of its headings are typed by hand. `around` are the words of its
-    headers and footers.
+    headers and footers. `problems` forbid to use it as a template; `advice` forbids nothing.
     """
 
     file: str
@@ -53,29 +54,62 @@ class Mapped:
     typed: bool
     around: tuple[tuple[str, str], ...]
     problems: tuple[Finding, ...]
+    advice: tuple[Finding, ...] = ()
 
 
 def mapped(data: bytes, *, file: str, draft: Draft) -> Mapped:
     """Look at a file. Raises `UnreadableFile` when it is no Word document that can be opened."""
     host = hosts.opened(data, file=file, draft=draft)
-    with clear_refusal(file):
-        around = tuple(_around(host))
-        said = [text for _, text in around] + [hosts.words(p) for p in host.root.iter(_W + "p")]
-        present = tuple(name for name in tags.NAMES if any("{{" in text and name in text for text in said))
-        known = frozenset(style.get(_W + "styleId", "") for style in host.sheet)
-        ids = styles.roles(host.sheet, host.lists, {})
-        return Mapped(
-            file=file,
-            roles=tuple(_role(host, role, ids[role], known) for role in STYLES),
-            levels=tuple(_levels(host, ids)),
-            marker=tags.BODY in present,
-            tags=present,
-            missing=tuple(name for name in tags.NAMES if name not in present),
-            headings=len(host.titles),
-            typed=any(title.typed for title in host.titles),
-            around=around,
-            problems=_problems(data, file, template=tags.BODY in present),
-        )
+    with as_document(file):
+        return _looked(host, data)[0]
+
+
+def annotated(data: bytes, *, file: str, draft: Draft) -> tuple[Mapped, bytes | None]:
+    """The same look, and a copy that says as Word comments what is wrong; None when nothing is."""
+    host = hosts.opened(data, file=file, draft=draft)
+    with as_document(file):
+        found, seen = _looked(host, data)
+        remarks = [(flaw.paragraphs, tuple(_lines(flaw.finding, host.main))) for flaw in seen]
+        return found, comments.commented(host, remarks) if remarks else None
+
+
+def _looked(host: Host, data: bytes) -> tuple[Mapped, tuple[flaws.Flaw, ...]]:
+    around = tuple(_around(host))
+    said = [text for _, text in around] + [hosts.words(p) for p in host.root.iter(_W + "p")]
+    present = tuple(name for name in tags.NAMES if any("{{" in text and name in text for text in said))
+    known = frozenset(style.get(_W + "styleId", "") for style in host.sheet)
+    # What is missing is borrowed in a sheet apart: the file itself is looked at, no more.
+    trial = replace(host, sheet=deepcopy(host.sheet), lists=deepcopy(host.lists))
+    ids = styles.roles(trial.sheet, trial.lists, {})
+    roles = tuple(_role(trial, role, ids[role], known) for role in STYLES)
+    levels = tuple(_levels(trial, ids))
+    seen = flaws.of(
+        host,
+        data,
+        borrowed=(role.role for role in roles if not role.by),
+        forms={level.level: level.form for level in levels},
+    )
+    found = Mapped(
+        file=host.file,
+        roles=roles,
+        levels=levels,
+        marker=tags.BODY in present,
+        tags=present,
+        missing=tuple(name for name in tags.NAMES if name not in present),
+        headings=len(host.titles),
+        typed=any(title.typed for title in host.titles),
+        around=around,
+        problems=tuple(flaw.finding for flaw in seen if flaw.finding.severity == SEVERITY),
+        advice=tuple(flaw.finding for flaw in seen if flaw.finding.severity != SEVERITY),
+    )
+    return found, seen
+
+
+def _lines(found: Finding, main: str) -> Iterator[str]:
+    """A finding as the paragraphs of a comment."""
+    elsewhere = next((place.part for place in found.places if place.part not in (None, main)), None)
+    yield f"[{found.rule}] " + (f"Dans {elsewhere} : " if elsewhere else "") + found.message
+    yield from (line for line in (found.why, f"Remède : {found.remedy}" if found.remedy else "") if line)
 
 
 def _role(host: Host, role: str, style_id: str, known: frozenset[str]) -> Role:
@@ -100,14 +134,3 @@ def _around(host: Host) -> Iterator[tuple[str, str]]:
             root = parts.parse(host.entries[name].data(), file=host.file, part=name)
             text = " ".join(filter(None, (hosts.words(p).strip() for p in root.iter(_W + "p"))))
             yield name, text
-
-
-def _problems(data: bytes, file: str, *, template: bool) -> tuple[Finding, ...]:
-    """What would be refused, were the file used as a template; a document without a marker is none."""
-    if not template:
-        return ()
-    try:
-        shell.opened(data, file)
-    except UnreadableFile as error:
-        return error.findings
-    return ()

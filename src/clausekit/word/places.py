@@ -34,6 +34,7 @@ class Spot:
     """A place to write at: in `parent`, before `before` (at its end, when None).
 
     `level` is that of the headings written there; `above` is the heading that governs the place.
+    `dropped` are the words that only invited to type there, and that have gone.
     """
 
     parent: _Element
@@ -41,6 +42,7 @@ class Spot:
     level: int
     above: Title | None
     name: str
+    dropped: tuple[str, ...] = ()
 
 
 def find(host: Host, place: str) -> Spot:
@@ -173,8 +175,45 @@ def _at_control(host: Host, place: str) -> Spot | None:
     for control in host.body.iter(_W + "sdt"):
         named = (control.find(f"{_W}sdtPr/{_W}{name}") for name in ("tag", "alias"))
         if place in [item.get(_W + "val") for item in named if item is not None]:
-            return _after(host, control, f"après le contrôle de contenu « {place} »")
+            inside = _content_of(host, control)
+            if inside is None:
+                return _after(host, control, f"après le contrôle de contenu « {place} »")
+            return _inside(host, control, inside, f"dans le contrôle de contenu « {place} »")
     return None
+
+
+def _content_of(host: Host, control: _Element) -> _Element | None:
+    """Where blocks may stand in a control; None in a field of a form, a list, or among the words of a paragraph."""
+    inside = control.find(_W + "sdtContent")
+    form = ("text", "dropDownList", "comboBox", "date", "picture", "citation", "equation", "docPartObj", "docPartList")
+    if inside is None or any(control.find(f"{_W}sdtPr/{_W}{name}") is not None for name in form):
+        return None
+    outer = next(item for item in control.iterancestors() if item.tag not in (_W + "sdt", _W + "sdtContent"))
+    return inside if outer is host.body else None
+
+
+def _inside(host: Host, control: _Element, inside: _Element, name: str) -> Spot:
+    """At the end of what a control holds; what only invites to type in it goes."""
+    spot = _after(host, control, name)
+    dropped = _invitation(control, inside)
+    last = inside[-1] if len(inside) else None
+    before = last if last is not None and last.tag == _W + "p" and _is_void(last) else None
+    return Spot(parent=inside, before=before, level=spot.level, above=spot.above, name=name, dropped=dropped)
+
+
+def _invitation(control: _Element, inside: _Element) -> tuple[str, ...]:
+    """Take out « Cliquez ici pour entrer du texte »; its words."""
+    flag = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
+    if flag is None:
+        return ()
+    control[0].remove(flag)
+    paragraphs = inside.findall(_W + "p")
+    said = tuple(text for paragraph in paragraphs if (text := words(paragraph).strip()))
+    kept = (_W + "pPr", _W + "bookmarkStart", _W + "bookmarkEnd")
+    for paragraph in paragraphs:
+        for child in [item for item in paragraph if item.tag not in kept]:
+            paragraph.remove(child)
+    return said
 
 
 def _after(host: Host, element: _Element, name: str) -> Spot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from clausekit.finding import Finding, Place, Severity, UnreadableFile
 
@@ -69,3 +70,30 @@ def clear_refusal(file: str) -> Iterator[None]:
     except Exception as error:
         detail = f"{type(error).__name__} : {error}"[:200]
         raise unreadable(file, "Le modèle a une structure que clausekit ne sait pas lire.", read=detail) from error
+
+
+@contextmanager
+def as_document(file: str) -> Iterator[None]:
+    """The same refusals, of a document that is written into and not of a template."""
+    try:
+        with clear_refusal(file):
+            yield
+    except UnreadableFile as error:
+        raise UnreadableFile(_of_document(found) for found in error.findings) from error
+
+
+def _of_document(found: Finding) -> Finding:
+    if found.rule != "modele-illisible":
+        return found
+    return replace(
+        found,
+        rule="document-illisible",
+        message=_renamed(found.message),
+        expected="un document Word au format .docx",
+        why="Un document qui ne se lit pas ne se complète pas.",
+        remedy=_renamed(found.remedy),
+    )
+
+
+def _renamed(text: str) -> str:
+    return text.replace("modèle", "document")

@@ -12,27 +12,21 @@ from typing import TYPE_CHECKING
 
 from clausekit import mark
 from clausekit.fragment import Block, Fragment, Heading, Item, Table, plain
-from clausekit.word import compose, dress, hosts, identity, ledger
+from clausekit.word import compose, dress, filled, hosts, identity, ledger, standings
 from clausekit.word.compose import Written
-from clausekit.word.headings import Counting, Numbered, above_of
+from clausekit.word.headings import Numbered
 from clausekit.word.hosts import Host
 from clausekit.word.identity import Trace
 from clausekit.word.neutral import W
-from clausekit.word.places import Spot
+from clausekit.word.standings import Standing
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
+_HERE = "Le document porte déjà cette pièce : elle est mise à jour là où elle se trouve."
+_ADOPTED = "Le document porte déjà cette pièce, écrite par « assemble » : elle est désormais suivie là où elle est."
 _SHOWN = 70  # characters of a paragraph that is named
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A block of ours as it stands in the document: its trace, and the paragraph or table that bears it."""
-
-    trace: Trace
-    element: _Element
 
 
 @dataclass(slots=True)
@@ -44,18 +38,6 @@ class Tally:
     kept: list[str] = field(default_factory=list)
 
 
-def written(host: Host, piece: str) -> dict[str, Standing]:
-    """The blocks of a piece that stand in the document, by key."""
-    outer = frozenset(host.blocks)
-    found: dict[str, Standing] = {}
-    for start in host.root.iter(_W + "bookmarkStart"):
-        trace = identity.parse(start.get(_W + "name", ""))
-        element = next((item for item in start.iterancestors() if item in outer), None)
-        if trace is not None and trace.piece == piece and element is not None:
-            found.setdefault(trace.key, Standing(trace=trace, element=element))
-    return found
-
-
 def renew(
     host: Host,
     blocks: Sequence[tuple[str, Block]],
@@ -64,10 +46,20 @@ def renew(
     *,
     piece: str,
     force: bool,
+    refill: bool = False,
+    removed: frozenset[str] | None = None,
 ) -> ledger.Inserted:
-    """Bring a piece up to date where it stands."""
+    """Bring a piece up to date where it stands.
+
+    `force` puts our words back where somebody has changed them; `refill`, our blanks where somebody has filled
+    them. `removed` are the blocks taken out by hand; given, the piece is followed from now on.
+    """
+    adopting = removed is not None
     clothes = dress.of(host)
-    numbers = _numbers(host, clothes, blocks, standing)
+    tally = Tally()
+    if not refill:
+        blocks = tuple((key, _filled(block, standing.get(key), tally)) for key, block in blocks)
+    numbers = standings.numbers(host, clothes, blocks, standing)
     composed = compose.compose(
         host,
         clothes,
@@ -76,13 +68,12 @@ def renew(
         references=compose.references_of(blocks, numbers),
         piece=piece,
     )
-    removed = ledger.put_there(host, piece) - set(standing)
-    tally = Tally()
+    removed = ledger.put_there(host, piece) - set(standing) if removed is None else removed
     above: _Element | None = None
     first = next(iter(standing.values())).element
     for item in composed:
         if item.key in standing:
-            above = _held(host, item, standing[item.key], tally, force=force)
+            above = _held(host, item, standing[item.key], tally, force=force, refill=refill)
         elif item.key in removed and not force:
             tally.kept.append(f"supprimé à la main, non remis : « {_shown(item.block)} »")
         else:
@@ -90,91 +81,55 @@ def renew(
             tally.added += 1
     dress.trimmed(host, clothes)
     gone = tuple(_gone(host, standing, {key for key, _ in blocks}))
-    if not tally.added and not tally.updated:
+    if adopting:
+        _followed(host, composed, standing, piece)
+    elif not tally.added and not tally.updated:
         return ledger.Inserted(data=None, steps=(), kept=tuple(tally.kept), gone=gone)
     ledger.dirty_contents(host)
     data = ledger.sealed(host, fragment, piece, iter(dict(blocks)))
-    steps = ("Le document porte déjà cette pièce : elle est mise à jour là où elle se trouve.",)
+    steps = (_ADOPTED if adopting else _HERE,)
     return ledger.Inserted(
         data=data, steps=steps, added=tally.added, updated=tally.updated, kept=tuple(tally.kept), gone=gone
     )
 
 
-def _numbers(
-    host: Host, clothes: dress.Dress, blocks: Sequence[tuple[str, Block]], standing: Mapping[str, Standing]
-) -> dict[str, Numbered]:
-    """The number of each heading: that of the document where it stands, the next one where it is new."""
-    numbers: dict[str, Numbered] = {}
-    last: _Element = next(iter(standing.values())).element
-    shift = _shift(host, blocks, standing)
-    for key, block in blocks:
-        if key in standing:
-            last = _end(standing[key].element, block)
-        if isinstance(block, Heading) and plain(block.content):
-            line = host.lines.get(standing[key].element) if key in standing else None
-            level = (line.heading if line else None) or block.level + shift
-            counting = Counting(host, clothes, _spot(host, last, level, standing_here=key in standing))
-            number = counting.next(level)
-            numbers[key] = _as_it_stands(number, line.number, standing[key].element) if line else number
-    return numbers
+def _filled(block: Block, stand: Standing | None, tally: Tally) -> Block:
+    """A block with what somebody has typed in its blanks."""
+    if stand is None or stand.element.tag != _W + "p":
+        return block
+    done, typed = filled.block(block, hosts.words(stand.element))
+    tally.kept += [f"blanc rempli à la main, gardé : « {_cut(text)} »" for text in typed]
+    return done
 
 
-def _shift(host: Host, blocks: Sequence[tuple[str, Block]], standing: Mapping[str, Standing]) -> int:
-    """How much deeper our headings stand in the document than in our piece."""
-    for key, block in blocks:
-        line = host.lines.get(standing[key].element) if key in standing else None
-        if isinstance(block, Heading) and line is not None and line.heading:
-            return line.heading - block.level
-    return 1
+def _followed(host: Host, composed: Sequence[Written], standing: Mapping[str, Standing], piece: str) -> None:
+    """Leave our traces in the blocks that were there and have not been replaced."""
+    ids = hosts.first_id(host.root)
+    for item in composed:
+        stand = standing.get(item.key)
+        if stand is not None and stand.element.getparent() is not None and not _is_traced(stand.element):
+            compose.traced(stand.element, Trace(piece=piece, key=item.key, words=item.words).name, ids)
+            ids += 1
 
 
-def _spot(host: Host, last: _Element, level: int, *, standing_here: bool) -> Spot:
-    parent = last.getparent()
-    assert parent is not None  # noqa: S101 (a block of the body)
-    before = last if standing_here else last.getnext()
-    bare = Spot(parent=parent, before=before, level=0, above=None, name="")
-    higher = [title for title in above_of(host, bare) if title.level < level]
-    return Spot(parent=parent, before=before, level=0, above=higher[-1] if higher else None, name="")
-
-
-def _as_it_stands(number: Numbered, printed: str, element: _Element) -> Numbered:
-    prefix = identity.typed_number(hosts.words(element)) if number.typed else ""
-    return Numbered(
-        level=number.level,
-        text=printed or number.text,
-        switches=number.switches,
-        shape=number.shape,
-        prefix=prefix or number.prefix,
-    )
+def _is_traced(element: _Element) -> bool:
+    return any(identity.parse(start.get(_W + "name", "")) for start in element.iter(_W + "bookmarkStart"))
 
 
 def _deep(blocks: Sequence[tuple[str, Block]], numbers: Mapping[str, Numbered]) -> tuple[tuple[str, Block], ...]:
     return tuple((key, compose.deepened(block, numbers.get(key))) for key, block in blocks)
 
 
-def _end(element: _Element, block: Block) -> _Element:
-    """The last element of a block: the table that follows its caption."""
-    if isinstance(block, Table) and element.tag == _W + "p":
-        after = element.getnext()
-        if after is not None and after.tag == _W + "tbl":
-            return after
-    return element
-
-
-def _group(element: _Element, block: Block) -> tuple[_Element, ...]:
-    last = _end(element, block)
-    return (element,) if last is element else (element, last)
-
-
-def _held(host: Host, item: Written, stand: Standing, tally: Tally, *, force: bool) -> _Element:
+def _held(host: Host, item: Written, stand: Standing, tally: Tally, *, force: bool, refill: bool) -> _Element:
     """Keep or replace a block that stands in the document; its last element."""
-    group = _group(stand.element, item.block)
+    group = standings.group(stand.element, item.block)
     current = identity.print_of(group, heading=isinstance(item.block, Heading))
     if item.words == current or (item.words == stand.trace.words and not force):
         if item.words != current:
             tally.kept.append(f"modifié à la main, gardé : « {_said(group)} »")
         return group[-1]
-    if current != stand.trace.words and not force:
+    answered = not refill and filled.is_answered(item.block, _text(group))
+    if current != stand.trace.words and (answered or not force):
         tally.kept.append(f"modifié à la main, gardé ; le dossier dit autre chose : « {_said(group)} »")
         return group[-1]
     tally.updated += 1
@@ -262,10 +217,11 @@ def _gone(host: Host, standing: Mapping[str, Standing], made: set[str]) -> list[
 
 
 def _said(group: Sequence[_Element]) -> str:
-    text = " ".join(
-        hosts.words(p) for element in group for p in (element, *element.iter(_W + "p")) if p.tag == _W + "p"
-    )
-    return _cut(text)
+    return _cut(_text(group))
+
+
+def _text(group: Sequence[_Element]) -> str:
+    return " ".join(hosts.words(p) for element in group for p in element.iter(_W + "p"))
 
 
 def _shown(block: Block) -> str:

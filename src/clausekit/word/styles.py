@@ -109,6 +109,12 @@ def found_by(styles: _Element, role: str, style_id: str) -> str:
     return "niveau de plan" if role.startswith("titre") else "style par défaut"
 
 
+def is_heading_name(style: _Element) -> bool:
+    """Whether a style bears one of the names of headings, English, French or ours."""
+    known = {_key(name) for level in LEVELS for name in _NAMES[f"titre{level}"]}
+    return any(_key(name) in known for names in (_names, _aliases, _identifier) for name in names(style))
+
+
 def _names(style: _Element) -> tuple[str, ...]:
     return (child_value(style, "name") or "",)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clausekit.word import parts, properties
 from clausekit.word.neutral import W
 from clausekit.word.package import entry, pack, unpack
-from clausekit.word.refusal import clear_refusal
+from clausekit.word.refusal import as_document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,8 +21,8 @@ _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 
 def clean(data: bytes, *, file: str) -> bytes:
     """The same document without `_ck_` bookmarks nor custom properties of ours; other parts keep their bytes."""
-    entries = unpack(data, file)
-    with clear_refusal(file):
+    with as_document(file):
+        entries = unpack(data, file)
         main = parts.main_part(entries, file=file)
         around = (name for kind in _STORIES for name in parts.related(entries, main, kind, file=file))
         for name in (main, *around):

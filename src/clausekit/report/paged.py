@@ -1,0 +1,157 @@
+"""An entry as the blocks of a document: every text, every level, the blanks by their names.
+
+Nothing is filled in: what a person reads there is the file of the entry, not one contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from clausekit import prose, terms
+from clausekit import typography as typo
+from clausekit.annex import Annex
+from clausekit.assemble.cells import fitted, table_of
+from clausekit.clause import Clause
+from clausekit.criterion import Criterion
+from clausekit.fragment import Blank, Block, Heading, Inline, Inlines, Item, Paragraph, Table, Text
+from clausekit.library import Entry, Library
+from clausekit.listing import KIND_TITLES, row
+from clausekit.showing import BLOCKS, Sheet, show
+from clausekit.showing.lines import bounds, consequences, control
+
+
+def pages(entry: Entry, library: Library, *, lists: Iterator[int] | None = None) -> tuple[Block, ...]:
+    """The blocks of an entry; `lists` numbers its lists apart from those of the entries around it."""
+    hand = _Writer(lists or count(1))
+    sheet = show(entry, library)
+    return (*_head(entry), *hand.body(entry, sheet), *_controlled(sheet), *_said(entry))
+
+
+def _plain(text: str, *, strong: bool = False) -> Inlines:
+    return (Text(text=typo.spaces(text), strong=strong),)
+
+
+def _title(level: int, text: str) -> Heading:
+    return Heading(level=level, content=_plain(text))
+
+
+def _head(entry: Entry) -> Iterator[Block]:
+    kind = KIND_TITLES[row(entry).kind].capitalize()
+    yield _title(1, f"{entry.id} – {entry.title}")
+    yield Paragraph(content=_plain(f"{kind}, révision {entry.revision}. État : {entry.state}."))
+
+
+class _Writer:
+    """Counts the lists of a document."""
+
+    def __init__(self, lists: Iterator[int]) -> None:
+        self._lists = lists
+
+    def body(self, entry: Entry, sheet: Sheet) -> Iterator[Block]:
+        """The texts of an entry and its values by level."""
+        if isinstance(entry, Clause):
+            yield from self._clause(entry)
+            yield from _values(sheet)
+        elif isinstance(entry, Annex):
+            for section in entry.sections:
+                yield _title(2, section.title)
+                yield from self._prose(section.text)
+            yield from _values(sheet)
+        else:
+            yield from self._shown(sheet)
+
+    def _clause(self, clause: Clause) -> Iterator[Block]:
+        for piece, text in clause.texts.items():
+            titled = f" : {clause.headings[piece]}" if piece in clause.headings else ""
+            yield _title(2, f"{piece}{titled}")
+            yield from self._prose(text)
+        for level, texts in clause.complements.items():
+            for piece, text in texts.items():
+                yield _title(2, f"{piece}, complément du niveau {terms.LEVEL_TITLES[level]}")
+                yield from self._prose(text)
+
+    def _prose(self, text: str) -> Iterator[Block]:
+        for block in prose.parse(text):
+            if isinstance(block, prose.Listing):
+                number = next(self._lists)
+                for item in block.items:
+                    yield Item(content=_words(item), list_id=number, ordered=block.ordered)
+            elif isinstance(block, prose.Grid):
+                yield table_of(block, lambda line: _words((line,)), None)
+            elif isinstance(block, prose.Title):
+                yield _title(3, block.text)
+            elif isinstance(block, prose.Computed):
+                yield Paragraph(content=_plain(f"[{BLOCKS.get(block.name, block.name)}]"))
+            else:
+                yield Paragraph(content=_words(block.lines))
+
+    def _shown(self, sheet: Sheet) -> Iterator[Block]:
+        for level in sheet.levels:
+            if level.name:
+                yield _title(2, f"Niveau {terms.LEVEL_TITLES[level.name]}")
+            for text in level.texts:
+                yield _title(3 if level.name else 2, text.title or text.piece)
+                number = next(self._lists)
+                for stanza in text.stanzas:
+                    content = (Text(text=" ".join(stanza.sentences)),)
+                    yield Item(content=content, list_id=number) if stanza.mark else Paragraph(content=content)
+
+
+def _words(lines: tuple[prose.Line, ...]) -> Inlines:
+    """The sentences of a paragraph, one after the other."""
+    found: list[Inline] = []
+    for line in lines:
+        found += [Text(text=" ")] if found else []
+        found += [_piece(piece) for piece in line]
+    return tuple(found)
+
+
+def _piece(piece: prose.Piece) -> Inline:
+    if isinstance(piece, prose.Words):
+        return Text(text=typo.spaces(piece.text))
+    name = piece.name if isinstance(piece, prose.Slot) else piece.id
+    if isinstance(piece, prose.Link):
+        return Text(text=f"[{name}]")
+    return Blank(name=name, label=name, who="acheteur", text=f"[{name}]")
+
+
+def _values(sheet: Sheet) -> Iterator[Block]:
+    """The blanks: what each is, within which bounds, and its value at each level."""
+    entry = sheet.entry
+    if not isinstance(entry, (Clause, Annex)) or not entry.parameters:
+        return
+    levels = [level for level in sheet.levels if level.name]
+    header = ("Blanc", "Ce que c'est", *(terms.LEVEL_TITLES[level.name or ""] for level in levels))
+    rows = [
+        (name, f"{item.title}{bounds(item.bounds)}", *(level.values.get(name, "") for level in levels))
+        for name, item in entry.parameters.items()
+    ]
+    yield _title(2, "Blancs et valeurs")
+    yield Table(
+        header=tuple((_plain(text),) for text in header),
+        rows=tuple(tuple((_plain(text),) for text in cells) for cells in rows),
+        widths=fitted([header, *rows]),
+    )
+
+
+def _controlled(sheet: Sheet) -> Iterator[Block]:
+    for title, lines in (("Contrôle", control(sheet)), ("Conséquences", consequences(sheet.entry))):
+        if lines:
+            yield _title(2, title)
+            yield from (Paragraph(content=_plain(line)) for line in lines)
+
+
+def _said(entry: Entry) -> Iterator[Block]:
+    """What ties an entry to the contract, and what it stands on."""
+    told: list[tuple[str, list[str]]] = []
+    if isinstance(entry, Criterion):
+        steps = [f"{number} : {text}" for number, text in entry.scale.steps.items()]
+        told = [("Ce que juge le critère", [entry.judges]), ("Échelle", steps)]
+    link = entry.link if isinstance(entry, (Clause, Criterion)) else ""
+    references = [item.ref for item in getattr(entry, "references", ())]
+    for title, lines in (*told, ("Lien avec l'objet", [link]), ("Références", [", ".join(references)])):
+        kept = [line for line in lines if line]
+        if kept:
+            yield _title(2, title)
+            yield from (Paragraph(content=_plain(line)) for line in kept)

@@ -1,0 +1,112 @@
+"""A redline: the new document, in which Word shows as tracked changes what differs from the old one.
+
+Accepting every change gives the new text, refusing them gives the old one: words, styles and numbering of the
+body. Headers, footers and notes are those of the new document. The result is proof-read before it is returned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clausekit import disk
+from clausekit.word import parts
+from clausekit.word.package import entry, pack
+from clausekit.word.refusal import clear_refusal
+from clausekit.word.tracked import proof, settled
+from clausekit.word.tracked.hand import Hand, Tally
+from clausekit.word.tracked.lists import Lists
+from clausekit.word.tracked.names import value, w
+from clausekit.word.tracked.pen import Pen
+from clausekit.word.tracked.sheets import Sheets
+from clausekit.word.tracked.side import Side, closed, opened
+from clausekit.word.tracked.story import story
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NUMBERED: Final = ("ins", "del", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "permStart")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """A Word file with tracked changes, and how many paragraphs and rows were put in, taken out, changed.
+
+    `data` is None when nothing differs. `settled`: the new document bore changes already, which were accepted
+    first. `left_out`: a picture or a note of the old text, taken out since, could not be shown. `share`: how much of
+    the old text stays, in paragraphs, from 0 to 1.
+    """
+
+    data: bytes | None
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    settled: bool = False
+    left_out: bool = False
+    share: float = 1.0
+
+
+def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Redline:
+    """The changes that lead from one Word file to another.
+
+    `file` names the new one in messages; `date` is « 2026-11-22T10:00:00Z ». Raises `UnreadableFile`.
+    """
+    before, after = opened(old, file), opened(new, file)
+    with clear_refusal(file):
+        had = settled.bears_changes(after.body)
+        for side in (before, after):
+            settled.accept(side.body)
+            closed(side.body)
+        expected = [list(proof.lines(side, side.body)) for side in (before, after)]
+        hand = _hand(before, after, author, date)
+        if not story(hand, before.body, after.body):
+            return Redline(data=None, settled=had)
+    _prove(hand, expected)
+    return _written(after, hand.tally, had=had)
+
+
+def _hand(old: Side, new: Side, author: str, date: str) -> Hand:
+    names = {value(item, "name") for item in new.root.iter(w("bookmarkStart"))}
+    pen = Pen(author=author, date=date, number=max(_numbers(new.root), default=0))
+    sheets = Sheets(old=old, new=new, lists=Lists(old=old, new=new))
+    return Hand(pen=pen, sheets=sheets, old=old, new=new, bookmarks=names, twins=_looks(old) == _looks(new))
+
+
+def _looks(side: Side) -> list[tuple[int, int]]:
+    """The prints of the styles and lists of a document."""
+    parts_of = (side.entries[part[0]] for part in (side.sheet, side.lists))
+    return [(part.crc, part.size) for part in parts_of]
+
+
+def _numbers(root: _Element) -> list[int]:
+    found = (value(item, "id") for item in root.iter(*(w(name) for name in _NUMBERED)))
+    return [int(number) for number in found if number.isdecimal() and len(number) < 9]
+
+
+def _prove(hand: Hand, expected: list[list[proof.Line]]) -> None:
+    (old, new), side, loose = expected, hand.new, hand.tally.loose
+    lost = proof.unfaithful(side, new, accepted=True, loose=loose)
+    lost = lost or proof.unfaithful(side, old, accepted=False, loose=loose)
+    if lost:
+        raise disk.problem(
+            "document-infidele",
+            f"Les modifications suivies ne rendraient pas exactement les deux textes : « {lost} ».",
+            side.file,
+            why="La relecture automatique l’a refusé ; aucun fichier n’est rendu.",
+            remedy="C’est une erreur de clausekit : signalez-la avec les deux documents.",
+        )
+
+
+def _written(side: Side, tally: Tally, *, had: bool) -> Redline:
+    entries = dict(side.entries)
+    for part in ((side.main, side.root), side.sheet, side.lists):
+        entries[part[0]] = entry(part[0], parts.serialise(part[1]))
+    return Redline(
+        data=pack(entries.values()),
+        added=tally.added,
+        removed=tally.removed,
+        changed=tally.changed,
+        settled=had,
+        left_out=bool(tally.left_out),
+        share=tally.kept / max(1, tally.kept + tally.removed),
+    )

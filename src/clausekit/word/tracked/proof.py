@@ -1,0 +1,47 @@
+"""Proof-reading of a redline: accepted, it says the new text; refused, the old one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from clausekit.word.tracked import lists, settled
+from clausekit.word.tracked.atoms import HEAVY, says
+from clausekit.word.tracked.names import found, inside, local, value
+from clausekit.word.tracked.side import Side
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Line = tuple[str, str, lists.Form | None]  # style, text, numbering
+
+
+def lines(side: Side, container: _Element) -> Iterator[Line]:
+    """Each paragraph: style, words, numbering; rows and cells are told by lines of their own."""
+    for block in inside(container, "p", "tbl"):
+        if local(block) == "p":
+            style = side.style_name(value(found(block, "pPr", "pStyle")), "paragraph")
+            text = "".join(sign for sign in says(block) if sign not in HEAVY)
+            yield style, text, lists.form(side, lists.of(side, block))
+            continue
+        for row in inside(block, "tr"):
+            yield "row", "", None
+            for cell in inside(row, "tc"):
+                yield "cell", "", None
+                yield from lines(side, cell)
+
+
+def unfaithful(side: Side, expected: list[Line], *, accepted: bool, loose: bool) -> str:
+    """The first line that a redline would not give back, "" when it gives all of them; `loose`: empty ones aside."""
+    body = copy.deepcopy(side.body)
+    (settled.accept if accepted else settled.reject)(body)
+    got = list(lines(side, body))
+    if loose:
+        got, expected = ([line for line in found if line[1]] for found in (got, expected))
+    if got == expected:
+        return ""
+    pairs = zip(got, expected, strict=False)
+    at = next((n for n, (one, two) in enumerate(pairs) if one != two), min(len(got), len(expected)))
+    line = expected[at] if at < len(expected) else got[at]
+    return line[1][:80] or "un paragraphe vide"
