@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +13,16 @@ from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.match import Reference, of_library
 from clausekit.match.reference import Expected
+from foreign_prose import prose
 
 ROOT = Path(__file__).parents[1]
 _VALUES = ("80 %", "14 jours calendaires", "la Métropole", "l'article 4.2", "le maître d'ouvrage", "trois fois")
 _FIGURES = ("12", "4.2", "80 et 15")
 _LONG_ENOUGH = 25  # words
+# What a lawyer of another authority writes instead, folded; a word of the library on the left.
+_SYNONYMS = dict(
+    line.split(":") for line in (ROOT / "tests" / "data" / "synonymes.txt").read_text(encoding="utf-8").split()
+)
 
 
 @cache
@@ -85,6 +90,60 @@ def edited(text: str, share: float, chance: random.Random, vocabulary: Sequence[
     return " ".join(found)
 
 
+def reworded(text: str, share: float, chance: random.Random) -> str:
+    """A share of the words that have a synonym, in its place."""
+    return " ".join(_SYNONYMS.get(word, word) if chance.random() < share else word for word in text.split())
+
+
+KINDS = ("exact", "5", "15", "30", "reordered", "merged", "synonyms")
+_REWORDED = 0.8  # share of the words that have a synonym
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A document without marks: what was written in it and how, and the texts that it is held against."""
+
+    draft: Draft
+    kinds: Mapping[tuple[str, str], str]
+    references: tuple[Reference, ...]
+
+
+def trial(seed: int, *, clauses: int, ground: Sequence[str] = (), paragraphs: int = 2000) -> Trial:
+    """Clauses of the library and their near-duplicates, edited each in one way, among the prose of others.
+
+    `ground` is that prose; without it, `foreign_prose`.
+    """
+    chance = random.Random(seed)
+    own = list(shipped())
+    references = [*own, *twins(own, chance)]
+    chosen = chance.sample(references, clauses)
+    kinds = {(item.entry, item.piece): KINDS[number % len(KINDS)] for number, item in enumerate(chosen)}
+    parts = [_by_hand(item, kinds[item.entry, item.piece], chance, _vocabulary(own)) for item in chosen]
+    left = max(0, paragraphs - sum(map(len, parts)))
+    parts += [[text] for text in chance.sample(ground, min(left, len(ground)))] if ground else prose(left, chance)
+    chance.shuffle(parts)
+    return Trial(draft=draft(text for part in parts for text in part), kinds=kinds, references=tuple(references))
+
+
+def scores(found: Iterable[tuple[str, str]], asked: Trial) -> tuple[dict[str, float], float]:
+    """Recall of each kind of edit, and precision, from the (entry, piece) that were found."""
+    have = set(found)
+    wanted = {kind: {key for key, its in asked.kinds.items() if its == kind} for kind in KINDS}
+    recall = {kind: len(keys & have) / len(keys) for kind, keys in wanted.items()}
+    return recall, len(have & set(asked.kinds)) / max(len(have), 1)
+
+
+def _by_hand(reference: Reference, kind: str, chance: random.Random, vocabulary: Sequence[str]) -> list[str]:
+    paragraphs = printed(reference, chance)
+    if kind.isdecimal():
+        return [edited(text, int(kind) / 100, chance, vocabulary) for text in paragraphs]
+    if kind == "synonyms":
+        return [reworded(text, _REWORDED, chance) for text in paragraphs]
+    if kind == "reordered":
+        chance.shuffle(paragraphs)
+    return [" ".join(paragraphs)] if kind == "merged" else paragraphs
+
+
 def draft(paragraphs: Iterable[str]) -> Draft:
     """A document of body paragraphs."""
     return Draft(
@@ -95,43 +154,3 @@ def draft(paragraphs: Iterable[str]) -> Draft:
             for number, text in enumerate(paragraphs, start=1)
         ),
     )
-
-
-def other_sentences(count: int, chance: random.Random) -> list[list[str]]:
-    """Contract sentences that come from no library."""
-    who = (
-        "Le titulaire",
-        "L'acheteur",
-        "Le représentant de l'acheteur",
-        "Le sous-traitant",
-        "L'assureur",
-        "Le comptable",
-    )
-    does = ("remet", "notifie", "transmet", "conserve", "vérifie", "archive", "valide", "restitue", "présente")
-    what = (
-        "les bons de commande",
-        "les factures",
-        "la garantie à première demande",
-        "l'attestation d'assurance",
-        "les plans d'exécution",
-        "les échantillons",
-        "la liste du personnel",
-        "les clefs des locaux",
-        "le décompte général",
-        "la demande de paiement",
-        "les codes d'accès",
-        "le procès-verbal de réception",
-    )
-    when = (
-        "avant le début de chaque période",
-        "dans le délai fixé par l'acte d'engagement",
-        "au plus tard à la réception",
-        "sous pli recommandé",
-        "par le portail Chorus Pro",
-        "à chaque reconduction",
-        "à la demande de l'autre partie",
-    )
-    return [
-        [f"{chance.choice(who)} {chance.choice(does)} {chance.choice(what)} {chance.choice(when)}, pièce {number}."]
-        for number in range(count)
-    ]

@@ -4,7 +4,7 @@
 import pytest
 
 from clausekit.draft import Table
-from read_specimen import drafted, refusal, shown
+from read_specimen import drafted, refusal, shown, texts
 
 DRAWN = """# CCAP_2026
 
@@ -102,3 +102,13 @@ def test_a_text_too_long_is_refused_at_once():
 @pytest.mark.parametrize("piece", [b"a\n", b"a     b     c\n", b"|a|b|\n", b"* \n- a\n", b". . . . . 1\n", b"# " + b" " * 900 + b"\n"])  # fmt: skip
 def test_many_odd_lines_are_read(piece):
     assert drafted(piece * 1_500).format == "text"
+
+
+def test_sentences_with_a_blank_line_between_are_paragraphs():
+    """All of one length, so that each looks full: the blank lines tell, and the sentences that end."""
+    said = [f"Le titulaire remet le rapport n° {number} à l'acheteur." for number in range(100, 130)]
+    assert texts(drafted("\n\n".join(said).encode())) == said
+
+
+def test_a_word_without_end_is_read_in_pieces():
+    assert "".join(texts(drafted(b"f0" * 20_000))).replace(" ", "") == "f0" * 20_000

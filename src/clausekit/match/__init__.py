@@ -66,19 +66,33 @@ _LONG = 30  # characters; a document whose strays are all shorter says nothing m
 
 
 def _by_mark(item: marked.Held, reference: Reference, strays: Sequence[Line]) -> Found:
-    compared = compare(reference, marked.with_strays(item, reference, strays))
+    compared, moved = _in_order(item, reference, strays)
     return Found(
         entry=reference.entry,
         revision=max(item.revisions),
         piece=reference.piece,
         title=reference.title,
-        status=compared.status,
+        status=CHANGED if compared.status == IDENTICAL and moved else compared.status,
         by=BY_MARK,
         share=compared.share,
         place=item.lines[0].place if item.lines else None,
         lines=tuple(item.lines),
         changes=compared.changes,
+        moved=moved,
     )
+
+
+def _in_order(item: marked.Held, reference: Reference, strays: Sequence[Line]) -> tuple[Compared, bool]:
+    """As it is read, or with moved paragraphs put back when that explains more."""
+    alone = compare(reference, [word for line in item.lines for word in words(line.text)])
+    if alone.status == IDENTICAL:
+        return alone, False
+    straight = compare(reference, marked.with_strays(item, reference, strays))
+    turned = item.in_order()
+    if straight.status == IDENTICAL or turned.lines == item.lines:
+        return straight, False
+    back = compare(reference, marked.with_strays(turned, reference, strays))
+    return (back, True) if back.cost < straight.cost else (straight, False)
 
 
 def _unknown(key: marked.Key, item: marked.Held) -> Found:

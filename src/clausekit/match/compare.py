@@ -89,6 +89,8 @@ def _kept(paragraphs: Sequence[Expected], kept: Sequence[bool]) -> tuple[Expecte
 
 def _compare(paragraphs: Sequence[Expected], read: Sequence[str]) -> Compared:
     sides = _sides(paragraphs)
+    if sides.words == list(read):
+        return Compared(status=IDENTICAL, changes=(), share=1.0, extra=0, cost=0)
     held = [0] * len(paragraphs)
     changes: list[WordChange] = []
     extra, old, new = 0, list[str](), list[str]()

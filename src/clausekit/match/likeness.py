@@ -12,11 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from clausekit.match.reference import Reference
 
-_COMMON = 0.2  # a word found in a larger share of the paragraphs points at nothing
+_COMMON = 0.05  # a word found in a larger share of the paragraphs points at nothing
 _SEED = 0.28  # share of the rare words of a paragraph that makes it a candidate
 _ENOUGH = 0.5  # share of its words under which a text is not recognised
 _RARE = 0.6  # share of the weight of its words, for a short text
@@ -24,6 +24,7 @@ _WHOLE = 0.97
 _SHORT = 12  # words; a shorter text is recognised only when it is there word for word
 _LEAST = 5
 _GAP = 25  # words; beyond, what follows is another sentence
+_DENSE = 1 / 3  # share of a stretch of words that is the paragraph's, what fills its holes apart
 _PLACES = 4  # candidate places looked at for each paragraph
 
 Words = Sequence[str]
@@ -76,21 +77,25 @@ class Index:
         total = max(len(self.paragraphs), 1)
         self.weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self.postings: dict[str, list[int]] = defaultdict(list)
+        self.common = frozenset(word for word, count in counts.items() if count > max(_COMMON * total, 8))
         for number, item in enumerate(self.paragraphs):
-            for word in set(item.words):
-                if counts[word] <= max(_COMMON * total, 8):
-                    self.postings[word].append(number)
-        self.mass = [sum(self.weight[word] for word in set(item.words)) for item in self.paragraphs]
+            for word in set(item.words) - self.common:
+                self.postings[word].append(number)
+        # A paragraph of common words alone is never looked for: it would be found everywhere.
+        self.mass = [
+            sum(self.weight[word] for word in set(item.words) - self.common) or math.inf for item in self.paragraphs
+        ]
         self.sizes = [_size(reference) for reference in references]
 
     def seeds(self, line: Words) -> Iterator[tuple[int, float]]:
         """Paragraphs that share enough rare words with a line, with the share of their weight."""
         scores: dict[int, float] = defaultdict(float)
-        distinct = set(line)
+        distinct = set(line) - self.common
         for word in distinct:
-            weight = self.weight.get(word, 0.0)
-            for number in self.postings.get(word, ()):
-                scores[number] += weight
+            if word in self.postings:
+                weight = self.weight[word]
+                for number in self.postings[word]:
+                    scores[number] += weight
         mass = sum(self.weight.get(word, 1.0) for word in distinct)
         for number, score in scores.items():
             if score >= _SEED * self.mass[number] or score >= _ENOUGH * mass:
@@ -114,10 +119,14 @@ class _Taken:
             self.spans[window.line].append((window.start, window.end))
 
     def free(self, window: Window) -> bool:
-        covered = sum(
-            max(0, min(end, window.end) - max(start, window.start)) for start, end in self.spans.get(window.line, ())
-        )
-        return covered < 0.5 * (window.end - window.start)
+        return self._covered(window.line, window.start, window.end) < 0.5 * (window.end - window.start)
+
+    def full(self, line: int, size: int) -> bool:
+        """Whether next to nothing is left of a line."""
+        return self._covered(line, 0, size) > 0.8 * size
+
+    def _covered(self, line: int, first: int, last: int) -> int:
+        return sum(max(0, min(end, last) - max(start, first)) for start, end in self.spans.get(line, ()))
 
 
 def similar(lines: Sequence[Words], index: Index) -> tuple[Likeness, ...]:
@@ -142,9 +151,11 @@ def similar(lines: Sequence[Words], index: Index) -> tuple[Likeness, ...]:
     return tuple(chosen)
 
 
-def _rank(found: Likeness) -> tuple[float, int]:
-    """The best explained first; of two explained alike, the longest."""
-    return (-round(found.share, 2), -found.reference.size)
+def _rank(found: Likeness) -> tuple[float, float, int]:
+    """The best proved first: words that are there less those that are not; then the one that stands together."""
+    size = found.reference.size
+    rows = [window.line for window in found.windows]
+    return (-round(size * (2 * found.share - 1)), -found.share, max(rows) - min(rows))
 
 
 def _near(lines: Sequence[Words], index: Index) -> dict[int, dict[int, dict[int, float]]]:
@@ -168,7 +179,10 @@ def _promise(hits: Hits, index: Index) -> float:
 
 def _candidate(text: int, hits: Hits, lines: Sequence[Words], index: Index, taken: _Taken) -> Likeness | None:
     """Where a text stands among words that are still free; None when too little of it does."""
-    reference, around = index.references[text], _around(hits)
+    reference, hits = index.references[text], _left(hits, lines, taken)
+    if not hits:
+        return None
+    around = _around(hits)
     windows: list[Window] = []
     own = _Taken()
     whole = False
@@ -180,7 +194,7 @@ def _candidate(text: int, hits: Hits, lines: Sequence[Words], index: Index, take
         if held >= _SEED * len(item.words):
             windows += found
             own.add(found)
-            whole = whole or (len(item.words) >= 2 * _SHORT and held >= 0.85 * len(item.words))
+            whole = whole or _whole(item, found)
     share = min(1.0, sum(window.common for window in windows) / index.sizes[text])
     wanted = _WHOLE if index.sizes[text] < _SHORT else _ENOUGH
     if not windows or (share < wanted and not whole):
@@ -188,6 +202,22 @@ def _candidate(text: int, hits: Hits, lines: Sequence[Words], index: Index, take
     if index.sizes[text] < _SHORT * 5 and _rare(windows, hits, lines, index) < _RARE:
         return None
     return Likeness(reference=reference, windows=tuple(windows), share=share)
+
+
+def _left(hits: Hits, lines: Sequence[Words], taken: _Taken) -> Hits:
+    """The hits on lines that no text has claimed whole."""
+    left = {
+        number: {line: score for line, score in places.items() if not taken.full(line, len(lines[line]))}
+        for number, places in hits.items()
+    }
+    return {number: places for number, places in left.items() if places}
+
+
+def _whole(item: _Para, found: Sequence[Window]) -> bool:
+    """Whether a long paragraph is there nearly word for word: enough to recognise what is left of a text."""
+    held = sum(window.common for window in found)
+    span = sum(window.end - window.start for window in found)
+    return len(item.words) >= 2 * _SHORT and held >= 0.85 * len(item.words) and held >= 0.7 * span
 
 
 def _rare(windows: Sequence[Window], numbers: Iterable[int], lines: Sequence[Words], index: Index) -> float:
@@ -233,9 +263,16 @@ def _windows(item: _Para, places: Sequence[int], lines: Sequence[Words], taken: 
     if best.common >= 0.8 * len(item.words):
         return [best]
     beside = next((window for window in found if abs(window.line - best.line) == 1), None)
-    if beside and best.common + beside.common <= 1.1 * len(item.words):
-        return sorted((best, beside), key=lambda window: window.line)
-    return [best]
+    return _cut(item, sorted((best, beside), key=lambda window: window.line), lines) if beside else [best]
+
+
+def _cut(item: _Para, two: Sequence[Window], lines: Sequence[Words]) -> list[Window]:
+    """Two windows when they say the two halves of a paragraph; the best when they say twice the same."""
+    told = sum(window.common for window in two)
+    joined = [word for window in two for word in lines[window.line][window.start : window.end]]
+    if told - LCSseq.similarity(item.words, joined) <= 0.1 * told:
+        return list(two)
+    return [max(two, key=lambda window: window.common)]
 
 
 def _window(item: _Para, line: int, said: Words) -> Window | None:
@@ -252,6 +289,6 @@ def _window(item: _Para, line: int, said: Words) -> Window | None:
         end, common = step.dest_end, common + step.dest_end - step.dest_start
         best = max(best, (common, start, end))
     common, start, end = best
-    if not common:
+    if common < _DENSE * (end - start):
         return None
     return Window(rank=item.rank, line=line, start=start, end=end, common=common)

@@ -20,10 +20,13 @@ class Held:
     lines: list[Line] = field(default_factory=list)
     revisions: set[int] = field(default_factory=set)
 
-    @property
-    def words(self) -> list[str]:
-        """Its words, end to end."""
-        return [word for line in self.lines for word in words(line.text)]
+    def in_order(self) -> Held:
+        """The same, its paragraphs put back in the order that their marks name; what follows one goes with it."""
+        ordinals: list[int] = []
+        for line in self.lines:
+            ordinals.append(line.marks[0].ordinal if line.marks else (ordinals or [0])[-1])
+        turned = sorted(range(len(ordinals)), key=ordinals.__getitem__)
+        return Held(lines=[self.lines[rank] for rank in turned], revisions=self.revisions)
 
 
 def held(draft: Draft) -> Mapping[Key, Held]:

@@ -21,6 +21,7 @@ from clausekit.library import Library
 from clausekit.mark import Mark
 
 _WORD = re.compile(r"[^\W_]+|[%€]")
+_ACCENT = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # « à la Métropole », « du maître d'ouvrage »: contraction eats the small words beside a hole.
 _SMALL = frozenset({"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les"})
 
@@ -101,8 +102,7 @@ class Reference:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, with case, accents, punctuation and spacing folded."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(_WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign))))
+    return tuple(_WORD.findall(_ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))))
 
 
 class _Stream:

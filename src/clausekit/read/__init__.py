@@ -10,6 +10,7 @@ from clausekit.draft import Draft
 from clausekit.finding import UnreadableFile
 from clausekit.office import Unsound
 from clausekit.read.kind import DOCX, FLAT_ODT, ODT, PDF, Kind, kind
+from clausekit.read.measure import measured
 from clausekit.read.refusal import unreadable
 
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -24,7 +25,7 @@ def draft(data: bytes, *, file: str) -> Draft:
         message = f"Le fichier est trop gros : {len(data) // 1024**2} Mo (maximum {MAX_BYTES // 1024**2})."
         raise unreadable(file, message, remedy="Réduire les images du document, ou le partager en plusieurs.")
     try:
-        found = _read(kind(data, file=file), data, file)
+        found = measured(_read(kind(data, file=file), data, file))
     except Unsound as error:
         raise unreadable(file, error.message, part=error.part, read=error.read) from error
     except UnreadableFile:

@@ -20,6 +20,7 @@ MEMORY: Final = 500 * 1024 * 1024  # bytes
 SECONDS: Final = 5.0  # of processor: a busy machine is no fault of the file
 SECONDS_A_PAGE: Final = 0.1  # besides: five to ten times what a page takes
 MOST_SECONDS: Final = 30.0
+MOST_PAGES: Final = 2_000  # more than any contract; a booby-trapped file declares a million
 PATIENCE: Final = 6  # times longer, by the clock on the wall
 TOO_LONG: Final = 3
 TOO_HEAVY: Final = 4
@@ -74,6 +75,8 @@ def _answer(data: bytes, clock: Clock) -> dict[str, Any]:
         return {"refused": "locked"}
     except pdfium.Broken as error:
         return {"refused": "broken", "detail": str(error)}
+    if len(document) > MOST_PAGES:
+        return {"refused": "long", "pages": len(document)}
     clock.allow(len(document))
     return {**pages.items(list(pdfium.sheets(document))), "form": pdfium.has_form(document)}
 

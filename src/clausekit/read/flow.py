@@ -69,7 +69,8 @@ def manner(rows: Sequence[Row]) -> Manner:
     words: Counter[str] = Counter()
     for before, row in zip([None, *rows], rows, strict=False):
         sizes[round(row.size, 1)] += sum(len(word.text) for word in row.words)
-        words.update(word.lower() for word in _WORD.findall(_CUT.sub("", row.text)))
+        whole, end = row.text[:-_LONGEST_WORD], row.text[-_LONGEST_WORD:]
+        words.update(word.lower() for word in _WORD.findall(whole + _CUT.sub("", end)))
         if (
             before is not None
             and before.page == row.page

@@ -38,6 +38,9 @@ def read(data: bytes, *, file: str) -> Draft:
     answer = _ask(data, file)
     if answer.get("refused") == "locked":
         raise unreadable(file, "Le PDF est protégé par un mot de passe.", remedy=_UNLOCK)
+    if answer.get("refused") == "long":
+        message = f"Le PDF a {answer['pages']} pages (maximum {child.MOST_PAGES})."
+        raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     if "refused" in answer:
         raise unreadable(file, "Le PDF est abîmé ou incomplet.", read=answer.get("detail"), remedy=_ORIGINAL)
     return _draft(answer, file)

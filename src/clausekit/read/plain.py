@@ -17,6 +17,7 @@ from clausekit.read.columns import Aligned, aligned
 from clausekit.read.contents import contents
 from clausekit.read.flow import Manner, manner, paragraphs
 from clausekit.read.listed import Listed
+from clausekit.read.measure import MAX_SIGNS
 from clausekit.read.pen import TABLE, Pen
 from clausekit.read.refusal import unreadable
 from clausekit.read.sheet import Row, Word
@@ -37,8 +38,10 @@ _LEADER = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*")
 _TAB = 8
 _WIDTH, _BODY, _PITCH = 5.0, 10.0, 12.0  # points for a character, a body of type, a line
 _NEAR = 8 * _WIDTH
+_APART = 1.5 * _PITCH / _BODY  # heights of print, from a line to the next
+_END = (".", ";", ":", "!", "?", "…")
 _FULL = 0.88  # of the longest lines: letters of a PDF are not all as wide as a column of text
-_LONGEST, _MOST_LINES = 2_000_000, 30_000  # characters and lines of a text: six hundred pages
+_MOST_LINES = 30_000
 _LONGEST_MARKED = 5_000  # characters of a line that Markdown may mark
 # « A – Pouvoir adjudicateur » is no item of a list, even where nothing is bold.
 _DASHED = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2})\s+[–—-]\s+[^\W\d].{3,90}[^.;,:]")
@@ -47,8 +50,8 @@ _DASHED = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2})\s+[–—-]\s+[^\W\d].{3,90}[^.;
 def read(data: bytes, *, file: str) -> Draft:
     """The draft of a text; pages are known when the text says « Page 3 » between them."""
     text = _decoded(data, file)
-    if len(text) > _LONGEST:
-        message = f"Le texte est trop long : {len(text) // 1000} milliers de caractères (maximum {_LONGEST // 1000})."
+    if len(text) > MAX_SIGNS:
+        message = f"Le texte est trop long : {len(text) // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000})."
         raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     lines = text.expandtabs(_TAB).split("\n")
     if len(lines) > _MOST_LINES:
@@ -166,8 +169,7 @@ def _text(lines: Sequence[tuple[int, str]], page: int | None, pen: _Scribe) -> I
     rows = [row for number, line in lines if (row := _row(_QUOTE.sub("", line, count=1), number, page))]
     if not rows:
         return
-    known = manner(rows)
-    known.gaps = True
+    known = _manner(rows)
     ends = sorted((row.x1 for row in rows), reverse=True)
     right = next((end for end, other in zip(ends, ends[2:], strict=False) if end - other < _NEAR), ends[0])
     for row in rows:
@@ -179,6 +181,15 @@ def _text(lines: Sequence[tuple[int, str]], page: int | None, pen: _Scribe) -> I
             yield from (pen.entry(row.text, page) for row in run)
         else:
             yield from _lines(run, known, page, pen)
+
+
+def _manner(rows: Sequence[Row]) -> Manner:
+    """How a text is set. Blank lines between all its lines part paragraphs when most of these end a sentence."""
+    known = manner(rows)
+    known.gaps = not (known.pitch > _APART and 2 * sum(row.text.endswith(_END) for row in rows) > len(rows))
+    if not known.gaps:
+        known.pitch = _PITCH / _BODY
+    return known
 
 
 def _row(line: str, number: int, page: int | None) -> Row | None:
