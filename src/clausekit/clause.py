@@ -32,6 +32,7 @@ class Applicability:
     ccag: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
     months: Span = Span()
     value: Span = Span()
 
@@ -175,6 +176,7 @@ def applicability(data: Mapping[str, Any] | None) -> Applicability:
         ccag=_tuple(data, "ccag"),
         procedures=_tuple(data, "procedures"),
         forms=_tuple(data, "formes"),
+        contracts=_tuple(data, "contrats"),
         months=span(data.get("duree_mois")),
         value=span(data.get("valeur")),
     )

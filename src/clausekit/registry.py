@@ -29,6 +29,22 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The facts of an entry that answers a row: every field given must hold, one theme or word is enough.
+
+    `families` narrows where an answer is wanted, when the row itself names none.
+    """
+
+    themes: tuple[str, ...] = ()
+    all_themes: tuple[str, ...] = ()
+    considerations: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    control: bool = False
+    natures: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
     """One row of a measure that reaches a contract file, with its grade (S1, S2, S3, COND)."""
 
@@ -39,6 +55,7 @@ class MeasureRow:
     families: tuple[str, ...]
     segments: tuple[str, ...]
     expected: str
+    answer: Answer = Answer()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +205,18 @@ def families(data: Mapping[str, Any]) -> Mapping[str, Family]:
     }
 
 
+def _answer(data: Mapping[str, Any]) -> Answer:
+    return Answer(
+        themes=tuple(data.get("themes") or ()),
+        all_themes=tuple(data.get("tous") or ()),
+        considerations=tuple(data.get("considerations") or ()),
+        words=tuple(data.get("mots") or ()),
+        control=bool(data.get("controle")),
+        natures=tuple(data.get("natures") or ()),
+        families=tuple(data.get("familles") or ()),
+    )
+
+
 def _measure_row(data: Mapping[str, Any]) -> MeasureRow:
     return MeasureRow(
         id=data["id"],
@@ -197,6 +226,7 @@ def _measure_row(data: Mapping[str, Any]) -> MeasureRow:
         families=tuple(data.get("familles") or ()),
         segments=tuple(data.get("segments") or ()),
         expected=data.get("attendu", ""),
+        answer=_answer(data.get("reponse") or {}),
     )
 
 

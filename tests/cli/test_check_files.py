@@ -177,7 +177,7 @@ def test_documents_alone_have_no_fiche(issued: Path, tmp_path: Path) -> None:
     letter = issued / "sortie" / "lettre.docx"
     done = run("check", letter, "--library", ROOT, "--output", tmp_path / "fiche.docx")
     assert done.code == 2
-    assert "Des pièces sans dossier se jugent en text, json : pas en docx." in done.err
+    assert "Des pièces sans dossier se jugent en text, markdown, json : pas en docx." in done.err
     report = tmp_path / "pièces.txt"
     done = run("check", letter, "--library", ROOT, "--output", report)
     assert done.code == 0
@@ -211,3 +211,64 @@ def test_a_dossier_is_not_written_from_a_dossier(issued: Path, tmp_path: Path) -
     done = run("check", issued / f"{NAME}.dossier.yaml", "--library", ROOT, "--write-dossier", target)
     assert done.code == 2
     assert not target.exists()
+
+
+def test_the_fiche_has_a_table_of_what_differs(bought: Path, tmp_path: Path) -> None:
+    dossier = bought / f"{NAME}.dossier.yaml"
+    edit(bought / "sortie" / "lettre.docx", lower)
+    made = tmp_path / "fiche.docx"
+    files = [bought / "sortie" / name for name in ("lettre.docx", "CCP.docx")]
+    assert run("check", dossier, *files, "--library", ROOT, "--format", "docx", "--output", made).code == 1
+    document = docx.Document(str(made))
+    assert any(item.text == "Écarts entre le dossier et les pièces" for item in document.paragraphs)
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    [row] = [row for row in rows if row[0] == "COM-034" and row[1] == "lettre.docx"]
+    assert row[2] == "retouchée"
+
+
+def test_a_clause_that_is_not_in_the_dossier_is_told(bought: Path) -> None:
+    dossier = bought / f"{NAME}.dossier.yaml"
+    text = dossier.read_text("utf-8")
+    line = next(line for line in text.split("\n") if line.startswith("  MOG-004:"))
+    dossier.write_text(text.replace(line + "\n", ""), "utf-8")
+    done = run("check", dossier, bought / "sortie" / "CCP.docx", "--library", ROOT)
+    assert "[clause-ajoutee]" in done.out
+    assert "MOG-004 (Tri des déchets des bâtiments et des consommables)" in " ".join(done.out.split())
+
+
+def test_documents_alone_make_a_markdown_page(issued: Path) -> None:
+    done = run("check", issued / "sortie" / "lettre.docx", "--library", ROOT, "--format", "markdown")
+    assert done.out.startswith("## Pièces seules\n")
+    assert "| M13-distinct | satisfait |" in done.out
+    assert "  - « Développement durable » (lettre.docx, article 5 Critères d’attribution)" in done.out
+
+
+INSERTION = """Cahier des clauses techniques particulières
+
+1 Insertion professionnelle
+Le titulaire réserve 120 heures de travail à des personnes éloignées de l'emploi.
+"""
+FINES = """Cahier des clauses administratives particulières
+
+1 Pénalités
+1.1 Pénalités liées à la clause d'insertion
+Chaque heure d'insertion non réalisée donne lieu à une pénalité de 45 euros.
+"""
+
+
+def test_files_of_one_call_are_read_together(tmp_path: Path) -> None:
+    for name, text in (("CCTP.txt", INSERTION), ("CCAP.txt", FINES)):
+        (tmp_path / name).write_text(text, "utf-8")
+    files = json.loads(run("inspect", tmp_path, "--library", ROOT, "--format", "json").out)
+    [duty] = next(item["considerations"] for item in files if item["file"].endswith("CCTP.txt"))
+    assert (duty["status"], [figure["value"] for figure in duty["figures"]]) == ("met", [120.0, 45.0])
+    [alone] = json.loads(run("inspect", tmp_path / "CCTP.txt", "--library", ROOT, "--format", "json").out)
+    assert [figure["value"] for figure in alone["considerations"][0]["figures"]] == [120.0]
+
+
+def test_an_annex_is_told_by_the_name_of_its_file_not_by_its_path(tmp_path: Path) -> None:
+    folder = tmp_path / "pieces"
+    folder.mkdir()
+    (folder / "annexe-3.txt").write_text("Liste des sites concernés par les prestations, avec leurs surfaces.", "utf-8")
+    done = run("inspect", folder / "annexe-3.txt", "--library", ROOT)
+    assert "Nom du fichier : « annexe-3.txt »" in " ".join(done.out.split())

@@ -102,7 +102,7 @@ def test_an_unknown_id_is_told_with_its_neighbours() -> None:
     done = run("show", "DEC-099", "--library", ROOT)
     assert done.code == 2
     assert "entree-inconnue" in done.err
-    assert "DEC-011" in done.err
+    assert "attendu : DEC-0" in done.err
 
 
 def test_a_level_that_the_entry_has_not() -> None:

@@ -40,7 +40,7 @@ _DECISIONS = frozenset(
 )
 # Required minima that no entry of the library can serve from the facts of an example, and that only a person can
 # waive. Renovation: its lots 1 and 2 refuse variants, and only a variant clause serves M44-renouvelables.
-_WAIVED = {"renovation-ecole": {"M44-renouvelables"}}
+_WAIVED: dict[str, set[str]] = {}
 
 
 def _dossier(folder: Path, text: str | bytes = CLEANING) -> Path:

@@ -22,6 +22,7 @@ COMMANDS = {
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "redline": "Écrire en Word, en modifications suivies, ce qui change d'une révision git à une autre.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
     "notice": "Donner ce que l'avis et les données essentielles (DECP) disent du marché.",
@@ -29,6 +30,8 @@ COMMANDS = {
     "list": "Lister les entrées de la bibliothèque.",
     "show": "Montrer une entrée, à chaque niveau.",
     "explain": "Expliquer une mesure, une règle, une exigence ou une entrée.",
+    "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
+    "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }

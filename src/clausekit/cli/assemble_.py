@@ -57,7 +57,18 @@ _NOTHING = 3
     help="Avec --into : l'article (« Article 7 », « 14.3 », un titre), un signet, un contrôle de contenu, ou « auto » "
     "(par défaut), chaque rubrique dans l'article qui lui convient.",
 )
+@click.option(
+    "--blancs-du-dossier",
+    "refill",
+    is_flag=True,
+    help="Avec --into : remettre aussi les blancs que quelqu'un a remplis dans le document ; sinon ils sont gardés.",
+)
 @click.option("--clean", is_flag=True, help="Avec --into : écrire sans les repères qui suivent les clauses.")
+@click.option(
+    "--sommaire",
+    is_flag=True,
+    help="Refaire le sommaire, entrées et pages, avec LibreOffice s'il est installé (une minute ou deux).",
+)
 @library_option
 @click.pass_context
 def command(
@@ -70,7 +81,9 @@ def command(
     force: bool,
     into: str | None,
     place: str | None,
+    refill: bool,
     clean: bool,
+    sommaire: bool,
     library_path: str | None,
 ) -> None:
     """Écrire les pièces Word d'un dossier.
@@ -79,14 +92,15 @@ def command(
     fichier à part : elle ne se joint jamais au dossier de consultation.
 
     Avec --into, les clauses vont dans un document existant. Une seconde fois, celles qui y sont déjà
-    sont mises à jour ; un paragraphe retouché à la main est gardé et signalé, sauf avec --force.
+    sont mises à jour ; un paragraphe retouché à la main est gardé et signalé, sauf avec --force. Un blanc que
+    quelqu'un a rempli est gardé dans tous les cas, sauf avec --blancs-du-dossier.
     """
     from clausekit import assemble, slips
     from clausekit.cli import insertion, issue
     from clausekit.finding import UnreadableFile
 
-    if into is None and (place is not None or clean):
-        raise click.UsageError("--at et --clean vont avec --into.")
+    if into is None and (place is not None or clean or refill):
+        raise click.UsageError("--at, --clean et --blancs-du-dossier vont avec --into.")
     if into is not None and template is not None:
         raise click.UsageError("--template ne va pas avec --into : le document garde ses propres styles.")
     path = Path(dossier)
@@ -110,8 +124,12 @@ def command(
                 stage=stade,
                 clean=clean,
                 force=force,
+                refill=refill,
+                contents=sommaire,
             )
         )
+    for advice in issue.advice(template, purchase):
+        click.echo(f"conseil[{advice.rule}] {advice.message}")
     result = issue.issue(
         purchase,
         pieces=pieces,
@@ -119,6 +137,7 @@ def command(
         template=template,
         stage=stade,
         force=force,
+        contents=sommaire,
     )
     click.echo(issue.told(result, loaded.name, loaded.library.edition))
     _tell_scope(purchase)

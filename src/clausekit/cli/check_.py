@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clausekit.cli import check_files, check_output
+from clausekit.cli import check_files, check_output, redlining
 from clausekit.cli.loading import Loaded, Purchase, library_option, load_library, load_purchase
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from clausekit.finding import Finding
     from clausekit.reasons import Reason
     from clausekit.report.checked import Checked
+    from clausekit.report.redlined import Redlined
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
-_WITHOUT_DOSSIER = ("text", "json")
+_WITHOUT_DOSSIER = ("text", "markdown", "json")
 _WITH_REASONS = ("text", "markdown", "json")
 
 
@@ -53,6 +54,8 @@ class _Read:
     reasons: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
     drifts: dict[str, Drift] = field(default_factory=dict)
     alone: Alone | None = None
+    compared: list[redlining.Compared] = field(default_factory=list)
+    redlines: dict[str, tuple[Redlined, ...]] = field(default_factory=dict)
 
 
 def _library(path: str | None, start: Path, read: _Read) -> Loaded | None:
@@ -113,7 +116,22 @@ def _drift(purchase: Purchase, documents: tuple[str, ...], loaded: Loaded, read:
     """The dossier held against the documents; what cannot be read is told."""
     files, problems = check_files.read(documents, loaded)
     read.errors += problems
+    read.compared.append(redlining.Compared(purchase=purchase, files=files))
     return check_files.compare(purchase, files, **asked)
+
+
+def _redline(folder: str | None, read: _Read, *, force: bool) -> None:
+    """Write the documents with what departs from their dossier as tracked changes, when it is asked for."""
+    from clausekit.finding import UnreadableFile
+
+    if folder is None:
+        return
+    if not read.compared and not read.errors:
+        raise click.UsageError("« --redline » va avec un dossier et ses pièces : donner aussi les fichiers.")
+    try:
+        read.redlines.update(redlining.write(read.compared, Path(folder), force=force))
+    except UnreadableFile as problem:
+        read.errors += problem.findings
 
 
 def _write(target: str | None, loaded: Loaded, read: _Read) -> None:
@@ -174,6 +192,13 @@ def _write(target: str | None, loaded: Loaded, read: _Read) -> None:
     metavar="FICHIER.yaml",
     help="Sans dossier : écrire celui que les pièces laissent comprendre, à relire et à compléter.",
 )
+@click.option(
+    "--redline",
+    "redline",
+    metavar="DIR",
+    help="Écrire dans ce dossier du disque, pour chaque pièce Word qui s'écarte de ce que le dossier produit, "
+    "un .docx où ses écarts sont des modifications suivies.",
+)
 @library_option
 @click.pass_context
 def command(
@@ -188,6 +213,7 @@ def command(
     force: bool,
     motifs: bool,
     dossier_file: str | None,
+    redline: str | None,
     library_path: str | None,
 ) -> None:
     """Juger un ou plusieurs dossiers : loi et politique, mesure par mesure, lot par lot.
@@ -209,6 +235,10 @@ def command(
         raise click.UsageError(f"Des pièces sans dossier se jugent en {', '.join(_WITHOUT_DOSSIER)} : pas en {shape}.")
     if dossier_file and (given.dossiers or (shape == "json" and not output)):
         raise click.UsageError("« --write-dossier » se donne avec des pièces sans dossier, et un rapport en texte.")
+    if redline is not None:
+        if not given.dossiers:
+            raise click.UsageError("« --redline » compare des pièces à leur dossier : donner aussi le dossier.")
+        redlining.refuse_place(redline, given.documents)
     paths = check_output.targets(output, shape, given.dossiers or given.documents, force=force) if output else {}
     read = _Read()
     library = _library(library_path, Path(dossiers[0]).parent, read)
@@ -220,6 +250,7 @@ def command(
             read.alone, problems = check_files.alone(given.documents, library, policies)
             read.errors += problems
             _write(dossier_file, library, read)
+        _redline(redline, read, force=force)
     report = _report(read, library, stade=stade, strict=strict, motifs=motifs)
     if paths:
         written = check_output.write(report, shape, paths, read.buyers)
@@ -248,5 +279,6 @@ def _report(read: _Read, library: Loaded | None, *, stade: str, strict: bool, mo
         exit_code=next(code for code in _WORST if code in codes),
         reasons=read.reasons if motifs else None,
         drifts=read.drifts,
+        redlines=read.redlines,
         alone=read.alone,
     )

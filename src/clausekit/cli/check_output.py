@@ -106,7 +106,7 @@ def _fiche(verdict: Verdict, report: Checked, buyer: str) -> bytes:
 
 def told(report: Checked, *, written: bool) -> str:
     """What the terminal shows of a report that went to a file: what could not be read, and each balance."""
-    from clausekit.report import judged, text
+    from clausekit.report import judged, redlined, text
 
     lines = [text.findings(judged.errors(report)), ""] if report.errors else []
     if not written:
@@ -115,4 +115,5 @@ def told(report: Checked, *, written: bool) -> str:
         balance = f"rien n'a été jugé, c'est {verdict.out_of_scope}." if verdict.out_of_scope else ""
         balance = balance or judged.summary(verdict, report).removeprefix("Bilan : ")
         lines += text.wrap(f"{verdict.file} : {balance}", text.WIDTH, then="  ")
+        lines += redlined.lines(report.redlines.get(verdict.file, ()))
     return "\n".join(lines)

@@ -9,6 +9,7 @@ import click
 
 from clausekit.cli.asking import tell_problems, unknown_name
 from clausekit.cli.loading import Loaded, library_option, load_library
+from clausekit.cli.pages import write_page
 
 if TYPE_CHECKING:
     from clausekit.explain.blocks import Block
@@ -44,24 +45,6 @@ def _book(loaded: Loaded) -> tuple[str, tuple[Block, ...]]:
     return reported.as_text(found), found
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a page; a file that the program did not write is not replaced."""
-    from clausekit import tree
-    from clausekit.report.book import MARK
-
-    if path.is_file() and not tree.read(path).startswith(MARK.encode()):
-        raise tree.problem(
-            "document-existant",
-            "Un document de ce nom existe déjà, que clausekit n'a pas écrit ; il n'est pas remplacé.",
-            str(path),
-            read=path.name,
-            expected="un nom libre, ou une page écrite par « clausekit explain »",
-            remedy="Choisir un autre nom.",
-        )
-    tree.write(path, f"{text}\n".encode())
-    click.echo(f"  écrit  {path}")
-
-
 @click.command("explain")
 @click.argument("name", metavar="[NOM]", required=False)
 @click.option("--tout", "whole", is_flag=True, help="Écrire le livre des règles : toutes les pages, en une.")
@@ -90,7 +73,7 @@ def command(
     if form == "markdown" or output:
         text = book.as_markdown(page, mark=whole or output is not None)
     if output:
-        _write(Path(output), text)
+        write_page(Path(output), text, mark=book.MARK, command="clausekit explain")
     else:
         click.echo(text)
     ctx.exit(tell_problems(loaded))

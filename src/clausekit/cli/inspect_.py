@@ -57,7 +57,7 @@ def read_all(paths: tuple[str, ...], index: Index) -> tuple[tuple[Inspected, ...
             found.append(inspect.Inspected(file=str(path), skipped="illisible (voir l'erreur)"))
             continue
         found.append(inspect.inspect(draft, index))
-    return inspect.without_doubles(found), tuple(problems)
+    return inspect.combined(inspect.without_doubles(found)), tuple(problems)
 
 
 @click.command("inspect")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausekit import assemble, guess, lock, packaged, terms, tree, word
+from clausekit import assemble, guess, lock, packaged, read, terms, tree, word
+from clausekit.cli import sommaire
 from clausekit.cli.loading import Purchase, beside, named_by
 from clausekit.finding import Finding, Place, UnreadableFile
 from clausekit.fragment import Blank, Unverified
@@ -19,7 +20,8 @@ PUBLICATION = "publication"
 class Issued:
     """What was written, and what is still open in it. `refused` is why nothing was written at publication.
 
-    `stale` are documents of an earlier run that the dossier no longer makes.
+    `stale` are documents of an earlier run that the dossier no longer makes. `contents` says of each
+    document what became of its table of contents, when it was to be made again.
     """
 
     files: tuple[Path, ...]
@@ -29,6 +31,7 @@ class Issued:
     refused: bool
     replaced: tuple[Finding, ...] = ()
     stale: tuple[Path, ...] = ()
+    contents: tuple[tuple[str, str], ...] = ()
 
 
 def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier: str) -> None:
@@ -58,6 +61,18 @@ def _template(given: str | None, purchase: Purchase) -> tuple[bytes, Path]:
             return tree.read(path, expected=expected), path
     path = packaged.data_root() / "templates" / "neutre.docx"
     return tree.read(path, expected=expected), path
+
+
+def advice(given: str | None, purchase: Purchase) -> tuple[Finding, ...]:
+    """What the authority's template lacks, to be told before anything is written; nothing is said of ours."""
+    if not given and not purchase.marche.authority.template:
+        return ()
+    data, path = _template(given, purchase)
+    try:
+        found = word.mapped(data, file=str(path), draft=read.draft(data, file=str(path)))
+    except UnreadableFile:
+        return ()  # told in its own words when it is written into
+    return () if found.problems else found.advice
 
 
 def _old_hashes(lock_path: Path, *, force: bool) -> Mapping[str, str]:
@@ -110,8 +125,23 @@ def properties(purchase: Purchase) -> Mapping[str, str]:
     }
 
 
+def generated(purchase: Purchase, output: assemble.Output) -> bytes:
+    """A document as the dossier makes it now, in the template of the authority, else in ours."""
+    data, path = _template(None, purchase)
+    fragment = replace(output.fragment, properties={**output.fragment.properties, **properties(purchase)})
+    footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
+    return word.write(fragment, template=data, template_name=str(path), draft=True, footer=footer)
+
+
 def issue(
-    purchase: Purchase, *, pieces: tuple[str, ...], folder: Path, template: str | None, stage: str, force: bool
+    purchase: Purchase,
+    *,
+    pieces: tuple[str, ...],
+    folder: Path,
+    template: str | None,
+    stage: str,
+    force: bool,
+    contents: bool = False,
 ) -> Issued:
     """Write the pieces and the lock. Raises UnreadableFile; then nothing was written."""
     result = assemble.assemble(purchase.marche, pieces)
@@ -137,6 +167,7 @@ def issue(
         )
         for output in result.outputs
     }
+    tables = _refreshed(written) if contents else ()
     lock_path = folder / lock.file_name(purchase.marche.dossier.file)
     known = _old_hashes(lock_path, force=force)
     if not force:
@@ -160,7 +191,19 @@ def issue(
         refused=False,
         replaced=tuple(item for output in result.outputs for item in word.replaced_characters(output.fragment)),
         stale=() if pieces else tuple(folder / name for name in kept if folder / name not in written),
+        contents=tables,
     )
+
+
+def _refreshed(written: dict[Path, bytes]) -> tuple[tuple[str, str], ...]:
+    """Make the tables of contents again, where there are some; what became of each."""
+    told = []
+    for path, data in list(written.items()):
+        made = sommaire.refreshed(data, file=str(path))
+        written[path] = made.data
+        if made.table:
+            told.append((path.name, made.told))
+    return tuple(told) or (("--sommaire", "aucun de ces documents n'a de sommaire automatique de ses titres."),)
 
 
 def told(result: Issued, library: str, edition: str) -> str:
@@ -176,6 +219,7 @@ def told(result: Issued, library: str, edition: str) -> str:
         lines.append(f"  verrou {result.lock}")
     for path in result.stale:
         lines.append(f"avertissement[document-ancien] Le dossier ne produit plus ce document, à retirer : {path}")
+    lines += [f"  {name} : {said}" for name, said in result.contents]
     lines += _open_points(result)
     lines += [f"avertissement[{item.rule}] {item.message}" for item in result.replaced]
     return "\n".join(lines)

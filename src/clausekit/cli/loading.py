@@ -87,11 +87,13 @@ def load_library(given: str | None, start: Path | None = None) -> Loaded:
 _KINDS = {"dossier": "un dossier", "acheteur": "un fichier d'autorité"}
 
 
-def _read(path: Path, kind: str) -> Source:
+def _read(path: Path, kind: str, revision: str | None = None) -> Source:
     from clausekit import schema, source, tree
     from clausekit.finding import UnreadableFile
 
-    read = source.load(tree.read(path, expected=f"un fichier .{kind}.yaml"), file=str(path))
+    expected = f"un fichier .{kind}.yaml"
+    data = tree.read(path, expected=expected) if revision is None else tree.read_at(path, revision)
+    read = source.load(data, file=str(path))
     problems = schema.validate(kind, read)
     if problems:
         _refuse_other_kind(path, kind)
@@ -144,17 +146,20 @@ def _named(found: Finding, source: Source, key: str) -> Finding:
     return replace(found, message=message, places=(at, *found.places), excerpt=excerpt)
 
 
-def load_purchase(path: Path, library: Library, *, on: str | None = None) -> Purchase:
-    """The dossier at `path` with its authority, resolved. Raises UnreadableFile."""
+def load_purchase(path: Path, library: Library, *, on: str | None = None, revision: str | None = None) -> Purchase:
+    """The dossier at `path` with its authority, resolved; both as a git revision has them, when it is named.
+
+    Raises UnreadableFile.
+    """
     from clausekit import dossier, marche
 
-    read = _read(path, "dossier")
+    read = _read(path, "dossier", revision)
     purchase = dossier.read(read.data, file=str(path))
     sources = {str(path): read, **library.sources}
     authority = dossier.NO_AUTHORITY
     if purchase.buyer:
         with named_by(read, "acheteur"):
-            buyer = _read(beside(str(path), purchase.buyer), "acheteur")
+            buyer = _read(beside(str(path), purchase.buyer), "acheteur", revision)
         sources[buyer.file] = buyer
         authority = dossier.read_authority(buyer.data, file=buyer.file)
     return Purchase(marche=marche.resolve(purchase, authority, library, on=on), sources=sources)

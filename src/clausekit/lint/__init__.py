@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from clausekit.finding import Finding
 from clausekit.library import Library
 from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, registers, signs
+from clausekit.lint.drafting import DRAFTING
 from clausekit.lint.reading import Lint, Reading
 
 LINTS: Mapping[str, Lint] = {
@@ -38,6 +39,7 @@ LINTS: Mapping[str, Lint] = {
     "mixte-partage": criteria.mixte_partage,
     "echelle-paliers": criteria.echelle_paliers,
     "politique-regle": policies.politique_regle,
+    **DRAFTING,
 }
 _ID = re.compile(r"[A-Z]{3}-[CGA]?[0-9]{2,3}")
 

@@ -9,7 +9,7 @@ from typing import Any
 from clausekit.chain import LINKS, Chain
 from clausekit.check.verdict import Judged, LotVerdict
 from clausekit.finding import Finding, Place
-from clausekit.report import drifted, places, reasoned, standing
+from clausekit.report import drifted, places, reasoned, redlined, standing
 from clausekit.report.data import finding_data, place_data
 from clausekit.report.judged import Checked
 from clausekit.source import Source
@@ -46,7 +46,9 @@ def document(report: Checked) -> str:
 def _drift(report: Checked, file: str) -> dict[str, Any]:
     """The key `drift`, when documents were given."""
     found = report.drifts.get(file)
-    return {"drift": drifted.data(found)} if found else {}
+    redlines = report.redlines.get(file)
+    told = {"redlines": redlined.data(redlines)} if redlines is not None else {}
+    return {"drift": drifted.data(found), **told} if found else {}
 
 
 def _reasons(report: Checked, file: str) -> dict[str, Any]:

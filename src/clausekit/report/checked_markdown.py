@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from clausekit import terms
 from clausekit.check.verdict import Verdict
 from clausekit.finding import Finding
-from clausekit.report import chained, drifted, judged, text
+from clausekit.report import chained, drifted, judged, redlined, standing, text
 from clausekit.report.judged import Checked
 
 
@@ -15,7 +15,8 @@ def page(report: Checked) -> str:
     """The whole report."""
     errors = "\n".join(_list(("", found) for found in judged.errors(report)))
     told = ["## Ce qui n'a pas pu être lu", errors] if errors else []
-    return "\n\n".join([*told, *(_one(verdict, report) for verdict in report.verdicts)])
+    alone = [standing.markdown(report.alone)] if report.alone else []
+    return "\n\n".join([*told, *alone, *(_one(verdict, report) for verdict in report.verdicts)])
 
 
 def _one(verdict: Verdict, report: Checked) -> str:
@@ -60,7 +61,7 @@ def _chains(verdict: Verdict) -> list[str]:
 
 def _drift(verdict: Verdict, report: Checked) -> list[str]:
     found = report.drifts.get(verdict.file)
-    return drifted.markdown(found) if found else []
+    return drifted.markdown(found) + redlined.markdown(report.redlines.get(verdict.file, ())) if found else []
 
 
 def _findings(verdict: Verdict, report: Checked) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clausekit import terms
 from clausekit.check.verdict import Verdict
-from clausekit.report import chained, drifted, judged, standing, text
+from clausekit.report import chained, drifted, judged, redlined, standing, text
 from clausekit.report.judged import Checked
 
 _WIDTHS = (30, 14, 50)
@@ -75,7 +75,7 @@ def _drawn(steps: tuple[str, ...]) -> list[str]:
 
 def _drift(verdict: Verdict, report: Checked) -> list[str]:
     found = report.drifts.get(verdict.file)
-    return drifted.lines(found) if found else []
+    return drifted.lines(found) + redlined.lines(report.redlines.get(verdict.file, ())) if found else []
 
 
 def _findings(verdict: Verdict, report: Checked) -> list[str]:

@@ -10,8 +10,9 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.check.verdict import Verdict
 from clausekit.dossier import SINGLE_LOT
+from clausekit.drift import Drift
 from clausekit.fragment import Block, Cell, Fragment, Heading, Paragraph, Table
-from clausekit.report import fiche_policy, fiche_tables, judged, text
+from clausekit.report import drifted, fiche_policy, fiche_tables, judged, text
 from clausekit.report.fiche_tables import cell, say, table
 from clausekit.report.judged import Checked
 
@@ -25,6 +26,7 @@ def fragment(verdict: Verdict, report: Checked, *, made_on: str, buyer: str) -> 
     if verdict.out_of_scope:
         blocks.append(Paragraph(content=say(f"Rien n'a été jugé : c'est {verdict.out_of_scope}.")))
     blocks += [*_section("Constats hors exigences", fiche_tables.findings(verdict)), *_policies(verdict)]
+    blocks += _section("Écarts entre le dossier et les pièces", _drift(report.drifts.get(verdict.file)))
     blocks += _section("Dérogations", fiche_tables.waivers(verdict))
     blocks += _section("Chaîne des critères de développement durable", fiche_tables.chains(verdict))
     blocks += _section("Valeurs à compléter", _open(verdict))
@@ -85,6 +87,16 @@ def _policies(verdict: Verdict) -> list[Block]:
         for policy in (item for item in verdict.policies if item.kind == kind):
             blocks += _section(f"{title} : {policy.title}", fiche_policy.blocks(verdict, policy))
     return blocks
+
+
+def _drift(found: Drift | None) -> list[Block]:
+    """What the documents given show: the count, then the clauses that are not as the dossier writes them."""
+    if found is None:
+        return []
+    told = [Paragraph(content=say(line)) for line in (drifted.summary(found), drifted.strangers(found)) if line]
+    rows = [tuple(cell(words) for words in row) for row in drifted.rows(found)]
+    head = ("Clause", "Fichier", "État", "Ce qui diffère")
+    return [*told, *([table(head, rows, (12, 24, 12, 52))] if rows else [])]
 
 
 def _open(verdict: Verdict) -> list[Block]:

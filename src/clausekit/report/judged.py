@@ -18,6 +18,7 @@ from clausekit.drift import Drift
 from clausekit.finding import Finding
 from clausekit.reasons import Reason
 from clausekit.report import grounds, places, text
+from clausekit.report.redlined import Redlined
 from clausekit.source import Source
 from clausekit.waiver import Waiver
 
@@ -33,7 +34,8 @@ class Checked:
     """Everything that one run of `check` has to say; `exit_code` is the one that it ends with.
 
     `reasons` are the paragraphs to keep, by file; None when they are not asked for. `drifts` say, by file, where
-    the documents that were given depart from the dossier. `alone` judges documents given without any.
+    the documents that were given depart from the dossier, `redlines` what became of the Word files that show it.
+    `alone` judges documents given without any.
     """
 
     library_name: str
@@ -46,6 +48,7 @@ class Checked:
     exit_code: int
     reasons: Mapping[str, tuple[Reason, ...]] | None = None
     drifts: Mapping[str, Drift] = field(default_factory=dict)
+    redlines: Mapping[str, tuple[Redlined, ...]] = field(default_factory=dict)
     alone: Alone | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clausekit import terms
-from clausekit.listing import KIND_TITLES, Row
+from clausekit.listing import KIND_TITLES, Row, type_title
 from clausekit.report import text
 
 _WIDTHS = (8, 8, 22, 16, 36)
@@ -36,7 +36,7 @@ def as_json(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    type_ = terms.TYPE_TITLES.get(row.type or "", (row.type or "").replace("_", " "))
+    type_ = type_title(row.type)
     consideration = row.consideration or ""
     consideration = terms.CONSIDERATION_TITLES.get(consideration, consideration)
     title = row.title if row.state != "retiree" else f"{row.title} (retirée)"

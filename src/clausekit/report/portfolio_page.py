@@ -15,6 +15,7 @@ from clausekit.portfolio.indicator import Indicator
 from clausekit.portfolio.objective import SOLIDARITY, Objective, Result
 from clausekit.portfolio.published import Published
 from clausekit.report import portfolio_words as words
+from clausekit.report.html import items, paragraphs, say, tag
 
 _STYLE = """
 :root { --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --deep: #1f3864;
@@ -67,50 +68,30 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
 """
 
 
-def _say(text: str) -> str:
-    """Text of the page, escaped, in French typography."""
-    return escape(typo.spaces(text))
-
-
-def _tag(name: str, content: str, **attributes: str) -> str:
-    given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value
-    )
-    return f"<{name}{given}>{content}</{name}>"
-
-
-def _paragraphs(lines: Iterable[str], class_: str = "") -> str:
-    return "".join(_tag("p", _say(line), class_=class_) for line in lines)
-
-
-def _items(lines: Iterable[str]) -> str:
-    return _tag("ul", "".join(_tag("li", _say(line)) for line in lines))
-
-
 def _table(caption: str, header: Sequence[str], rows: Iterable[str], figures: Container[int] = ()) -> str:
     """A table that names itself; `figures` are the ranks of the columns of numbers."""
     heads = "".join(
-        _tag("th", _say(head), scope="col", class_="figure" if number in figures else "")
+        tag("th", say(head), scope="col", class_="figure" if number in figures else "")
         for number, head in enumerate(header)
     )
-    body = _tag("tbody", "".join(rows))
-    inside = _tag("caption", _say(caption)) + _tag("thead", _tag("tr", heads)) + body
-    return _scroll(_tag("table", inside), caption)
+    body = tag("tbody", "".join(rows))
+    inside = tag("caption", say(caption)) + tag("thead", tag("tr", heads)) + body
+    return _scroll(tag("table", inside), caption)
 
 
 def _scroll(inside: str, name: str) -> str:
     """What a narrow window scrolls rather than squeezes, with the keyboard too."""
-    return _tag("div", inside, class_="scroll", tabindex="0", role="region", aria_label=name)
+    return tag("div", inside, class_="scroll", tabindex="0", role="region", aria_label=name)
 
 
 def _row(name: str, cells: Iterable[str], class_: str = "") -> str:
     """A row headed by its name; cells are ready to print."""
-    return _tag("tr", _tag("th", _say(name), scope="row") + "".join(cells), class_=class_)
+    return tag("tr", tag("th", say(name), scope="row") + "".join(cells), class_=class_)
 
 
 def _figure(text: str, note: str = "") -> str:
-    small = " " + _tag("small", _say(note)) if note else ""
-    return _tag("td", _say(text) + small, class_="figure nil" if text == "0" else "figure")
+    small = " " + tag("small", say(note)) if note else ""
+    return tag("td", say(text) + small, class_="figure nil" if text == "0" else "figure")
 
 
 # --- bars ------------------------------------------------------------------------------------
@@ -192,10 +173,10 @@ def _chart(result: Result, report: Portfolio) -> str:
     )
     svg = (
         f'<svg width="{_WIDTH}" height="{bottom + 10}" viewBox="0 0 {_WIDTH} {bottom + 10}" role="img" '
-        f'font-family="Arial, Helvetica, sans-serif" font-size="13"><title>{_say(title)}</title>'
+        f'font-family="Arial, Helvetica, sans-serif" font-size="13"><title>{say(title)}</title>'
         f"{_pattern(_hatched(objective, result.lines[0]))}{_axis(bottom, objective.target)}{drawn}</svg>"
     )
-    return _tag("figure", _scroll(svg, title) + _tag("figcaption", _say(_legend(result))))
+    return tag("figure", _scroll(svg, title) + tag("figcaption", say(_legend(result))))
 
 
 def _legend(result: Result) -> str:
@@ -219,7 +200,7 @@ def _state(tally: Tally | None, objective: Objective) -> str:
     if tally is None or objective.target is None or not tally.number.total:
         return "<td>—</td>"
     state = tally.count(objective.basis).situation(objective.target)
-    return _tag("td", _tag("span", _say(words.situation(tally, objective)), class_=f"state {state}"))
+    return tag("td", tag("span", say(words.situation(tally, objective)), class_=f"state {state}"))
 
 
 def _rate_cell(tally: Tally | None, basis: str) -> str:
@@ -239,7 +220,7 @@ def _summary(report: Portfolio) -> str:
     rows = []
     for result in report.results:
         objective, whole = result.objective, result.lines[0]
-        cells = [_tag("td", _say(words.target(objective)))]
+        cells = [tag("td", say(words.target(objective)))]
         for tally in (whole.declared, whole.effective):
             cells += [_rate_cell(tally, objective.basis), _state(tally, objective)]
         rows.append(_row(words.title(objective), cells))
@@ -261,7 +242,7 @@ def _shares(result: Result, report: Portfolio) -> str:
 
 
 def _details(head: str, lines: tuple[str, ...]) -> str:
-    return _tag("details", _tag("summary", _say(f"{head} ({typo.number(len(lines))})")) + _items(lines))
+    return tag("details", tag("summary", say(f"{head} ({typo.number(len(lines))})")) + items(lines))
 
 
 def _objective(result: Result, report: Portfolio) -> str:
@@ -273,7 +254,7 @@ def _objective(result: Result, report: Portfolio) -> str:
     standing += [f"Source : {objective.source}."] if objective.source else []
     lists = "".join(_details(head, lines) for head, lines in words.to_do(report, objective))
     drawn = _chart(result, report) + _shares(result, report)
-    return _tag("section", _tag("h3", _say(words.title(objective))) + _paragraphs(standing) + drawn) + lists
+    return tag("section", tag("h3", say(words.title(objective))) + paragraphs(standing) + drawn) + lists
 
 
 # --- indicators ------------------------------------------------------------------------------
@@ -306,9 +287,9 @@ def _by_family(found: Sequence[Indicator], report: Portfolio) -> str:
 def _themes(report: Portfolio) -> str:
     met, absent = words.shown_themes(report)
     if not met:
-        return _paragraphs(["Aucun thème."])
+        return paragraphs(["Aucun thème."])
     names = ", ".join(item.title.lower() for item in absent)
-    told = _paragraphs([f"Absents de l'année : {names}."], "soft") if absent else ""
+    told = paragraphs([f"Absents de l'année : {names}."], "soft") if absent else ""
     caption = "Marchés qui portent une entrée sur le thème, par sorte d'entrée"
     return _indicators(caption, "Thème", met, len(report.contracts)) + _by_family(met, report) + told
 
@@ -326,18 +307,18 @@ def _class_rows(result: Result, report: Portfolio) -> Iterator[str]:
 
 
 def _published(found: Published, report: Portfolio) -> str:
-    parts = [_tag("h2", "Données essentielles (DECP), comptées à part")]
-    parts.append(_items(words.published_opening(found)))
+    parts = [tag("h2", "Données essentielles (DECP), comptées à part")]
+    parts.append(items(words.published_opening(found)))
     header = ("Famille", "Oui", "Non", "Non renseigné", "Contradictoire", "Part en nombre", "Part en valeur")
     for result in found.results:
         objective = result.objective
         state = words.situation(result.lines[0].declared, objective)
         told = f"Cible : {words.target(objective)}." + (f" Déclaré : {state}." if objective.target is not None else "")
         lines = filter(None, [told, words.compared(report, objective.subject)])
-        parts += [_tag("h3", _say(words.title(objective))), _paragraphs(lines), _chart(result, report)]
+        parts += [tag("h3", say(words.title(objective))), paragraphs(lines), _chart(result, report)]
         caption = f"{words.title(objective)} : ce qui est déclaré"
         parts.append(_table(caption, header, _class_rows(result, report), figures=range(1, 7)))
-    return "".join(parts) + _items(words.PUBLISHED_LIMITS)
+    return "".join(parts) + items(words.PUBLISHED_LIMITS)
 
 
 # --- the page --------------------------------------------------------------------------------
@@ -346,7 +327,7 @@ def _published(found: Published, report: Portfolio) -> str:
 def _standing(contract: Contract, subject: str) -> str:
     standing = contract.standings[subject]
     said = [{"yes": "oui", "no": "non", "unknown": "?"}[value] for value in (standing.declared, standing.effective)]
-    return _tag("td", _say(" / ".join(said)))
+    return tag("td", say(" / ".join(said)))
 
 
 def _contracts(report: Portfolio) -> str:
@@ -354,8 +335,8 @@ def _contracts(report: Portfolio) -> str:
         _row(
             words.name(item),
             [
-                _tag("td", _say(item.object)),
-                _tag("td", _say(report.families.get(item.family, item.family))),
+                tag("td", say(item.object)),
+                tag("td", say(report.families.get(item.family, item.family))),
                 _figure("?" if item.amount is None else words.euros(item.amount)),
                 *(_standing(item, subject) for subject in (*device.CONSIDERATIONS, SOLIDARITY)),
             ],
@@ -364,41 +345,40 @@ def _contracts(report: Portfolio) -> str:
     ]
     header = ("Marché", "Objet", "Famille", "Montant", "Environnement", "Social", "Solidaire")
     table = _table("Chaque marché compté : déclaré / effectif", header, rows, figures=(3,))
-    summary = _tag("summary", _say(f"Les {words.plural(len(report.contracts), 'marchés')} comptés, un à un"))
-    return _tag("details", summary + table) if rows else ""
+    summary = tag("summary", say(f"Les {words.plural(len(report.contracts), 'marchés')} comptés, un à un"))
+    return tag("details", summary + table) if rows else ""
 
 
 def _asides(report: Portfolio) -> str:
     lists = [
-        _tag("h3", _say(f"{head} ({typo.number(len(lines))})")) + _items(lines)
-        for head, lines in words.set_aside(report)
+        tag("h3", say(f"{head} ({typo.number(len(lines))})")) + items(lines) for head, lines in words.set_aside(report)
     ]
-    return _tag("h2", "À part") + "".join(lists) if lists else ""
+    return tag("h2", "À part") + "".join(lists) if lists else ""
 
 
 def _main(report: Portfolio) -> Iterator[str]:
     if report.contracts:
-        yield _tag("h2", "Objectifs") + _summary(report)
+        yield tag("h2", "Objectifs") + _summary(report)
         yield from (_objective(result, report) for result in report.results)
-        yield _tag("h2", "Par quoi les considérations sont portées")
+        yield tag("h2", "Par quoi les considérations sont portées")
         caption = "Marchés par sorte d'entrée ; un marché peut en avoir plusieurs"
         yield _indicators(caption, "Considération", report.considerations, len(report.contracts))
-        yield _tag("h2", "Thèmes") + _themes(report)
+        yield tag("h2", "Thèmes") + _themes(report)
     if report.published:
         yield _published(report.published, report)
     yield _asides(report)
-    yield _tag("h2", "Comment lire, et ce que ce bilan ne dit pas") + _items(words.LIMITS)
+    yield tag("h2", "Comment lire, et ce que ce bilan ne dit pas") + items(words.LIMITS)
     yield _contracts(report)
 
 
 def page(report: Portfolio, *, edition: str) -> str:
     """The whole page."""
     title = f"Bilan {report.year} : achats socialement et écologiquement responsables"
-    header = _tag("header", _tag("h1", _say(title)) + _paragraphs(words.opening(report)))
-    footer = _tag("footer", _say(f"Établi par {engine()} avec la bibliothèque {edition}, d'après les dossiers lus."))
+    header = tag("header", tag("h1", say(title)) + paragraphs(words.opening(report)))
+    footer = tag("footer", say(f"Établi par {engine()} avec la bibliothèque {edition}, d'après les dossiers lus."))
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_say(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{say(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"{header}\n<main>\n{chr(10).join(_main(report))}\n</main>\n{footer}\n</body>\n</html>\n"
     )

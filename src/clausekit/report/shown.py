@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from clausekit import terms
@@ -13,7 +14,7 @@ from clausekit.clause import Clause, Span
 from clausekit.criterion import Criterion
 from clausekit.grid import Grid
 from clausekit.library import Entry, Library
-from clausekit.listing import KIND_TITLES, row
+from clausekit.listing import KIND_TITLES, row, type_title
 from clausekit.registry import LegalReference
 from clausekit.report import listed
 from clausekit.report.wrapping import wrapped
@@ -61,7 +62,7 @@ def _kind(entry: Entry) -> str:
     shown = row(entry)
     parts = [KIND_TITLES[shown.kind].capitalize()]
     if shown.type:
-        parts.append(terms.TYPE_TITLES.get(shown.type, shown.type.replace("_", " ")))
+        parts.append(type_title(shown.type))
     if shown.consideration and shown.consideration != "aucune":
         parts.append("considération " + terms.CONSIDERATION_TITLES.get(shown.consideration, shown.consideration))
     return ", ".join(parts)
@@ -90,6 +91,7 @@ def _applicability(entry: Entry, library: Library) -> list[str]:
         ("CCAG", list(applicable.ccag)),
         ("procédures", [terms.PROCEDURES.get(name, name) for name in applicable.procedures]),
         ("formes", [name.replace("_", " ") for name in applicable.forms]),
+        ("contrats", list(applicable.contracts)),
     )
     found = [f"{name} : {', '.join(values)}" for name, values in lists if values]
     found += [_span("durée", applicable.months, "mois"), _span("valeur", applicable.value, "euros hors taxes")]
@@ -183,25 +185,52 @@ def _reasons(entry: Entry) -> tuple[list[str], list[str]]:
     if isinstance(entry, Grid):
         return [entry.reason], []
     levels = [entry.level_reasons] if isinstance(entry, Clause) else []
-    return [entry.reason, *levels], [f"- {item}" for item in entry.watch]
+    return [entry.reason, *levels], list(entry.watch)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is said of an entry beside its texts, a line each."""
+
+    applicability: tuple[str, ...]
+    place: tuple[str, ...]
+    scale: tuple[str, ...]
+    links: tuple[str, ...]
+    references: tuple[str, ...]
+    why: tuple[str, ...]
+    watch: tuple[str, ...]
+
+
+def facts(sheet: Sheet, library: Library) -> Facts:
+    """The facts of an entry, for any page that shows it."""
+    entry = sheet.entry
+    why, watch = _reasons(entry)
+    return Facts(
+        applicability=tuple(_applicability(entry, library)),
+        place=(*_place(entry), _themes(entry, library)),
+        scale=tuple(_scale(entry)),
+        links=tuple(_links(entry)),
+        references=tuple(_references(entry, library)),
+        why=tuple(line for line in why if line),
+        watch=tuple(watch),
+    )
 
 
 def as_text(sheet: Sheet, library: Library) -> str:
     """Title, applicability, texts at each level, control, consequences, references, why and watch."""
-    entry = sheet.entry
-    why, watch = _reasons(entry)
+    entry, told = sheet.entry, facts(sheet, library)
     lines = [
         *_head(entry),
-        *_section("S'applique à", _applicability(entry, library)),
-        *_section("Place", [*_place(entry), _themes(entry, library)]),
+        *_section("S'applique à", told.applicability),
+        *_section("Place", told.place),
         *_section("Valeurs", parameters(sheet)),
         *(line for level in sheet.levels for line in _level(level)),
-        *_section("Notation", _scale(entry)),
+        *_section("Notation", told.scale),
         *_section("Contrôle", control(sheet)),
         *_section("Conséquences", consequences(entry)),
-        *_section("Entrées liées", _links(entry)),
-        *_section("Références", _references(entry, library)),
-        *_section("Pourquoi", why),
-        *_section("Vigilance", watch),
+        *_section("Entrées liées", told.links),
+        *_section("Références", told.references),
+        *_section("Pourquoi", told.why),
+        *_section("Vigilance", [f"- {item}" for item in told.watch]),
     ]
     return "\n".join(line.rstrip(" ") for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -33,6 +34,30 @@ def page(found: Alone) -> str:
     return "\n".join([*lines, "", *text.wrap(summary(found), text.WIDTH, then="  ")])
 
 
+def markdown(found: Alone) -> str:
+    """For a Markdown page."""
+    lines = ["## Pièces seules", "", "Aucun dossier n'a été donné : peu d'exigences se jugent sur des pièces.", ""]
+    lines += _rows(("Fichier", "Lecture"), [_file(item) for item in found.files])
+    lines += ["", "### Ce que les pièces disent", ""]
+    told = [(answer.minimum.id, _status(answer), f"{answer.minimum.title} : {answer.why}") for answer in found.answers]
+    lines += _rows(("Exigence", "État", "Constat"), told)
+    for answer in found.answers:
+        shown = [f"  - {_said(proof)}" for proof in answer.proofs[:_MOST]]
+        lines += ["", f"- {answer.minimum.id}", *shown] if shown else []
+    lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in found.not_judged)]
+    return "\n".join([*lines, "", summary(found)])
+
+
+def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    written = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *written]
+
+
+def _said(proof: Proof) -> str:
+    where = f" ({_where(proof)})" if proof.place else ""
+    return f"{proof.id} {proof.excerpt}{where}" if proof.id else f"« {proof.excerpt} »{where}"
+
+
 def _file(item: Inspected) -> tuple[str, str]:
     if item.skipped:
         return item.file, f"non lu : {item.skipped}"
@@ -47,9 +72,7 @@ def _status(answer: Answer) -> str:
 
 
 def _proof(proof: Proof) -> list[str]:
-    where = f" ({_where(proof)})" if proof.place else ""
-    said = f"{proof.id} {proof.excerpt}" if proof.id else f"« {proof.excerpt} »"
-    return text.wrap(f"{said}{where}", text.WIDTH, first="      ", then="        ")
+    return text.wrap(_said(proof), text.WIDTH, first="      ", then="        ")
 
 
 def _where(proof: Proof) -> str:
