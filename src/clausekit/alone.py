@@ -83,7 +83,8 @@ def alone(files: Sequence[Inspected], library: Library, policies: Iterable[Polic
     """The answers of policies to documents; rules that need a dossier are left out."""
     read = tuple(item for item in files if item.draft is not None)
     pieces = [(item.piece.piece if item.piece else "", item.considerations) for item in read]
-    given = _Given(read, library, together(pieces))
+    fines = [(item.piece.piece if item.piece else "", item.fines) for item in read]
+    given = _Given(read, library, together(pieces, fines=fines))
     found = [
         Answer(minimum=minimum, status=status, why=why, proofs=proofs)
         for policy in policies

@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from clausekit.draft import Draft
 from clausekit.mark import MANIFEST, listed
 from clausekit.match import Found, Index, match
-from clausekit.recognise.considerations import Consideration, considerations
-from clausekit.recognise.criteria import ReadCriterion, criteria
-from clausekit.recognise.piece import ReadPiece, piece
-from clausekit.recognise.verdict import Verdict, verdicts
+from clausekit.recognise import (
+    Consideration,
+    Fact,
+    Fines,
+    ReadCriterion,
+    ReadPiece,
+    Verdict,
+    recognise,
+    together,
+)
 
 # The pieces in which the award criteria stand: a table of weights elsewhere is about something else.
 _AWARD = frozenset({"RC", "lettre", "CCP", "autre"})
@@ -27,24 +33,45 @@ class Inspected:
     criteria: tuple[ReadCriterion, ...] = ()
     award: tuple[Verdict, ...] = ()
     considerations: tuple[Consideration, ...] = ()
+    fines: Fines = ()
+    facts: tuple[Fact, ...] = ()
     clauses: tuple[Found, ...] = ()
     skipped: str = ""
 
 
 def inspect(draft: Draft, index: Index) -> Inspected:
     """What one document says. `index` holds the texts of the library (match.Index)."""
-    which = piece(draft)
-    found = criteria(draft) if which.piece in _AWARD or set(which.also) & _AWARD else ()
+    known = recognise(draft)
+    which = known.piece
+    found = known.criteria if which.piece in _AWARD or set(which.also) & _AWARD else ()
     named = [(entry, where) for entry, _, where in listed(draft.properties.get(MANIFEST, ""))]
     return Inspected(
         file=draft.file,
         piece=which,
         draft=draft,
         criteria=found,
-        award=verdicts(found) if found else (),
-        considerations=considerations(draft, which.piece),
+        award=known.verdicts if found else (),
+        considerations=known.considerations,
+        fines=known.fines,
+        facts=known.facts,
         clauses=match(draft, index.references, index=index, expected=named),
     )
+
+
+def combined(files: Iterable[Inspected]) -> tuple[Inspected, ...]:
+    """The same files, read as one contract: a duty takes the penalties that another piece sets for it."""
+    given = tuple(files)
+    held = together(
+        [(_name(item), item.considerations) for item in given], fines=[(_name(item), item.fines) for item in given]
+    )
+    by_file: dict[str, list[Consideration]] = {}
+    for _, item in held:
+        by_file.setdefault(item.place.file, []).append(item)
+    return tuple(replace(item, considerations=tuple(by_file.get(item.file, ()))) for item in given)
+
+
+def _name(item: Inspected) -> str:
+    return item.piece.piece if item.piece else ""
 
 
 def without_doubles(files: Iterable[Inspected]) -> tuple[Inspected, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clausekit import terms
 from clausekit.annex import Annex
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
@@ -46,6 +47,11 @@ def kind_of(entry: Entry) -> str:
     if isinstance(entry, Criterion):
         return "criterion"
     return "grid" if isinstance(entry, Grid) else "annex"
+
+
+def type_title(type_: str | None) -> str:
+    """The type of a clause or of an annex, in words."""
+    return {**terms.TYPE_TITLES, **terms.ANNEX_TITLES}.get(type_ or "", "")
 
 
 def _type(entry: Entry) -> str | None:

@@ -184,6 +184,8 @@ def _compared(
         yield "procédure", applicable.procedures, (dossier.procedure,)
     if applicable.forms:
         yield "forme", applicable.forms, (dossier.form,)
+    if applicable.contracts:
+        yield "contrat", applicable.contracts, (dossier.contract,)
 
 
 def _words(values: tuple[str, ...]) -> str:

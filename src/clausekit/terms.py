@@ -105,6 +105,15 @@ TYPE_TITLES: Final = {
     "revue": "revue de contrat",
 }
 
+ANNEX_TITLES: Final = {
+    "charte": "charte",
+    "cadre_reponse": "cadre de réponse",
+    "estimation": "estimation",
+    "fiche_suivi": "fiche de suivi",
+    "questionnaire": "questionnaire",
+    "modele": "modèle",
+}
+
 # Words that clause texts may use without declaring them.
 ROLE_WORDS: Final = ("acheteur",)
 CCAG_WORDS: Final = {

@@ -196,6 +196,35 @@ def revision(root: Path, name: str) -> Tree:
     return Tree(name=f"{root} à la révision {name}", files=files, prefix=f"{root}@{name}:")
 
 
+def top(folder: Path) -> Path | None:
+    """The folder of the git repository around this one; None when there is none."""
+    try:
+        found = _git("rev-parse", "--show-toplevel", root=folder, revision="")
+    except UnreadableFile as problem:
+        if problem.findings[0].rule in {"git-depot", "git-revision"}:
+            return None
+        raise
+    return Path(os.fsdecode(found.rstrip(b"\n")))
+
+
+def read_at(path: Path, name: str) -> bytes:
+    """The bytes of a file at a git revision of the repository around it. Raises UnreadableFile."""
+    folder = path.parent if path.parent.is_dir() else Path()
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    commit = _git(*words, root=folder, revision=name).split()[-1].decode()
+    try:
+        return _git("cat-file", "blob", f"{commit}:./{path.name}", root=folder, revision=name)
+    except UnreadableFile:
+        raise problem(
+            "fichier-absent",
+            f"Ce fichier n'existe pas à la révision « {name} ».",
+            str(path),
+            read=f"{path}@{name}",
+            expected="un fichier suivi par git à cette révision",
+            remedy="Choisir une révision où il existe : « git log --oneline -- FICHIER » les donne.",
+        ) from None
+
+
 # ------------------------------------------------------------------------------------ which one
 
 
@@ -403,4 +432,17 @@ def _discard(staged: Iterable[_Staged]) -> None:
     _unlink(path for item in staged for path in (item.temporary, item.backup) if path)
 
 
-__all__ = ["Tree", "find", "folder", "library_tree", "problem", "read", "revision", "shipped", "write", "write_all"]
+__all__ = [
+    "Tree",
+    "find",
+    "folder",
+    "library_tree",
+    "problem",
+    "read",
+    "read_at",
+    "revision",
+    "shipped",
+    "top",
+    "write",
+    "write_all",
+]

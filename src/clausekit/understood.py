@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import PurePath
 
+from clausekit.clause import Value
+from clausekit.draft import Block, Line, Table
 from clausekit.finding import Place
 from clausekit.inspect import Inspected
 from clausekit.library import Library
+from clausekit.mark import MANIFEST
 from clausekit.match import CHANGED, IDENTICAL, PARTIAL, Found
-from clausekit.recognise import Fact, ReadCriterion, facts
+from clausekit.recognise import Fact, ReadCriterion
+from clausekit.reread import Reread, reread
 
-UNKNOWN_FAMILY = "a-preciser"
+UNKNOWN_FAMILY = "autre"
+_CPV = re.compile(r"\b(?P<code>\d{8})(?:-\d)?\b")
 _HEAD = (
     "# Dossier compris d'après des pièces : rien n'y est sûr, tout se relit.",
     "# Chaque ligne dit où elle a été lue ; ce qui n'a pas pu l'être est à compléter.",
@@ -35,15 +42,17 @@ _FACTS = {"ccag": "ccag", "procedure": "procedure"}
 def understood(files: Sequence[Inspected], library: Library, *, path: Callable[[str], str] = str) -> str:
     """The text of a dossier. `path` gives each file as it is named under « fichiers »."""
     read = [item for item in files if item.draft is not None]
-    known = [fact for item in read if item.draft for fact in facts(item.draft)]
-    lines = [*_HEAD, "", *_object(known), *_family(read, library), *_terms(known), *_pieces(read)]
-    lines += [*_clauses(read, library), *_annexes(read, library), *_award(read, known), *_files(read, path)]
+    known = [fact for item in read for fact in item.facts]
+    values = _reread(read, library)
+    lines = [*_HEAD, "", *_object(read, known), *_family(read, library), *_terms(known), *_pieces(read)]
+    lines += [*_clauses(read, library, values), *_annexes(read, library), *_award(read, known, values)]
+    lines += _files(read, path)
     return "\n".join(lines) + "\n"
 
 
 def _text(words: str) -> str:
     """A string as YAML takes it whatever it holds."""
-    return json.dumps(" ".join(words.split()), ensure_ascii=False)
+    return json.dumps(" ".join(words.replace("’", "'").split()), ensure_ascii=False)
 
 
 def _read_in(place: Place | None) -> str:
@@ -57,23 +66,74 @@ def _first(known: Iterable[Fact], name: str) -> Fact | None:
     return next((fact for fact in known if fact.name == name), None)
 
 
-def _object(known: Sequence[Fact]) -> Iterator[str]:
+def _object(read: Sequence[Inspected], known: Sequence[Fact]) -> Iterator[str]:
+    line = next((line for item in read if (line := _under_title(item))), None)
     found = _first(known, "object")
-    yield f"objet: {_text(found.value)}{_read_in(found.place)}" if found else "objet: À préciser  # non lu"
+    if line:
+        yield f"objet: {_text(line.text)}{_read_in(line.place)}"
+    elif found:
+        yield f"objet: {_text(_cleaned(found.value))}{_read_in(found.place)}"
+    else:
+        yield "objet: À préciser  # non lu"
+    yield "# acheteur:  # à préciser : le chemin du fichier de l'autorité (« clausekit new » en dit la forme)"
+
+
+def _under_title(item: Inspected) -> Line | None:
+    """In a document that clausekit wrote, the object stands alone under the title."""
+    if item.draft is None or not item.draft.properties.get(MANIFEST) or not item.piece or item.piece.piece == "annexe":
+        return None
+    first = list(islice((line for line in item.draft.lines() if line.text), 2))
+    return first[1] if len(first) == 2 and all(line.heading is None for line in first) else None
+
+
+_LEAD = re.compile(r"^(?:l['’]|l[ea]s? )(?=\w)|^(?:réalisation|exécution) (?:de |d['’])", re.IGNORECASE)
+
+
+def _cleaned(text: str) -> str:
+    """The object as a title: its first sentence, without the article that opens it."""
+    first = re.split(r"(?<=[^\W\d]{3})\.\s|\s*;\s", text.strip(" .:"), maxsplit=1)[0]
+    bare = _LEAD.sub("", first, count=1).strip(" .:")
+    return bare[:1].upper() + bare[1:]
+
+
+def _codes(read: Sequence[Inspected]) -> tuple[str, ...]:
+    """The CPV codes that the documents print, in order."""
+    lines = (line.text for item in read if item.draft for line in item.draft.lines() if "cpv" in line.text.casefold())
+    return tuple(dict.fromkeys(found["code"] for text in lines for found in _CPV.finditer(text)))
 
 
 def _family(read: Sequence[Inspected], library: Library) -> Iterator[str]:
-    """The family of the clauses recognised, when they are of one family only."""
+    """The family of the clauses recognised, else that of the CPV codes; the segments in the same way."""
+    codes = _codes(read)
     families = Counter(
         family
         for found in _recognised(read, library)
         if len(names := library.clauses[found.entry].applicable.families) == 1
         for family in names
     )
+    by_code = library.registers.family_of(codes[0]) if codes else UNKNOWN_FAMILY
+    family = families.most_common(1)[0][0] if families else by_code
     if families:
-        yield f"famille: {families.most_common(1)[0][0]}  # d'après les clauses reconnues"
+        yield f"famille: {family}  # d'après les clauses reconnues"
+    elif family != UNKNOWN_FAMILY:
+        yield f"famille: {family}  # d'après le code CPV"
     else:
-        yield f"famille: {UNKNOWN_FAMILY}  # à préciser : aucune clause reconnue ne la dit"
+        yield f"famille: {family}  # à préciser : ni clause reconnue ni code CPV ne la disent"
+    segments = _segments(read, library, family, codes)
+    yield f"segments: [{', '.join(segments)}]" if segments else "# segments:  # à préciser"
+    if codes:
+        yield f"cpv: [{', '.join(json.dumps(code) for code in codes)}]"
+
+
+def _segments(read: Sequence[Inspected], library: Library, family: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """The segments of the codes; else those that every recognised clause of the family admits."""
+    by_code = tuple(dict.fromkeys(filter(None, (library.registers.segment_of(family, code) for code in codes))))
+    own = [
+        set(applicable.segments)
+        for found in _recognised(read, library)
+        if (applicable := library.clauses[found.entry].applicable).families == (family,) and applicable.segments
+    ]
+    return by_code or (tuple(sorted(set.intersection(*own))) if own else ())
 
 
 def _terms(known: Sequence[Fact]) -> Iterator[str]:
@@ -125,17 +185,68 @@ def _recognised(read: Sequence[Inspected], library: Library) -> tuple[Found, ...
     return tuple(found.values())
 
 
-def _clauses(read: Sequence[Inspected], library: Library) -> Iterator[str]:
+def _reread(read: Sequence[Inspected], library: Library) -> Mapping[str, Reread]:
+    """The level and the values of each clause recognised, wherever its words stand."""
+    rows = [row for item in read if item.draft for row in _rows(item.draft.blocks)]
+    said: dict[str, list[str]] = {}
+    for item in read:
+        for found in item.clauses:
+            said.setdefault(found.entry, []).extend(line.text for line in found.lines)
+    return {
+        found.entry: reread(library.clauses[found.entry], said[found.entry], rows)
+        for found in _recognised(read, library)
+        if found.status != PARTIAL
+    }
+
+
+def _rows(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from block.texts
+
+
+def _usual(values: Mapping[str, Reread]) -> str | None:
+    """The level of most clauses."""
+    levels = Counter(item.level for item in values.values() if item.level)
+    return levels.most_common(1)[0][0] if levels else None
+
+
+def _choice(item: Reread, usual: str | None) -> str:
+    """What the dossier says of a clause, on one line; nothing for a clause at the usual level with its usual values."""
+    parts = [f"niveau: {item.level}"] if item.level and item.level != usual else []
+    parts += [f"lots: [{', '.join(item.only)}]"] if item.only else []
+    parts += [f"{name}: {_scalar(value)}" for name, value in item.values.items()]
+    return f" {{{', '.join(parts)}}}" if parts else ""
+
+
+def _scalar(value: Value) -> str:
+    return _text(value) if isinstance(value, str) else str(value)
+
+
+def _open(item: Reread) -> str:
+    return f" ; à reporter de la pièce : {', '.join(item.doubtful)}" if item.doubtful else ""
+
+
+def _clauses(read: Sequence[Inspected], library: Library, values: Mapping[str, Reread]) -> Iterator[str]:
     found = sorted(_recognised(read, library), key=lambda item: item.entry)
     if all(item.status == PARTIAL for item in found):
         names = ", ".join(item.entry for item in found)
         yield from ("", f"# Aucune clause reconnue{f', sauf en partie : {names}' if names else ''}.")
         return
-    yield from ("", "# Les niveaux et les valeurs des clauses ne sont pas relus : à reporter des pièces.", "clauses:")
+    usual = _usual(values)
+    yield from ("", f"niveau: {usual}  # celui de la plupart des clauses lues" if usual else "# niveau:  # non lu")
+    yield from (
+        "",
+        "# Les niveaux et les valeurs viennent des mots des pièces ; ce qui n'y est pas lisible manque.",
+        "clauses:",
+    )
     for item in found:
         changed = " (retouchée)" if item.status == CHANGED else ""
         doubt = "# " if item.status == PARTIAL else ""  # a part of it only: a person decides
-        yield f"  {doubt}{item.entry}:{_read_in(item.place)}{' (en partie)' if doubt else changed}"
+        own = values.get(item.entry)
+        told = (_choice(own, usual), _open(own)) if own else ("", "")
+        place = f"{_read_in(item.place)}{' (en partie)' if doubt else changed}{told[1]}"
+        yield f"  {doubt}{item.entry}:{told[0]}{place}"
 
 
 def _annexes(read: Sequence[Inspected], library: Library) -> Iterator[str]:
@@ -148,7 +259,7 @@ def _annexes(read: Sequence[Inspected], library: Library) -> Iterator[str]:
 # --- the award ---------------------------------------------------------------------------------
 
 
-def _award(read: Sequence[Inspected], known: Sequence[Fact]) -> Iterator[str]:
+def _award(read: Sequence[Inspected], known: Sequence[Fact], values: Mapping[str, Reread]) -> Iterator[str]:
     """The grid of the first file that prints one; lot by lot when it does."""
     criteria = next((item.criteria for item in read if item.criteria), ())
     titles = dict(_titles(known))
@@ -159,13 +270,24 @@ def _award(read: Sequence[Inspected], known: Sequence[Fact]) -> Iterator[str]:
     yield from _unit(criteria)
     if "" in grids or not criteria:
         yield from ("", *_grid(grids.get("", []), ""))
-    names = dict.fromkeys((*titles, *(lot for lot in grids if lot)))
+    apart = {lot for item in values.values() for lot in (*item.only, *item.by_lot)}
+    names = dict.fromkeys((*titles, *sorted(apart | {lot for lot in grids if lot})))
     if names:
         yield from ("", "lots:")
     for lot in names:
         yield f"  {lot}:"
         yield f"    objet: {_text(titles.get(lot) or f'Lot {lot}, objet à préciser')}"
+        yield from _own_values(lot, values)
         yield from _grid(grids[lot], "    ") if lot in grids else ()
+
+
+def _own_values(lot: str, values: Mapping[str, Reread]) -> Iterator[str]:
+    """What the documents say of the clauses for one lot only."""
+    own = {
+        name: told for name, item in values.items() if lot in item.by_lot and (told := _choice(item.by_lot[lot], None))
+    }
+    if own:
+        yield from ("    clauses:", *(f"      {name}:{told}" for name, told in sorted(own.items())))
 
 
 def _unit(items: Sequence[ReadCriterion]) -> Iterator[str]:

@@ -12,12 +12,14 @@ from docx.document import Document
 from docx.table import _Row
 
 import drift_documents as work
+from clausekit import read
 from clausekit.cli.loading import Purchase
 from clausekit.draft import Draft, Line
 from clausekit.drift import Drift, drift
 from clausekit.finding import Finding, Place
 from clausekit.inspect import inspect
-from clausekit.match import Index
+from clausekit.marche import Marche
+from clausekit.match import Index, of_library
 from clausekit.waiver import Waiver
 from conftest import EXAMPLES
 
@@ -290,3 +292,33 @@ def test_a_file_that_is_no_piece_is_named_and_not_compared(written: work.Written
     found = drift(written.marche, written.outputs, [stranger], whole=False)
     assert found.strangers == ("cr.docx",)
     assert found.rows == ()
+
+
+# --- what the dossier does not retain ------------------------------------------------------------
+
+
+def _without_clause(marche: Marche, entry: str) -> Marche:
+    """The same contract, an entry taken out of every lot."""
+    lots = tuple(
+        replace(lot, taken={name: item for name, item in lot.taken.items() if name != entry}) for lot in marche.lots
+    )
+    return replace(marche, lots=lots)
+
+
+def test_a_library_clause_that_the_dossier_does_not_retain_is_told(written: work.Written) -> None:
+    index = Index(of_library(written.marche.library))
+    files = [inspect(read.draft(data, file=name), index) for name, data in written.files.items()]
+    marche = _without_clause(written.marche, "DEC-005")
+    notes = frozenset(name for name in written.files if name.startswith("note-"))
+    found = drift(marche, written.outputs, files, kept=notes)
+    finding = only(found)
+    assert (finding.rule, finding.severity) == ("clause-ajoutee", "a_justifier")
+    assert "DEC-005 (Réduction du bruit de la collecte)" in finding.message
+    assert finding.places[0].file == "CCTP.docx"
+
+
+def test_what_the_engine_adds_is_no_stranger(written: work.Written) -> None:
+    index = Index(of_library(written.marche.library))
+    files = [inspect(read.draft(data, file=name), index) for name, data in written.files.items()]
+    notes = frozenset(name for name in written.files if name.startswith("note-"))
+    assert drift(written.marche, written.outputs, files, kept=notes).findings == ()

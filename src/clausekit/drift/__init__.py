@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clausekit.assemble import Output
-from clausekit.drift import award, carried, clauses, motives
+from clausekit.drift import award, carried, clauses, motives, unlisted
 from clausekit.drift.carried import Carried
 from clausekit.drift.clauses import Row
 from clausekit.finding import Finding
@@ -54,6 +54,7 @@ def drift(
         own, words = clauses.compared(item, marche, award=bool(weights))
         rows += own
         findings += [*words, *weights]
+    findings += unlisted.findings(found.documents, marche)
     findings += carried.lacking(found, marche, whole=whole)
     findings += carried.notes(found, marche, kept=kept, published=published)
     told = tuple(motives.answered(item, marche) for item in findings)

@@ -23,7 +23,7 @@ _UNKNOWN: Final[Mapping[str, str]] = {
     "ccag": "[CCAG du marché]",
     **dict.fromkeys(terms.CCAG_WORDS, "[n° selon le CCAG]"),
 }
-_BLOCKS: Final[Mapping[str, str]] = {
+BLOCKS: Final[Mapping[str, str]] = {
     "pieces_contractuelles": "liste des pièces contractuelles",
     "penalites": "tableau des pénalités",
     "derogations": "liste des dérogations au CCAG",
@@ -150,7 +150,7 @@ def _stanzas(text: str, hand: _Hand) -> Iterator[Stanza]:
                 row = " | ".join(" ".join(_sentences((cell,), hand)) for cell in cells)
                 yield Stanza(mark="|", sentences=(row,))
         elif isinstance(block, prose.Computed):
-            name = _BLOCKS.get(block.name, block.name)
+            name = BLOCKS.get(block.name, block.name)
             yield Stanza(mark="", sentences=(f"[calculé par le moteur : {name}]",))
         elif isinstance(block, prose.Title):
             yield Stanza(mark="##", sentences=(typo.spaces(block.text),))

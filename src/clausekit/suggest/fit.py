@@ -58,6 +58,7 @@ def facts(applicable: Applicability, lot: Terms, dossier: Dossier) -> tuple[Fact
         ("CCAG", applicable.ccag, _one(lot.ccag), True),
         ("procédure", applicable.procedures, _one(dossier.procedure), True),
         ("forme", applicable.forms, (dossier.form,), True),
+        ("contrat", applicable.contracts, (dossier.contract,), True),
     )
     return tuple(
         Fact(name=name, wanted=wanted, have=have, single=single) for name, wanted, have, single in rows if wanted
