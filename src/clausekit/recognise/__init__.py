@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clausekit.draft import Draft
-from clausekit.recognise.considerations import Consideration, considerations
+from clausekit.recognise.considerations import Consideration, Fines, considerations, fines
 from clausekit.recognise.criteria import ReadCriterion, criteria
 from clausekit.recognise.facts import Fact, facts
 from clausekit.recognise.piece import ReadPiece, piece
@@ -19,12 +19,16 @@ from clausekit.recognise.verdict import Verdict, verdicts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """All that is read in one document. `verdicts` on M13 are empty for a document without criteria."""
+    """All that is read in one document. `verdicts` on M13 are empty for a document without criteria.
+
+    `fines` are the penalties that it sets for each kind, whatever article they stand in.
+    """
 
     piece: ReadPiece
     criteria: tuple[ReadCriterion, ...]
     verdicts: tuple[Verdict, ...]
     considerations: tuple[Consideration, ...]
+    fines: Fines
     facts: tuple[Fact, ...]
 
 
@@ -37,6 +41,7 @@ def recognise(draft: Draft) -> Recognised:
         criteria=read,
         verdicts=verdicts(read) if read or known.piece in {"RC", "lettre"} else (),
         considerations=considerations(draft, known.piece),
+        fines=fines(draft),
         facts=facts(draft),
     )
 
@@ -44,6 +49,7 @@ def recognise(draft: Draft) -> Recognised:
 __all__ = [
     "Consideration",
     "Fact",
+    "Fines",
     "ReadCriterion",
     "ReadPiece",
     "Recognised",
@@ -51,6 +57,7 @@ __all__ = [
     "considerations",
     "criteria",
     "facts",
+    "fines",
     "piece",
     "recognise",
     "together",

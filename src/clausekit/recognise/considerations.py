@@ -22,6 +22,8 @@ from clausekit.recognise.articles import Article, articles, mentions
 from clausekit.recognise.duties import GENERAL, Domain, Duty
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
 
+# The penalties of a document, kind by kind.
+Fines: TypeAlias = tuple[tuple[Domain, tuple[Figure, ...]], ...]
 Status: TypeAlias = Literal["met", "to_confirm", "declared"]
 
 _ORDER: Final[tuple[Status, ...]] = ("met", "to_confirm", "declared")
@@ -62,7 +64,7 @@ class Consideration:
 
 def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
     """The considerations of a document; `piece` is what it is, when known (a règlement binds nobody)."""
-    own = [article for article in articles(draft) if not mentions(article, "obligations", "articles_exclus")]
+    own = [article for article in articles(draft) if not any(map(_foreign, article.path))]
     fines = {kind: penalties(own, kind) for kind in KINDS}
     found = [item for group in groups(own) if (item := _consider(group, fines[group.kind]))]
     if piece in ASKING:
@@ -70,6 +72,18 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
     reserved = _reservations(own)
     told = {item.excerpt for item in reserved}
     return tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in told)
+
+
+def fines(draft: Draft) -> Fines:
+    """The penalties of a document on each kind; a kind without any is left out."""
+    own = [article for article in articles(draft) if not any(map(_foreign, article.path))]
+    return tuple((kind, found) for kind in KINDS if (found := penalties(own, kind)))
+
+
+def _foreign(title: str) -> bool:
+    """Whether a title is of those where the words of the field mean something else (insurance, price revision…)."""
+    told = words.without(words.fold(title), "obligations", "articles_gardes")
+    return words.pattern("obligations", "articles_exclus").search(told) is not None
 
 
 def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | None:
@@ -89,8 +103,11 @@ def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | No
 
 
 def _optional(group: Group) -> bool:
-    """Whether the article belongs to a part that may never be ordered."""
-    return all(mentions(article, "obligations", "options") for article in group.articles)
+    """Whether the article belongs to a part that may never be ordered, or each of its duties says so."""
+    bound = [duty for duty in group.duties if duty.bond in _CONFIDENCE]
+    return all(mentions(article, "obligations", "options") for article in group.articles) or (
+        bool(bound) and all(words.holds(duty.sentence.whole, "obligations", "options") for duty in bound)
+    )
 
 
 def _declares(group: Group, duty: Duty) -> bool:
@@ -134,6 +151,15 @@ def _themes(read: Iterable[Duty], kind: Domain) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _titled(group: Group) -> tuple[str, ...]:
+    """The themes that the title of the article names."""
+    return tuple(
+        topic.theme
+        for topic in duties.topics(group.title)
+        if topic.domain == group.kind and topic.theme != GENERAL and not topic.weak
+    )
+
+
 def _refers(group: Group) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for article in group.articles:
@@ -151,12 +177,19 @@ def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) 
         for article in group.articles
         if on(article, group.kind)
         for sentence in article.sentences
+        if not _on_the_other(sentence.whole, group.kind)
         for item in figures(sentence.text, sentence.place)
         if item.role in {"hours", "share"} or (item.role == "count" and item.unit.lower().startswith("action"))
     ]
     return tuple({(item.role, item.value, item.unit): item for item in reversed((*own, *around, *penalties))}.values())[
         ::-1
     ]
+
+
+def _on_the_other(text: str, kind: Domain) -> bool:
+    """Whether a sentence speaks of the other kind only."""
+    told = {topic.domain for topic in duties.topics(text)}
+    return bool(told) and kind not in told
 
 
 def _shortened(text: str) -> str:
@@ -197,7 +230,7 @@ def _told(
     return Consideration(
         kind=group.kind,
         status=status,
-        themes=_themes(read, group.kind),
+        themes=tuple(dict.fromkeys((*_titled(group), *_themes(read, group.kind)))),
         article=group.title or duty.sentence.place.article or "",
         excerpt=_shortened(duty.sentence.whole),
         place=duty.sentence.place,

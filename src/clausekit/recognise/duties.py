@@ -15,7 +15,15 @@ Bond: TypeAlias = Literal["bound", "thing", "offer", "soft", "law", "none"]
 Domain: TypeAlias = Literal["environmental", "social"]
 
 GENERAL: Final = "environnement"
-_BLANK: Final = re.compile(r"\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
+_BLANK: Final = re.compile(r"[☐□❏]|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
+# A standard, a label, a class: what a thing has or has not, without a figure.
+_STANDARD: Final = re.compile(
+    r"\b(?:norme|label|labels|ecolabel|ecolabels|indice|certifications?|certifie\w*|euro [5-7]|crit'air)\b"
+)
+_LETTERED: Final = re.compile(
+    r"\b(?:au moins|a minima|au minimum|minimum de)\s+(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze"
+    r"|quinze|vingt|trente|cinquante|cent)\s+[a-z]"
+)
 _QUOTE: Final = re.compile(r"«[^»]{40,}»|\"[^\"]{40,}\"|“[^”]{40,}”")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OBJECT: Final = re.compile(
@@ -24,8 +32,18 @@ _OBJECT: Final = re.compile(
 _PRONOUN: Final = re.compile(r"\W*(?:et\s+)?(?:ils?|elles?|ce dernier|celui-ci|ces derniers)\b")
 # « Clauses sociales : sans » in a summary.
 _DENIED: Final = re.compile(r"(?:[:\s]|^)(?:sans|non|neant|aucune?)\W*$")
+# « Le maître d'œuvre vérifie que les entreprises remettent… »: somebody else's duty, told of theirs.
+_WATCHED: Final = re.compile(
+    r"\b(?:verifi\w+|s'assur\w+|control\w+|constat\w+|examin\w+|suppos\w+|rappel\w+)\s+(?:de ce\s+)?qu[e']\s*"
+    r"(?:les?|la|l'|chaque|tous les)?\s*$"
+)
+_DATES: Final = re.compile(
+    r"\b(?:entre le|du|avant le|apres le|jusqu'au|au)\s+\d{1,2}(?:er)?\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet"
+    r"|aout|septembre|octobre|novembre|decembre)\b"
+)
 _RELATIVE: Final = re.compile(r"\s*,?\s*qui\b")
 _REACH: Final = 110
+_CLAUSE: Final = 400  # characters before a party among which a verb may govern it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +160,7 @@ def _soft_object(folded: str, verb: re.Match[str]) -> bool:
 def _governed(folded: str, start: int) -> bool:
     """Whether a verb stands before a party in the same clause: the party is its object."""
     begin = max((folded.rfind(sign, 0, start) + len(sign) for sign in (", ", "; ", ": ", " que ", " qu'")), default=0)
-    clause = folded[max(0, begin) : start]
+    clause = folded[max(0, begin, start - _CLAUSE) : start]
     return any(words.pattern("obligations", name).search(clause) for name in ("devoirs", "mous", "verbes"))
 
 
@@ -152,6 +170,7 @@ def _subjects(folded: str, name: str) -> list[re.Match[str]]:
         found
         for found in words.pattern("obligations", name).finditer(folded)
         if not _OBJECT.search(folded[max(0, found.start() - 14) : found.start()])
+        and not _WATCHED.search(folded[max(0, found.start() - 40) : found.start()])
         and not _RELATIVE.match(folded, found.end())
         and not _governed(folded, found.start())
     ]
@@ -185,7 +204,7 @@ def _of_thing(folded: str) -> Bond | None:
     if _obligation(folded, "demandes"):
         return "bound"
     verb = _obligation(folded, "devoirs_choses") or _passive(folded)
-    if verb is None and (_figure(folded) or "deliverable" in checks(folded)):
+    if verb is None and (_figure(folded) or _STANDARD.search(folded) or "deliverable" in checks(folded)):
         verb = _obligation(folded, "descriptions")
     if verb is None:
         return None
@@ -205,11 +224,17 @@ def _bond(sentence: Sentence, before: str) -> Bond:
         return "soft"
     for text in filter(None, (sentence.text, sentence.lead)):
         own = _QUOTE.sub(lambda found: "#" * len(found[0]), text)
-        bond = _by_holder(own, before) or _by_tenderer(own) or _impersonal(words.fold(own))
+        bond = _by_holder(own, before) or _by_tenderer(own) or _impersonal(words.fold(_on_theme(own)))
         if bond:
             weakened = bond in {"bound", "thing"} and _obligation(folded, "attenuations") and not _figure(folded)
             return "soft" if weakened else bond
     return "soft" if _obligation(folded, "mous") else "none"
+
+
+def _on_theme(text: str) -> str:
+    """The clauses of a sentence that speak of a theme; all of it when none does (a list led in by one)."""
+    clauses = text.split(" ; ")
+    return " ; ".join(clause for clause in clauses if topics(clause)) or text
 
 
 def _denied(folded: str) -> bool:
@@ -227,14 +252,14 @@ def _buyer_only(folded: str) -> bool:
 
 
 def _figure(folded: str) -> bool:
-    return FIGURE.search(folded) is not None
+    return FIGURE.search(folded) is not None or _LETTERED.search(folded) is not None
 
 
 def checks(text: str) -> frozenset[str]:
     """The proofs that a text names: figure, deadline, deliverable, control."""
     folded = words.fold(text)
     found = {"figure"} if _figure(folded) else set()
-    if _obligation(folded, "echeances"):
+    if _obligation(folded, "echeances") or _DATES.search(folded):
         found.add("deadline")
     if _obligation(folded, "livrables") and _obligation(folded, "remises"):
         found.add("deliverable")
@@ -248,6 +273,7 @@ def _itself(folded: str, found: tuple[Topic, ...]) -> bool:
     named = {topic.theme for topic in found if not topic.weak} & set(words.vocabulary()["obligations"]["en_soi"])
     return (
         bool(named)
+        or (any(not topic.weak for topic in found) and _STANDARD.search(folded) is not None)
         or re.search(r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage))\b", folded) is not None
     )
 

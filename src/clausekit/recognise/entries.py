@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import words
+from clausekit.recognise import kinds, words
 from clausekit.recognise.weights import Weight, alone, weights
 
 _BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S))+\s*")
 _WORD: Final = re.compile(
-    r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?|s\.?c\.?(?=\s?\d)|c(?=\d))"
+    r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?"
+    r"(?:\s+(?:d'attribution|d'evaluation|de (?:jugement|choix|selection|notation))(?=\s*n?\s?[°o]?\s*\d))?"
+    r"|s\.?c\.?(?=\s?\d)|c(?=\d))"
     r"\s*(?:n\s?[°o]?\s*(?=\d))?(?P<id>\d{1,2}(?:[.-]\d{1,2})*\b|[a-h](?=\s*[-:.)])|(?:i{1,3}|iv|v)(?=\s*[-:.)]))?"
     r"\s*[-:.)/]*\s*"
 )
@@ -20,6 +22,8 @@ _NUMBER: Final = re.compile(
     r"\s*(?:article\s+)?(?P<id>\d{1,2}(?:[.]\d{1,2}){0,3})(?!\d|[.,]\d|\s*(?:%|/\s?\d|points?\b|pts?\b|pour))"
     r"(?:\s*[.)°:/-]+\s*|\s+(?=[^\W\d]))"
 )
+# « B1 – », « A.2 : ».
+_CODE: Final = re.compile(r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])\s*[-:.)]+\s*(?=[^\W\d])")
 _LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
 _EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
 _OPENING: Final = _EDGES + ")]"
@@ -37,12 +41,25 @@ _CRITERION: Final = re.compile(
     r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
+# « Le classement est établi en tenant compte du prix (60 %) »: what is judged comes after.
+_BASIS: Final = re.compile(
+    r"\b(?:sur la base|en fonction|en tenant compte|au regard|au vu|a partir|compte tenu)\s+"
+    r"(?:du|de la|des|de l'|de)(?=\s|')\s*"
+)
 _LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
+# « soixante pour cent (60 %) »: the weight told in letters before its figures.
+_LETTERED: Final = re.compile(
+    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
+)
+_OF_THE_MARK: Final = re.compile(
+    r"(?:de|dans) (?:la|leur) (?:note|notation)|du total|de l'ensemble|dans l(?:e|a|') ?\w+ "
+)
 MOST_WORDS: Final = 32
 
 
@@ -101,6 +118,8 @@ def _step(folded: str, read: Marker) -> Marker | None:
         return Marker(end=found.end(), ids=ids, depth=max(depth, len(ids)), item=read.item)
     if not read.ids and (found := _NUMBER.match(folded, read.end)):
         return replace(read, end=found.end(), ids=tuple(found["id"].split(".")))
+    if not read.ids and (found := _CODE.match(folded, read.end)):
+        return replace(read, end=found.end(), ids=(found["letter"], found["rank"]))
     if not read.ids and not read.item and (found := _LETTER.match(folded, read.end)):
         return replace(read, end=found.end(), item=True)
     return None
@@ -130,6 +149,8 @@ def _first_words(text: str) -> str:
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
     text = _trim(re.sub(r"\s+", " ", text))
+    if lettered := _LETTERED.search(words.fold(text)):
+        text = _trim(text[: lettered.start()])
     text = _first_words(_trim(text[marker(text).end :]))
     for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
         if found.start() > 0:
@@ -154,6 +175,10 @@ def _rest(text: str, label: str) -> str:
 
 def _after_lead(text: str) -> str:
     """The text after « … les critères suivants : »; the text itself when nothing announces criteria."""
+    text = text.rstrip(" :(\u2013-")
+    basis = _BASIS.search(words.fold(text))
+    if basis and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
+        text = text[basis.end() :]
     end = max((found.end() for found in _LEAD.finditer(words.fold(text))), default=0)
     announced = any(words.holds(text[:end], "criteres", name) for name in ("attribution", "suite"))
     return (text[end:].lstrip(" :") or text) if announced else text
@@ -173,7 +198,8 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
 def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
-    if not tail or not tail[0].islower() or not _INCOMPLETE.search(words.fold(label)):
+    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label))
+    if not cut or _OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
     return f"{label.rstrip()} {tail}", weight, ""
 
@@ -207,8 +233,9 @@ def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str
     if len(name.split()) > MOST_WORDS:
         return
     under = bool(read) and (read[-1].under or words.holds(label, "criteres", "suite"))
-    base = first if not read else replace(first, ids=(), depth=None)
     tail = _trim(after)
     opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
+    # A second criterion that opens a list was glued to the item before it.
+    base = first if not read else replace(first, ids=(), depth=None, item=first.item and not opens)
     detail = " ".join(filter(None, (_rest(label, name), tail)))
     read.append(replace(base, label=name, weight=weight, under=under, opens=opens, detail=detail))

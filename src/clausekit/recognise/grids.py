@@ -113,10 +113,11 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
     return None
 
 
-def _detailed(nodes: tuple[Node, ...], segments: Iterable[Segment]) -> tuple[Node, ...]:
-    """Criteria with the sub-criteria that later segments give them."""
+def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
+    """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
     gathered: dict[int, list[Entry]] = {}
-    current: int | None = None
+    named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
+    current = named[-1] if named and segments and _fills(nodes[named[-1]], segments[0]) else None
     for segment in segments:
         for entry in segment.entries:
             found = _match(nodes, entry)
@@ -125,6 +126,13 @@ def _detailed(nodes: tuple[Node, ...], segments: Iterable[Segment]) -> tuple[Nod
             elif entry.weight is not None and runs.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
+
+
+def _fills(node: Node, segment: Segment) -> bool:
+    """Whether the rows of a segment make the weight of a criterion, neither more nor less."""
+    weight = node.entry.weight
+    total = sum(row.weight.value for row in segment.rows if row.weight)
+    return weight is not None and len(segment.rows) > 1 and close(total, weight.value)
 
 
 def _with(node: Node, rows: Sequence[Entry]) -> Node:
@@ -152,6 +160,6 @@ def grids(passages: Sequence[Passage]) -> tuple[Found, ...]:
     for lot, own in _lots(told).items():
         window = _best(own)
         if window is not None:
-            nodes = _detailed(window.nodes, own[window.end :])
+            nodes = _detailed(window.nodes, own[window.end :], own[window.end - 1])
             found.append(Found(lot=lot, nodes=nodes, expected=window.expected))
     return tuple(found) or unweighted(told, passages)

@@ -69,9 +69,15 @@ def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
         for sentence in article.sentences:
             about = any(topic.domain == kind and not topic.weak for topic in duties.topics(sentence.whole))
             penal = _penal(article) or words.holds(sentence.whole, "obligations", "penalites")
-            if penal and (titled or about):
+            if penal and (titled or about or _ruled(article, sentence.whole, kind)):
                 found += [item for item in figures(sentence.text, sentence.place, penal=True) if item.role == "penalty"]
     return tuple(dict.fromkeys(found))
+
+
+def _ruled(article: Article, text: str, kind: Domain) -> bool:
+    """Whether a sentence that names no theme stands in an article whose own title is on one kind and no other."""
+    own = [other for other in KINDS if _on_own(article, other)]
+    return own == [kind] and not duties.topics(text)
 
 
 def _on_own(article: Article, kind: Domain) -> bool:

@@ -21,6 +21,7 @@ _LINK: Final = re.compile(r"\bet\b|\bou\b|,|/|&|\+|;|\bainsi que\b")
 _SMALL: Final = re.compile(r"\W*(?:(?:la|le|les|l'|des|de|du|d'|sa|ses|son|en|aux?)\W*)*")
 _SUSTAINABLE: Final = ("environnement", "social", "durable")
 _SHORT: Final = 4
+_BRACKETS: Final = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,9 @@ def _plain_natures(folded: str) -> tuple[Nature, ...]:
 def told(label: str) -> Reading:
     """What the words of a label say by themselves."""
     folded = words.fold(label)
+    # What stands between brackets only illustrates, unless nothing else speaks of sustainability.
+    bare = _BRACKETS.sub(lambda found: " " * len(found[0]), folded)
+    folded = bare if any(_sustainable_words(bare).values()) else folded
     found = _sustainable_words(folded)
     matches = [item for key in _SUSTAINABLE for item in found[key]]
     if not matches:

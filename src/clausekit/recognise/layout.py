@@ -20,6 +20,11 @@ _RANK: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARE: Final = 0.5
+# « Note sur 100 » heads a column; « 40 points » is a weight of it.
+_SCALE: Final = re.compile(
+    r"\W*(?:notes?|notation|points?|pts|bareme|ponderation|poids|valeur)\W*(?:sur|/)\W*\d+\W*(?:points?|pts)?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,8 @@ class Layout:
     """What each column of a table holds, below `start` rows of headings.
 
     `weights` gives the unit of bare numbers, column by column; `lots` the lot of a column of
-    weights; `parents` the columns of labels that rule those on their right.
+    weights; `nested` says that the second column of labels details the first, and `uppers` are then
+    the columns on the right whose weights are those of the first.
     """
 
     start: int
@@ -48,6 +54,7 @@ class Layout:
     ranks: tuple[int, ...]
     lots: Mapping[int, str]
     nested: bool
+    uppers: tuple[int, ...] = ()
 
 
 def _words(cell: Cell) -> str:
@@ -68,7 +75,7 @@ def grid(table: Table) -> Grid:
     for row in table.rows:
         cells: list[str] = []
         for cell in row:
-            cells += [_words(cell), *([""] * (cell.span - 1))]
+            cells += [words.mended(_words(cell)), *([""] * (cell.span - 1))]
         if any(cells):
             rows.append(tuple(cells))
             places.append(_place(row, table))
@@ -83,7 +90,9 @@ def names(text: str, role: str) -> bool:
 
 def _is_heading(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
-    if any(alone(line) for text in filled for line in text.split("\n")) or len(filled) < 2:
+    if any(alone(line) and not _SCALE.fullmatch(line) for text in filled for line in text.split("\n")):
+        return False
+    if len(filled) < 2:
         return False
     return any(names(text, "poids") or lot_of(text) for text in filled[1:]) and all(
         len(text.split()) <= _HEADING_WORDS for text in filled
@@ -151,7 +160,19 @@ def layout(table: Grid) -> Layout:
         ranks=ranks,
         lots={index: lot.name for index in weights if (lot := lot_of(headings[index]))},
         nested=_nested(table, start, labels, headings),
+        uppers=_uppers(table, start, labels, weights),
     )
+
+
+def _uppers(table: Grid, start: int, labels: Sequence[int], weights: Mapping[int, Unit]) -> tuple[int, ...]:
+    """Columns of weights on the right that go with the criteria, not the sub-criteria: filled on their rows only."""
+    right = [index for index in weights if len(labels) > 1 and index > labels[1]]
+    if len(right) < 2:
+        return ()
+    ruled = [row for row in table.rows[start:] if labels[0] < len(row) and row[labels[0]]]
+    counts = {index: len(table.column(index, start)) for index in right}
+    heads = [index for index in right if counts[index] == len(ruled) and all(row[index] for row in ruled)]
+    return tuple(heads) if heads and any(counts[index] > len(ruled) for index in right) else ()
 
 
 def _nested(table: Grid, start: int, labels: Sequence[int], headings: Sequence[str]) -> bool:

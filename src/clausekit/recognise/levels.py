@@ -205,6 +205,9 @@ def _built(level: _Level) -> tuple[Node, ...]:
         head = level.rows[start]
         expected = head.weight.value if head.weight else None
         below = _built(_Level(level.rows[start + 1 : end], level.told[start + 1 : end], level.level + 1, expected))
+        if head.weight is None and len(below) == 1:
+            # A criterion of one sub-criterion weighs what it weighs.
+            head = replace(head, weight=below[0].entry.weight)
         found.append(Node(entry=head, below=below, base=_base(head, below)))
     return tuple(found)
 

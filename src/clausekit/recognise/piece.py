@@ -22,6 +22,7 @@ _LONG_NAME: Final = 3
 _SHORT_LINE: Final = 8
 _ANNEX: Final = re.compile(r"^\W*annexes?\b(?:\s*(?:n\s?[°o]\s*)?\d{0,2})?(?:\W|$)")
 _ENOUGH: Final = 3
+_COVER: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,9 @@ def _is_title(text: str, found: list[tuple[int, int, Piece]]) -> bool:
     start, length, _ = found[0]
     lead = len(text[:start].split())
     most = 3 if len(text[start : start - length].split()) >= _LONG_NAME else 0
+    printed = text[start : start - length]
+    if printed.isupper() and len(printed.split()) >= _LONG_NAME:
+        return True  # capitals on a cover, whatever a page sets beside them
     closed = text[start - length :].rstrip().endswith((".", ";", ","))
     return len(text.split()) <= _TITLE_WORDS and lead <= most and not closed
 
@@ -107,7 +111,8 @@ def _by_title(draft: Draft) -> ReadPiece | None:
         if rank < 12 and _ANNEX.match(words.fold(text)) and len(text.split()) <= _TITLE_WORDS:
             return ReadPiece(piece="annexe", source="title", why=f"Titre de la première page : {typo.quote(text)}.")
         found = _named(text)
-        if found and _is_title(text, found) and not _broken(lines, rank, found):
+        late = rank >= _COVER and found and found[0][2] == "autre"  # a title of the inside, as an annexed price list
+        if found and not late and _is_title(text, found) and not _broken(lines, rank, found):
             return _titled(text, found)
     return _over_lines(lines)
 
@@ -157,11 +162,15 @@ def _by_headings(draft: Draft) -> ReadPiece | None:
 def _by_name(draft: Draft) -> ReadPiece | None:
     stem = words.fold(re.sub(r"[_().\[\]-]+", " ", PurePath(draft.file).stem))
     if words.pattern("annexe").search(stem):
-        return ReadPiece(piece="annexe", source="name", why=f"Nom du fichier : {typo.quote(draft.file)}.")
+        return ReadPiece(
+            piece="annexe", source="name", why=f"Nom du fichier : {typo.quote(PurePath(draft.file).name)}."
+        )
     found: list[tuple[int, Piece]] = []
     for name in words.vocabulary()["pieces"]:
         match = words.pattern("pieces", name, "fichiers").search(stem)
         found += [(match.start(), name)] if match else []
     if not found:
         return None
-    return ReadPiece(piece=min(found)[1], source="name", why=f"Nom du fichier : {typo.quote(draft.file)}.")
+    return ReadPiece(
+        piece=min(found)[1], source="name", why=f"Nom du fichier : {typo.quote(PurePath(draft.file).name)}."
+    )

@@ -14,18 +14,21 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import kinds, words
-from clausekit.recognise.entries import Entry, entries, marker
+from clausekit.recognise.entries import Entry, clean, entries, marker
 from clausekit.recognise.lots import lot_of
-from clausekit.recognise.weights import weights
+from clausekit.recognise.weights import bare, weights
 
 _ENDS: Final = (".", ";", ":", "!", "?")
 _PRONOUN: Final = re.compile(
-    r"(?:ce |le |ledit )?(?:critere|sous-critere)|ce dernier|celui-ci|il|note|notation|ponderation"
+    r"(?:ce |le |ledit )?(?:critere|sous-critere)|ce dernier|celui-ci|celle-ci|cette derniere|il|elle|note|notation"
+    r"|ponderation"
 )
 _MOST_WORDS: Final = 24
 # A label of several lines may stand some lines above the weight printed in the middle of its cell.
 _BEFORE: Final = 4
 _SENTENCE: Final = 12
+_PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
+_STOP: Final = re.compile(r"(?:(?<=[^\W\d]{2}[.])|(?<=[%)][.]))\s+(?=[A-ZÀ-Ý])")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
@@ -66,6 +69,20 @@ def _texts(lines: Iterable[Line]) -> list[_Text]:
         else:
             found.append(_Text(text=line.text, number=line.number, item=line.item, place=line.place))
     return found
+
+
+def _sentences(text: _Text) -> list[_Text]:
+    """A paragraph whose sentences each tell a weight, sentence by sentence; the paragraph itself otherwise."""
+    parts = _STOP.split(text.text)
+    told = [part for part in parts if weights(part)]
+    # « Prix : 40 %. Un taux de 99 % est attendu. »: what follows a bare criterion only comments on it.
+    plain = [part for part in told if _bare(part)]
+    return [replace(text, text=part) for part in plain or told] if len(told) > 1 else [text]
+
+
+def _bare(part: str) -> bool:
+    """« Prix : 40 % », « Prix (40 %) »: a label and its weight, no sentence."""
+    return part[: weights(part)[0].start].rstrip().endswith((":", "(", "–", "-", "—"))
 
 
 def _formula(text: str) -> int | None:
@@ -128,8 +145,16 @@ def _pronoun(entry: Entry) -> Entry:
 
 def read(lines: Iterable[Line]) -> list[Entry]:
     """The entries of lines, weights of a column given to their labels."""
-    found = [_pronoun(entry) for text in _texts(lines) for entry in _read(text)]
-    return paired([entry for entry in found if entry.named or entry.weight])
+    found: list[Entry] = []
+    for text in _texts(lines):
+        for part in _sentences(text):
+            found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
+    return paired(_numbered([entry for entry in found if entry.named or entry.weight]))
+
+
+def _scale_of(entry: Entry, above: Sequence[Entry]) -> bool:
+    """« Elle est notée sur 10 », said of a criterion that already has its weight."""
+    return entry.named and not _pronoun(entry).named and bool(above) and above[-1].weight is not None
 
 
 def _head(entry: Entry) -> bool:
@@ -179,6 +204,38 @@ def _caught(found: Sequence[Entry], column: Sequence[int]) -> list[int]:
 
 def _form(entry: Entry) -> tuple[str, float | None] | None:
     return (entry.weight.unit, entry.weight.base) if entry.weight else None
+
+
+def _numbered(found: Sequence[Entry]) -> list[Entry]:
+    """Entries where « Prix : 40 » gives its weight, when the numbers of neighbours make a total together."""
+    read = list(found)
+    start = 0
+    while start < len(read):
+        end = start
+        while end < len(read) and (_plain(read[end]) or (end > start and read[end].weight and not read[end].named)):
+            end += 1
+        run = [item for item in (_plain(entry) for entry in read[start:end]) if item]
+        if len(run) > 1 and _makes_a_total(run, read[start - 1] if start else None):
+            read[start:end] = run
+        start = max(end, start + 1)
+    return read
+
+
+def _plain(entry: Entry) -> Entry | None:
+    """The entry with the number that ends its label for weight; None when none does."""
+    found = _PLAIN.fullmatch(entry.label) if entry.weight is None and entry.named else None
+    if found is None:
+        return None
+    label = clean(found["label"])
+    weight = bare(found["number"], "none")
+    return replace(entry, label=label, weight=weight) if label and weight else None
+
+
+def _makes_a_total(run: Sequence[Entry], above: Entry | None) -> bool:
+    totals = {100.0, 20.0, 10.0, *((above.weight.value,) if above and above.weight else ())}
+    own = sum(entry.weight.value for entry in run if entry.weight)
+    heads = [entry.weight.value for entry in run if entry.weight and entry.opens]
+    return own in totals or own - sum(heads) in totals
 
 
 def paired(found: Sequence[Entry]) -> list[Entry]:

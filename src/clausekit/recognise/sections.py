@@ -23,6 +23,7 @@ State: TypeAlias = Literal["award", "candidates", "later", "out"]
 _TITLE: Final = re.compile(r"\s*(?:article\s+)?\d{1,2}(?:\s?[.-]\s?\d{1,2})*\s*[.:)–—-]*\s+(?=[^\W\d])", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})\s?\d{1,3}\s?$|erreur\s?! signet non d.fini", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*page\s*\d{1,3}\s*(?:(?:/|sur|de)\s*\d{1,3}\s*)?", re.IGNORECASE)
+_ANNEX: Final = re.compile(r"\W*annexe\s*(?:n\s?[°o]\s*)?(?:\d{1,2}|[a-h])?\s*[-:.]")
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
 
@@ -76,7 +77,8 @@ def _title(line: Line) -> _Title | None:
     if line.item or not ids or len(text.split()) > _MOST_WORDS or text.endswith((".", ";", ",", ":")) or weights(text):
         return None
     found = _TITLE.match(text)
-    return _Title(len(ids), ids, False) if found and text[found.end()].isupper() else None
+    told = words.pattern("criteres", "consigne").match(words.fold(text), found.end()) if found else None
+    return _Title(len(ids), ids, False) if found and text[found.end()].isupper() and not told else None
 
 
 def title_of(line: Line) -> int | None:
@@ -108,6 +110,11 @@ def _award(text: str) -> bool:
     return words.holds(text, "criteres", "attribution")
 
 
+def _bare_award(text: str) -> bool:
+    """« Attribution », « Critères et pondération » : a title that says no more."""
+    return words.pattern("criteres", "titres").fullmatch(words.fold(text).strip(" .:")) is not None
+
+
 def _later(text: str) -> bool:
     return words.holds(text, "criteres", "subsequents")
 
@@ -122,7 +129,7 @@ def _subject(text: str) -> State | None:
 
 
 def _at_title(reader: _Reader, line: Line, title: _Title) -> _Reader:
-    subject = _subject(line.text)
+    subject = _subject(line.text) or ("award" if _bare_award(line.text) else None)
     if subject is not None and (title.sure or subject != reader.state):
         lot = reader.lot if subject == reader.state else ""
         return replace(reader, state=subject, level=title.level, lot=lot, ids=title.ids)
@@ -138,6 +145,8 @@ def _keeps(line: Line) -> bool:
 
 
 def _at_sentence(reader: _Reader, line: Line) -> _Reader:
+    if _ANNEX.match(words.fold(line.text)) and len(line.text.split()) <= _MOST_WORDS:
+        return _Reader()
     subject = _subject(line.text)
     if subject is None or subject == reader.state:
         return reader
@@ -157,10 +166,14 @@ def _lot(reader: _Reader, line: Line) -> _Reader:
     return replace(reader, lot=lot.name) if lot else reader
 
 
+def _heading(table: Table) -> str:
+    """The words of the first rows of a table."""
+    return words.fold(" ".join(text for row in grid(table).rows[:2] for text in row))
+
+
 def _headed(table: Table) -> bool:
     """Whether the headings of a table name criteria and weights, candidatures left out."""
-    rows = grid(table).rows[:2]
-    heading = words.fold(" ".join(text for row in rows for text in row))
+    heading = _heading(table)
     weighed = words.pattern("criteres", "entetes", "poids").search(heading)
     return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
 
@@ -199,7 +212,7 @@ def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:
         if not found:
             found.append(Passage(lot=reader.lot))
         found[-1].blocks.append(table)
-    elif reader.state == "out" and _headed(table):
+    elif _headed(table) and (reader.state == "out" or _award(_heading(table))):
         found.append(Passage(blocks=[table], announced=False))
 
 

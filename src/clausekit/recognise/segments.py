@@ -33,13 +33,30 @@ class Segment:
             rules = entry.depth == 1 and following is not None and following.depth == 2 and following.weight is not None
             if entry.weight is not None or rules:
                 kept.append(entry)
-        return tuple(entry for entry in kept if not _marks(entry, kept))
+        return tuple(entry for entry in _recalled(kept) if not _marks(entry, kept))
 
     @property
     def expected(self) -> float | None:
         """The total that the segment prints."""
         found = [entry.weight.value for entry in self.entries if entry.weight and runs.total_of(entry)]
         return found[-1] if found else None
+
+
+def _recalled(kept: Sequence[Entry]) -> list[Entry]:
+    """Rows where « le critère 2 est jugé ainsi : » puts what it announces under the criterion 2 told before."""
+    rows: list[Entry] = []
+    at: int | None = None
+    for entry in kept:
+        told = [index for index, row in enumerate(rows) if entry.ids and (row.ids, row.depth) == (entry.ids, 1)]
+        if entry.weight is None and entry.depth == 1 and told:
+            at = told[0] + 1
+        elif at is not None and entry.depth == 2:
+            rows.insert(at, entry)
+            at += 1
+        else:
+            rows.append(entry)
+            at = None
+    return rows
 
 
 def _marks(entry: Entry, rows: Sequence[Entry]) -> bool:

@@ -10,7 +10,7 @@ from clausekit.finding import Place
 from clausekit.recognise.entries import Entry, clean, entries, marker
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, lot_of
-from clausekit.recognise.weights import Unit, Weight, alone
+from clausekit.recognise.weights import Unit, Weight, alone, weights
 
 
 def _cell(row: Sequence[str], index: int) -> str:
@@ -91,7 +91,7 @@ def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[We
     first, second = form.labels[0], form.labels[1]
     parents = _cell_entries(_cell(row, first), place, number)
     children = _cell_entries(_cell(row, second), place)
-    own = [index for index in form.weights if first < index < second]
+    own = [index for index in form.weights if first < index < second or index in form.uppers]
     upper = [item for index in own for item in _weights_of(_cell(row, index), form.weights[index])]
     read = _under_head(parents, upper[0] if upper else None)
     read = [replace(read[0], depth=1, opens=bool(children)), *read[1:]] if read else []
@@ -128,6 +128,16 @@ def _turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
     return found
 
 
+def _headed(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
+    """Entries of a table whose first row tells each criterion with its weight, and the rows below what it holds."""
+    head, below = table.rows[0], table.rows[1:]
+    read = [entries(" ".join(text.split()), table.places[0]) for text in head if text]
+    whole = len(read) > 1 and all(len(found) == 1 and found[0].named and found[0].weight for found in read)
+    if not whole or any(weights(text) for row in below for text in row):
+        return []
+    return [(None, [found[0] for found in read])]
+
+
 def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str]:
     """The names of columns of weights; none when one of them is a lot, a heading of weights or nothing."""
     labels = {column: clean(_cell(above, column)) for column in columns}
@@ -142,7 +152,8 @@ def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None
     if not form.weights:
         return [(None, None)]
     if form.nested:
-        right = [index for index in form.weights if index > form.labels[1]] or list(form.weights)
+        right = [index for index in form.weights if index > form.labels[1] and index not in form.uppers]
+        right = right or list(form.weights)
         return [(None, right[0])]
     return [(None, max(form.weights, key=lambda index: _closeness(table, index, form)))]
 
@@ -160,7 +171,7 @@ def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     cells = grid(table)
     if not cells.rows:
         return []
-    if turned := _turned(cells):
+    if turned := _turned(cells) or _headed(cells):
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []

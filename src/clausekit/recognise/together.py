@@ -8,22 +8,26 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from clausekit.recognise import words
-from clausekit.recognise.considerations import ASKING, Consideration
+from clausekit.recognise.amounts import Figure
+from clausekit.recognise.considerations import ASKING, Consideration, Fines
 
 Read: TypeAlias = tuple[str, Consideration]
 
 _NUMBER: Final = re.compile(r"\s*(?:article\s+)?(\d+(?:\.\d+)*)")
 
 
-def together(pieces: Sequence[tuple[str, Sequence[Consideration]]]) -> tuple[Read, ...]:
+def together(
+    pieces: Sequence[tuple[str, Sequence[Consideration]]], *, fines: Sequence[tuple[str, Fines]] = ()
+) -> tuple[Read, ...]:
     """The considerations of pieces read one by one, each with the name of its piece.
 
     An article that another piece sends to takes the penalties which that piece sets for its kind,
-    and a duty without proof is then met. What a piece only announces is left out when the article
+    and a duty without proof is then met; so does one whose piece sets no penalty, when `fines` holds
+    those of another for its kind. What a piece only announces is left out when the article
     that it names holds it.
     """
     every = [(name, item) for name, items in pieces for item in items]
-    raised = [(name, _raised(name, item, every)) for name, item in every]
+    raised = [(name, _raised(name, item, every, fines)) for name, item in every]
     return tuple(read for read in raised if not _held_elsewhere(read, raised))
 
 
@@ -37,7 +41,9 @@ def _leads(target: str, article: str) -> bool:
     return article == target or article.startswith(f"{target}.")
 
 
-def _raised(name: str, item: Consideration, every: Sequence[Read]) -> Consideration:
+def _raised(
+    name: str, item: Consideration, every: Sequence[Read], others: Sequence[tuple[str, Fines]]
+) -> Consideration:
     if item.status == "declared" or item.optional or name in ASKING:
         return item
     article = _article(name, item)
@@ -53,6 +59,7 @@ def _raised(name: str, item: Consideration, every: Sequence[Read]) -> Considerat
         for figure in sender.figures
         if figure.role == "penalty"
     ]
+    fines = fines or _elsewhere(name, item, others)
     if not fines:
         return item
     given = tuple(dict.fromkeys((*item.figures, *fines)))
@@ -60,6 +67,20 @@ def _raised(name: str, item: Consideration, every: Sequence[Read]) -> Considerat
         return replace(item, figures=given)
     why = "Une obligation, dont une autre pièce sanctionne le manquement par une pénalité."
     return replace(item, status="met", confidence=0.7, figures=given, why=why)
+
+
+def _elsewhere(name: str, item: Consideration, others: Sequence[tuple[str, Fines]]) -> list[Figure]:
+    """The penalties that the other pieces which bind set for the kind of a duty that has none of its own."""
+    if any(figure.role == "penalty" for figure in item.figures):
+        return []
+    return [
+        figure
+        for other, fines in others
+        if other != name and other not in ASKING
+        for kind, figures in fines
+        if kind == item.kind
+        for figure in figures
+    ]
 
 
 def _held_elsewhere(read: Read, every: Sequence[Read]) -> bool:

@@ -19,6 +19,7 @@ _POINTS = r"(?:points?\b|pts?\b\.?)"
 # Usual totals: « 24/7 » and « 01/2026 » are no weights.
 _TOTALS = r"(?:5|10|15|20|25|30|35|40|45|50|55|60|65|70|75|80|90|100|120|150|200|1000)"
 _COEFFICIENT = r"coef[a-z]*\.?\s*(?:de\s+ponderation\s*)?(?:de\s+)?[:=(]?\s*"
+_OF = rf"(?:\s*(?:sur|/)\s*(?P<of>{_TOTALS})(?!\d)(?:\s*{_POINTS})?)?"
 _WITH: Final = r"[\s,;:()-]*(?:affectee?s?\s+)?(?:d'un\s+|avec\s+(?:un\s+)?)?"
 _FORMS: Final = (
     ("range", rf"(?:entre|de)\s+(?P<low>{_N})\s*(?:{_PERCENT}|{_POINTS})?\s*(?:a|et)\s+(?P<high>{_N})\s*"),
@@ -27,7 +28,7 @@ _FORMS: Final = (
     ("coefficient", rf"{_COEFFICIENT}(?P<coefficient>{_N})"),
     ("fraction", rf"(?P<part>{_N})\s*/\s*(?P<whole>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("percent", rf"(?P<percent>{_N})\s*{_PERCENT}"),
-    ("points", rf"(?:sur\s+|/\s*)?(?P<points>{_N})\s*{_POINTS}"),
+    ("points", rf"(?:sur\s+|/\s*)?(?P<points>{_N})\s*{_POINTS}{_OF}"),
     ("brackets", rf"\(\s*sur\s+(?P<brackets>{_N})\s*\)"),
     ("slash", rf"(?:(?<=[\s:(])|^)/\s?(?P<slash>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("bare", rf"ponder[a-z]+\s*(?:a\s+hauteur\s+de|de|a|[:=])?\s*(?P<bare>{_N})(?!\s*{_PERCENT})"),
@@ -67,12 +68,12 @@ def number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _unit(form: str, printed: str) -> Unit:
+def _unit(form: str) -> Unit:
     if form in {"percent", "range"}:
         return form  # type: ignore[return-value]
     if form in {"based", "coefficient"}:
         return "coefficient"
-    return "points" if printed else "none"
+    return "points"
 
 
 def _weight(text: str, folded: str, found: re.Match[str]) -> Weight:
@@ -83,12 +84,12 @@ def _weight(text: str, folded: str, found: re.Match[str]) -> Weight:
         tail = _TAIL.match(folded, end)
         end = tail.end() if tail else end
     value = next(names[key] for key in _VALUES if names[key] is not None)
-    base = names["base"] or names["whole"]
+    base = names["base"] or names["whole"] or names["of"]
     upper = names["high"] or names["high2"]
     return Weight(
         text=text[found.start() : end].strip(),
         value=number(value),
-        unit=_unit(form, "points"),
+        unit=_unit(form),
         base=number(base) if base else None,
         upper=number(upper) if upper else None,
         start=found.start(),

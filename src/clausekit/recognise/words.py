@@ -87,6 +87,38 @@ def holds(text: str, *route: str) -> bool:
     return pattern(*route).search(fold(text)) is not None
 
 
+_CUT: Final = re.compile(r"(?<!\w)([^\W\d_]{4,})[ \n]([^\W\d_]{1,6})(?![\w'’°])")
+
+
+@cache
+def _known() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words of the vocabulary of criteria: whole ones, and beginnings of words."""
+    lists = [*vocabulary()["natures"].values(), *vocabulary()["criteres"]["entetes"].values()]
+    spoken = {word for phrases in lists for phrase in phrases for word in re.findall(r"[a-z]{4,}\*?", phrase)}
+    starts = sorted(word[:-1] for word in spoken if word.endswith("*"))
+    return frozenset(word for word in spoken if not word.endswith("*")), re.compile("|".join(starts))
+
+
+def _is_known(word: str) -> bool:
+    whole, starts = _known()
+    return word in whole or starts.match(word) is not None
+
+
+def mended(text: str) -> str:
+    """A text where words that the edge of a narrow cell cut in two are whole again (« environnemental e »)."""
+    return _CUT.sub(_rejoined, text)
+
+
+def _rejoined(found: re.Match[str]) -> str:
+    if found[2][0].isupper() and not found[1].isupper():
+        return found[0]
+    head, tail = fold(found[1]), fold(found[2])
+    lone = len(tail) == 1 and tail in "eslrtxn" and found[1].isupper() == found[2].isupper()
+    cut = tail not in vocabulary()["petits_mots"] and not _is_known(tail) and _is_known(head + tail)
+    whole = len(tail) > 2 and _is_known(head)
+    return found[1] + found[2] if lone or (cut and not whole) else found[0]
+
+
 def without(folded: str, *route: str) -> str:
     """A folded text where the phrases of a list are blanked, its length kept."""
     return pattern(*route).sub(lambda found: "#" * len(found[0]), folded)

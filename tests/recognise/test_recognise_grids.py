@@ -1,0 +1,60 @@
+"""The grids of grilles.yaml, each in a real file: Word, then OpenDocument and PDF once LibreOffice has written them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from grid_documents import written
+from test_recognise_criteria import shown
+
+from clausekit import read, source
+from clausekit.recognise import criteria, piece
+
+_FILE = Path(__file__).parent / "grilles.yaml"
+CASES = source.load(_FILE.read_bytes(), file=_FILE.name).data["cas"]
+CONVERTED = [case for case in CASES if case.get("conversions")]
+soffice = [pytest.mark.soffice, pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")]
+
+
+def lines(data: bytes, name: str) -> list[str]:
+    return [line for item in criteria(read.draft(data, file=name)) for line in shown(item)]
+
+
+def expected(case) -> list[str]:
+    return case["attendu"].strip("\n").split("\n") if case["attendu"] else []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["nom"] for case in CASES])
+def test_a_word_file(case):
+    assert lines(written(case["texte"], case.get("forme", "")), "rc.docx") == expected(case)
+
+
+@pytest.mark.parametrize("case", CONVERTED, ids=[case["nom"] for case in CONVERTED])
+def test_the_piece_is_told(case):
+    assert piece(read.draft(written(case["texte"], case.get("forme", "")), file="piece-1.docx")).piece == "RC"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The files of the marked cases, written by LibreOffice in both formats, in one run each."""
+    base = tmp_path_factory.mktemp("grilles")
+    sources = []
+    for case in CONVERTED:
+        path = base / f"{case['nom']}.docx"
+        path.write_bytes(written(case["texte"], case.get("forme", "")))
+        sources.append(str(path))
+    for form in ("odt", "pdf"):
+        command = ["soffice", f"-env:UserInstallation=file://{base}/profil", "--headless", "--convert-to", form]
+        subprocess.run([*command, "--outdir", str(base), *sources], check=True, capture_output=True, timeout=300)
+    return base
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, marks=soffice) for form in ("odt", "pdf")])
+@pytest.mark.parametrize("case", CONVERTED, ids=[case["nom"] for case in CONVERTED])
+def test_after_libreoffice(case, form, folder):
+    path = folder / f"{case['nom']}.{form}"
+    found = [line.replace("’", "'") for line in lines(path.read_bytes(), path.name)]
+    assert found == expected(case)
