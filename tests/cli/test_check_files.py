@@ -116,7 +116,7 @@ def test_a_document_that_cannot_be_read_stops_nothing_and_exits_2(bought: Path) 
     broken = bought / "sortie" / "lettre.docx"
     broken.write_bytes(b"PK\x03\x04 rien")
     done = run("check", bought, "--library", ROOT)
-    assert (done.code, done.err) == (2, "")
+    assert (done.code, done.err.count("\n")) == (2, 1)
     assert "lettre.docx" in done.out.split("Dossier  ")[0]
     assert "Traceback" not in done.out
     assert "avertissement[piece-manquante] lettre :" in done.out
@@ -131,7 +131,7 @@ def test_documents_of_several_dossiers_are_refused(bought: Path) -> None:
 
 def test_a_document_that_is_not_there_is_said(issued: Path) -> None:
     done = run("check", issued / f"{NAME}.dossier.yaml", issued / "CCTP.docx", "--library", ROOT)
-    assert (done.code, done.err) == (2, "")
+    assert (done.code, done.err.count("\n")) == (2, 1)
     assert "[fichier-absent]" in done.out
 
 
@@ -187,7 +187,7 @@ def test_documents_alone_have_no_fiche(issued: Path, tmp_path: Path) -> None:
 def test_a_document_alone_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "CCTP.docx").write_bytes(b"PK\x03\x04 rien")
     done = run("check", tmp_path / "CCTP.docx", "--library", ROOT)
-    assert (done.code, done.err) == (2, "")
+    assert (done.code, done.err.count("\n")) == (2, 1)
     assert "non lu" in done.out
 
 
@@ -272,3 +272,14 @@ def test_an_annex_is_told_by_the_name_of_its_file_not_by_its_path(tmp_path: Path
     (folder / "annexe-3.txt").write_text("Liste des sites concernés par les prestations, avec leurs surfaces.", "utf-8")
     done = run("inspect", folder / "annexe-3.txt", "--library", ROOT)
     assert "Nom du fichier : « annexe-3.txt »" in " ".join(done.out.split())
+
+
+def test_a_document_that_does_not_read_is_told_in_one_sentence_on_the_error_stream(tmp_path: Path) -> None:
+    bad = tmp_path / "CCTP.docx"
+    bad.write_bytes(b"\x00\x01 rien de lisible")
+    done = run("check", bad, "--library", ROOT)
+    assert done.code == 2
+    (line,) = done.err.splitlines()
+    assert line.startswith(str(bad))
+    assert line.endswith(".")
+    assert "document-illisible" in done.out

@@ -79,10 +79,13 @@ def named(purchase: Purchase) -> tuple[str, ...]:
 
 
 def read(documents: tuple[str, ...], loaded: Loaded) -> tuple[tuple[Inspected, ...], tuple[Finding, ...]]:
-    """The documents, and what could not be read."""
+    """The documents, and what could not be read: the report shows it whole, the error stream in one sentence each."""
     from clausekit.match import Index, of_library
 
-    return read_all(documents, Index(of_library(loaded.library)))
+    files, problems = read_all(documents, Index(of_library(loaded.library)))
+    for item in problems:
+        click.echo(f"{item.places[0].file} : {item.message}" if item.places else item.message, err=True)
+    return files, problems
 
 
 def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, published: bool) -> Drift:

@@ -113,6 +113,8 @@ def _unit_pattern(parameter: Parameter) -> str | None:
 
 
 def _repeated(passage: Passage, parameter: Parameter, pattern: str) -> Iterator[tuple[int, str]]:
+    if parameter.name not in passage.text:
+        return
     search = rf"\{{\{{\s*{parameter.name}\s*\}}\}}\s*(?:{pattern})"
     for match in re.finditer(search, passage.text):
         yield passage.text.count("\n", 0, match.start()), match[0].split("\n")[0]

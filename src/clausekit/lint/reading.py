@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from clausekit import guess
 from clausekit.annex import Annex
@@ -20,12 +20,14 @@ class Reading:
     """A library under lint.
 
     `day` is the ISO date at which references are judged. `unread` are the ids of files that could
-    not be read: what leads to them is not lost, it waits for the file to be mended.
+    not be read: what leads to them is not lost, it waits for the file to be mended. `memo` keeps
+    what several rules read, so that texts are cut once.
     """
 
     library: Library
     day: str
     unread: frozenset[str]
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -56,11 +56,18 @@ def _near(texts: list[tuple[Passage, frozenset[tuple[str, ...]]]]) -> Iterator[t
             yield one, two, share
 
 
+def _pairs(reading: Reading) -> tuple[tuple[Passage, Passage, float], ...]:
+    found: tuple[tuple[Passage, Passage, float], ...] | None = reading.memo.get("near")
+    if found is None:
+        texts = _texts(reading)
+        near = sorted(_near(texts))
+        found = reading.memo["near"] = tuple((texts[one][0], texts[two][0], share) for one, two, share in near)
+    return found
+
+
 def texte_proche(reading: Reading) -> Iterator[Finding]:
     """Two entries that say nearly the same, and are not made to replace each other."""
-    texts = _texts(reading)
-    for one, two, share in sorted(_near(texts)):
-        first, second = texts[one][0], texts[two][0]
+    for first, second, share in _pairs(reading):
         if not _paired(reading, first, second):
             yield told(
                 "texte-proche",

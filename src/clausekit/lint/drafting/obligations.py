@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from clausekit.clause import Clause
+from clausekit.criterion import Criterion
 from clausekit.finding import Finding
-from clausekit.lint.drafting.words import Sentence, matches, pieces, said, sentences
+from clausekit.lint.drafting.words import Sentence, matches, said
 from clausekit.lint.reading import Reading, at, spot, told
 
 _DUTIES = frozenset({"condition_execution", "specification"})
@@ -25,24 +26,26 @@ def _duties(reading: Reading) -> Iterator[Clause]:
             yield clause
 
 
-def _contract(clause: Clause) -> Iterator[Sentence]:
-    for passage in pieces(clause, *_CONTRACT):
-        yield from sentences(passage)
+def _contract(reading: Reading) -> Iterator[Sentence]:
+    """The sentences of clauses in the pieces of the contract."""
+    for item in said(reading):
+        passage = item.passage
+        if isinstance(passage.entry, Clause) and passage.route[-1] in _CONTRACT:
+            yield item
 
 
 def verbe_faible(reading: Reading) -> Iterator[Finding]:
     """A duty whose verb promises an effort, or hedges: no failing could be shown."""
-    for clause in reading.library.clauses.values():
-        for item, words in matches("verbes_faibles", _contract(clause)):
-            yield told(
-                "verbe-faible",
-                f"{clause.id} : « {words} » n'oblige à rien que l'on puisse constater.",
-                spot(item.passage, item.line, words, reading),
-                read=item.text,
-                expected="un verbe au présent qui se constate : remet, trie, emploie, remplace, forme…",
-                why="Une obligation sans mesure ne se contrôle pas, et sa pénalité ne s'applique jamais (M12).",
-                remedy="Dire ce que le titulaire fait, combien, à quelle date et avec quelle preuve.",
-            )
+    for item, words in matches("verbes_faibles", _contract(reading)):
+        yield told(
+            "verbe-faible",
+            f"{item.passage.entry.id} : « {words} » n'oblige à rien que l'on puisse constater.",
+            spot(item.passage, item.line, words, reading),
+            read=item.text,
+            expected="un verbe au présent qui se constate : remet, trie, emploie, remplace, forme…",
+            why="Une obligation sans mesure ne se contrôle pas, et sa pénalité ne s'applique jamais (M12).",
+            remedy="Dire ce que le titulaire fait, combien, à quelle date et avec quelle preuve.",
+        )
 
 
 def obligation_sans_mesure(reading: Reading) -> Iterator[Finding]:
@@ -63,13 +66,11 @@ def obligation_sans_mesure(reading: Reading) -> Iterator[Finding]:
 
 def sujet_de_la_piece(reading: Reading) -> Iterator[Finding]:
     """The candidate has no place in the contract, nor the titulaire in what judges offers."""
-    for clause in reading.library.clauses.values():
-        for item, words in matches("hors_des_pieces_du_contrat", _contract(clause)):
-            yield _subject(item, words, "le titulaire", "pièce du contrat : la consultation est finie", reading)
-    for criterion in reading.library.criteria.values():
-        judged = (item for item in said(reading) if item.passage.entry is criterion)
-        for item, words in matches("hors_des_criteres", judged):
-            yield _subject(item, words, "le candidat", "critère : aucun titulaire n'est encore choisi", reading)
+    for item, words in matches("hors_des_pieces_du_contrat", _contract(reading)):
+        yield _subject(item, words, "le titulaire", "pièce du contrat : la consultation est finie", reading)
+    judged = (item for item in said(reading) if isinstance(item.passage.entry, Criterion))
+    for item, words in matches("hors_des_criteres", judged):
+        yield _subject(item, words, "le candidat", "critère : aucun titulaire n'est encore choisi", reading)
 
 
 def _subject(item: Sentence, words: str, expected: str, where: str, reading: Reading) -> Finding:

@@ -55,21 +55,23 @@ def sigle_non_developpe(reading: Reading) -> Iterator[Finding]:
 
 def definition_inutile(reading: Reading) -> Iterator[Finding]:
     """A term defined (« ci-après … ») that the entry does not use again."""
-    for clause in reading.library.clauses.values():
-        whole = " ".join(" ".join((*clause.texts.values(), *_complements(clause))).split())
-        for item in said(reading) if "ci-après" in whole else ():
-            for match in _DEFINED.finditer(item.text) if item.passage.entry is clause else ():
-                if whole.casefold().count(match[1].casefold()) < 2:
-                    yield told(
-                        "definition-inutile",
-                        f"{clause.id} définit « {match[1]} » et ne s'en sert plus.",
-                        spot(item.passage, item.line, match[1], reading),
-                        read=item.text,
-                        expected="un terme employé après sa définition, ou pas de définition",
-                        why="Un lecteur cherche à quoi sert une définition, et lui suppose un usage.",
-                        remedy="Employer le terme, ou ôter la définition.",
-                        severity="avertissement",
-                    )
+    for item in said(reading):
+        entry = item.passage.entry
+        if "ci-après" not in item.text or not isinstance(entry, Clause):
+            continue
+        whole = " ".join(" ".join((*entry.texts.values(), *_complements(entry))).split()).casefold()
+        for match in _DEFINED.finditer(item.text):
+            if whole.count(match[1].casefold()) < 2:
+                yield told(
+                    "definition-inutile",
+                    f"{entry.id} définit « {match[1]} » et ne s'en sert plus.",
+                    spot(item.passage, item.line, match[1], reading),
+                    read=item.text,
+                    expected="un terme employé après sa définition, ou pas de définition",
+                    why="Un lecteur cherche à quoi sert une définition, et lui suppose un usage.",
+                    remedy="Employer le terme, ou ôter la définition.",
+                    severity="avertissement",
+                )
 
 
 def _complements(clause: Clause) -> Iterator[str]:

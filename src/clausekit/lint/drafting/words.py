@@ -89,8 +89,15 @@ def printed(entry: Entry) -> Iterator[Passage]:
             yield passage
 
 
-def said(reading: Reading) -> Iterator[Sentence]:
-    """Every sentence that the library prints."""
+def said(reading: Reading) -> tuple[Sentence, ...]:
+    """Every sentence that the library prints, cut once for all the rules."""
+    found: tuple[Sentence, ...] | None = reading.memo.get("said")
+    if found is None:
+        found = reading.memo["said"] = tuple(_said(reading))
+    return found
+
+
+def _said(reading: Reading) -> Iterator[Sentence]:
     for entry in reading.entries:
         if entry.state != "retiree":
             for passage in printed(entry):
