@@ -32,7 +32,7 @@ COMMANDS = {
     "explain": "Expliquer une mesure, une règle, une exigence ou une entrée.",
     "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
-    "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références.",
+    "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2

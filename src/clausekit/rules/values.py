@@ -69,6 +69,8 @@ def expectation(parameter: Parameter) -> str:
     words = [_KIND_WORDS[parameter.kind] + (f" ({parameter.unit})" if parameter.unit else "")]
     if parameter.choices:
         words = [", ".join(f"« {choice} »" for choice in parameter.choices)]
+    if parameter.kind == "tableau" and parameter.columns:
+        words.append("une ligne par entrée : {" + ", ".join(f"{column}: …" for column in parameter.columns) + "}")
     if bounds.minimum is not None:
         words.append(f"au moins {figure(bounds.minimum)}")
     if bounds.maximum is not None:
@@ -103,10 +105,17 @@ def bad_value(parameter: Parameter, value: Any) -> bool:
     if parameter.kind == "choix":
         return value not in parameter.choices
     if parameter.kind in {"liste", "tableau"}:
-        return not isinstance(value, list)
+        return not isinstance(value, list) or not all(_fits(parameter, item) for item in value)
     if parameter.kind == "contact":
         return not isinstance(value, dict)
     return not isinstance(value, str) or (parameter.kind == "date" and not _iso(value))
+
+
+def _fits(parameter: Parameter, item: Any) -> bool:
+    """Whether an item of a list prints on one line, or a row of a table names only its columns."""
+    if parameter.kind == "tableau":
+        return isinstance(item, dict) and set(item) <= set(parameter.columns)
+    return not isinstance(item, (dict, list))
 
 
 def _iso(text: str) -> bool:
