@@ -590,3 +590,9 @@ def test_annexes_keep_those_that_the_dossier_has_with_their_values(shipped: Libr
     text = CLEANING + "annexes: [{id: COM-A01}]\n"
     data = source.load(paste.block(suggest(contract(text, shipped))).encode(), file="").data
     assert data["annexes"] == ["COM-A01", "COM-A03"]
+
+
+def test_a_clause_of_reservation_waits_for_a_reserved_lot(shipped: Library) -> None:
+    assert cause(only(CLEANING, shipped), "COM-041") == EXCLUDED
+    reserved = only(CLEANING + "reservation: {article: ccp-l2113-12, part: 50}\n", shipped)
+    assert "COM-041" not in {aside.id for aside in reserved.asides}

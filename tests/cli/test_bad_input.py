@@ -200,10 +200,10 @@ OWN = (
 NAMES: list[tuple[str, Edit, str, str, str]] = [
     ("clause", swap("  DEC-010:", "  DEC-901:"), "entree-inconnue", "DEC-901", "DEC-0"),
     ("grid", swap("grille: {id: DEC-G01, niveau: renforce}", "grille: {id: DEC-G77, niveau: renforce}"),
-     "entree-inconnue", "DEC-G77", "DEC-G01"),
+     "entree-inconnue", "DEC-G77", "DEC-G0"),
     ("criterion", criteria("  - {critere: prix, poids: 60}\n  - {critere: DEC-C88, poids: 40}\n"),
-     "entree-inconnue", "DEC-C88", "DEC-C0"),
-    ("annex", swap("  - COM-A01 ", "  - COM-A91 "), "entree-inconnue", "COM-A91", "COM-A0"),
+     "entree-inconnue", "DEC-C88", "attendu : DEC-C"),
+    ("annex", swap("  - COM-A01 ", "  - COM-A91 "), "entree-inconnue", "COM-A91", "attendu : COM-A"),
     ("family", swap("famille: dechets", "famille: dechet"), "famille-inconnue", "dechet", "Écrire « dechets »"),
     ("segment", swap("segments: [collecte]", "segments: [colecte]"), "segment-inconnu", "colecte", "« collecte »"),
     ("lot", swap("DEC-011: {lots: [2]}", "DEC-011: {lots: [7]}"), "lot-inconnu", "lots: [7]", "attendu : 1, 2"),

@@ -14,7 +14,7 @@ from clausekit import source
 from clausekit.draft import Draft
 from clausekit.recognise import considerations, criteria, piece, recognise, together, verdicts, words
 from clausekit.recognise.criteria import flat
-from clausekit.recognise.duties import topics
+from clausekit.recognise.topics import topics
 from clausekit.recognise.weights import alone, weights
 from recognise_drafts import draft
 

@@ -116,7 +116,8 @@ def _nature(brief: Brief, library: Library) -> Brief:
     if brief.cpv:
         return brief.with_proposal("nature", cpv.nature(brief.cpv[0]), f"d'après le CPV {brief.cpv[0]}")
     if brief.segments:
-        named = [item for item in _applicables(library) if set(item.segments) & set(brief.segments)]
+        # An entry that serves several segments says little of one.
+        named = [item for item in _applicables(library) if item.segments and set(item.segments) <= set(brief.segments)]
         found = _voted(named) or cpv.nature(_prefix(brief, library) or "50")
         return brief.with_proposal("nature", found, f"la plus courante pour {', '.join(brief.segments)}")
     found_of_family = _voted(item for item in _applicables(library) if brief.family in item.families)

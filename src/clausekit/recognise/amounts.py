@@ -15,7 +15,8 @@ _NUMBER: Final = r"(?<![\w.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\
 _UNIT: Final = (
     r"(?P<u>%|€|euros?\b|h\b|heures?\b|jours?\b|semaines?\b|mois\b|ans?\b|annees?\b|kg\b|tonnes?\b|km\b|kwh\b"
     r"|g\s?(?:de )?co2\w*|db\b|exemplaires?\b|personnes?\b|salaries?\b|actions?\b|litres?\b|m3\b|fois\b|menus?\b"
-    r"|repas\b|produits?\b)"
+    r"|repas\b|produits?\b|apprentis?\b|flux\b|minutes?\b|points?\b|m[23³²]?(?!\w)|cm\b|mm\b|g/l\b|mwh\b|kw\b|w\b"
+    r"|lm/w\b|db\(a\)|°\s?c\b|/\s?10\b|sur 10\b|kg(?: eq)?co2\w*)"
 )
 FIGURE: Final = re.compile(rf"{_NUMBER}\s*{_UNIT}")
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")

@@ -15,6 +15,9 @@ from clausekit.recognise.sections import is_contents, title_of
 
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
+_HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
+_LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")
+_BARE: Final = re.compile(r"\d{1,3}(?:[ .]?\d{3})*(?:,\d+)?(?: ?%)?")
 _ENDS: Final = (".", ";", ":", "!", "?")
 
 
@@ -46,9 +49,21 @@ class Article:
         return self.path[-1] if self.path else ""
 
 
+def _headed(text: str, head: str) -> str:
+    """A bare figure with the column that tells it: « 180 » under « Volume minimal d'heures d'insertion »."""
+    folded = words.fold(head)
+    hours = _HOURS.search(folded)
+    if not _BARE.fullmatch(text) or not (hours or ("%" in text and _LEAST.search(folded))):
+        return text
+    return f"{text} heures – {head}" if hours and "%" not in text else f"{text} – {head}"
+
+
 def _rows(table: Table) -> Iterator[Line]:
+    heads = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.rows else []
     for row in table.rows:
         texts = [" ".join(cell.text.split()) for cell in row]
+        if len(texts) == len(heads):
+            texts = [_headed(text, head) for text, head in zip(texts, heads, strict=True)]
         first = next((line for cell in row for line in cell.blocks if isinstance(line, Line)), None)
         text = " : ".join(filter(None, texts))
         if text:

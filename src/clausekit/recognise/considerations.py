@@ -16,11 +16,13 @@ from typing import Final, Literal, TypeAlias
 from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import duties, words
+from clausekit.recognise import proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
 from clausekit.recognise.articles import Article, articles, mentions
-from clausekit.recognise.duties import GENERAL, Domain, Duty
+from clausekit.recognise.duties import Duty
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
+from clausekit.recognise.purpose import beside, purposes
+from clausekit.recognise.topics import GENERAL, Domain
 
 # The penalties of a document, kind by kind.
 Fines: TypeAlias = tuple[tuple[Domain, tuple[Figure, ...]], ...]
@@ -66,7 +68,8 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
     """The considerations of a document; `piece` is what it is, when known (a règlement binds nobody)."""
     own = [article for article in articles(draft) if not any(map(_foreign, article.path))]
     fines = {kind: penalties(own, kind) for kind in KINDS}
-    found = [item for group in groups(own) if (item := _consider(group, fines[group.kind]))]
+    bought = purposes(own)
+    found = [item for group in groups(own) if (item := _consider(beside(group, bought), fines[group.kind]))]
     if piece in ASKING:
         found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
     reserved = _reservations(own)
@@ -140,8 +143,8 @@ def _checked_around(group: Group, binding: Sequence[Duty]) -> bool:
             if all(sentence is not duty.sentence for sentence in article.sentences) and on(article, group.kind) is None:
                 continue
             for sentence in article.sentences:
-                about = any(topic.domain == group.kind for topic in duties.topics(sentence.whole))
-                if sentence is not duty.sentence and about and duties.checks(sentence.whole) - {"deliverable"}:
+                about = any(topic.domain == group.kind for topic in topics.topics(sentence.whole))
+                if sentence is not duty.sentence and about and proofs.checks(sentence.whole) - {"deliverable"}:
                     return True
     return False
 
@@ -155,7 +158,7 @@ def _titled(group: Group) -> tuple[str, ...]:
     """The themes that the title of the article names."""
     return tuple(
         topic.theme
-        for topic in duties.topics(group.title)
+        for topic in topics.topics(group.title)
         if topic.domain == group.kind and topic.theme != GENERAL and not topic.weak
     )
 
@@ -188,7 +191,7 @@ def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) 
 
 def _on_the_other(text: str, kind: Domain) -> bool:
     """Whether a sentence speaks of the other kind only."""
-    told = {topic.domain for topic in duties.topics(text)}
+    told = {topic.domain for topic in topics.topics(text)}
     return bool(told) and kind not in told
 
 
@@ -255,7 +258,7 @@ def _reservations(own: Sequence[Article]) -> list[Consideration]:
 
 
 def _reserved(article: Article, text: str, place: Place) -> Consideration:
-    named = duties.topics(text)
+    named = topics.topics(text)
     themes = tuple(dict.fromkeys(topic.theme for topic in named if topic.domain == "social"))
     return Consideration(
         kind="social",

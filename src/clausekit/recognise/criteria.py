@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from clausekit.draft import Draft
 from clausekit.finding import Place
@@ -11,6 +13,9 @@ from clausekit.recognise import grids, kinds, sections
 from clausekit.recognise.kinds import Kind, Nature
 from clausekit.recognise.levels import Found, Node, close, spread
 from clausekit.recognise.weights import Unit
+
+# « Le prix » and « prix » are one criterion.
+_ARTICLE: Final = re.compile(r"^(?:l(?:e|a|es)\s+|l['’]\s?)(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +95,7 @@ def _item(node: Node, share: float | None, lot: str, unit: Unit, base: float | N
     entry, reading = node.entry, _reading(node)
     weight = entry.weight
     return ReadCriterion(
-        label=entry.label,
+        label=_ARTICLE.sub("", entry.label),
         kind=reading.kind,
         natures=reading.natures,
         weight=weight.value if weight else None,
@@ -113,8 +118,17 @@ def _below(node: Node, share: float | None, lot: str, unit: Unit, above: kinds.R
         part = round(share * child.value / total, 2) if share is not None and total else None
         item = _item(child, part, lot, unit, node.base)
         # A sub-criterion whose words say nothing is of the kind of its criterion.
-        items.append(item if item.natures else replace(item, kind=above.kind, natures=above.natures))
+        items.append(replace(item, kind=above.kind, natures=above.natures) if _inherits(item, above) else item)
     return tuple(items)
+
+
+def _inherits(item: ReadCriterion, above: kinds.Reading) -> bool:
+    """Whether a sub-criterion only says how its criterion is judged: costs of a price, means of a green one."""
+    if not item.natures:
+        return True
+    if above.natures == ("price",):
+        return item.natures == ("cost",)
+    return above.kind in {"environmental", "social"} and above.apart is not False and item.natures == ("technical",)
 
 
 def flat(items: Sequence[ReadCriterion]) -> tuple[ReadCriterion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,7 +30,9 @@ _EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
 _OPENING: Final = _EDGES + ")]"
 _CLOSING: Final = _EDGES + "(["
 _LINK: Final = re.compile(
-    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:le|la|les|l')\s*(?=\w)"
+    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
+    r"|(?:reparti|decompose|ventile|partage)\w*\s+"
+    r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
 )
 _FILLER: Final = re.compile(
     r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
@@ -47,6 +50,13 @@ _BASIS: Final = re.compile(
     r"(?:du|de la|des|de l'|de)(?=\s|')\s*"
 )
 _LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
+# « Critères : prix : 50/100 ; … »
+_HEADING: Final = re.compile(
+    r"\W*(?:les\s+)?criteres(?:\s+(?:et|de)\s+(?:leur\s+)?ponderations?)?\s*:"
+    r"|.*\bcriteres\b[^:]{0,50}:\s*$|.*\b(?:elements|sous-criteres|criteres|points|aspects|items|axes)\b.{0,60}\bsuivants\b"
+)
+# « Pour la sélection de l'offre, le prix représentera 45 % »
+_INTRO: Final = re.compile(r"pour\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
@@ -58,9 +68,12 @@ _LETTERED: Final = re.compile(
     r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
 )
 _OF_THE_MARK: Final = re.compile(
-    r"(?:de|dans) (?:la|leur) (?:note|notation)|du total|de l'ensemble|dans l(?:e|a|') ?\w+ "
+    r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
+    r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
 MOST_WORDS: Final = 32
+_SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
+_MOST_NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +161,8 @@ def _first_words(text: str) -> str:
 
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
-    text = _trim(re.sub(r"\s+", " ", text))
+    text = re.sub(r"\s+", " ", text).strip()
+    text = _trim(text[1:] if text.startswith("(") and ")" not in text else text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = _trim(text[: lettered.start()])
     text = _first_words(_trim(text[marker(text).end :]))
@@ -176,29 +190,58 @@ def _rest(text: str, label: str) -> str:
 def _after_lead(text: str) -> str:
     """The text after « … les critères suivants : »; the text itself when nothing announces criteria."""
     text = text.rstrip(" :(\u2013-")
+    intro = _INTRO.match(words.fold(text))
+    if intro and words.holds(intro[0], "criteres", "attribution"):
+        text = text[intro.end() :]
     basis = _BASIS.search(words.fold(text))
     if basis and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
         text = text[basis.end() :]
     end = max((found.end() for found in _LEAD.finditer(words.fold(text))), default=0)
     announced = any(words.holds(text[:end], "criteres", name) for name in ("attribution", "suite"))
+    announced = announced or _HEADING.match(words.fold(text[:end])) is not None
     return (text[end:].lstrip(" :") or text) if announced else text
 
 
 def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str]]:
     """Label, weight and following words, weight by weight; the label may follow (« 40 % : prix »)."""
     bounds = [0, *(weight.end for weight in found)]
-    before = [text[bounds[rank] : weight.start] for rank, weight in enumerate(found)]
+    before = [_told(text[bounds[rank] : weight.start], rank) for rank, weight in enumerate(found)]
     ends = [*(weight.start for weight in found[1:]), len(text)]
     after = [text[weight.end : ends[rank]] for rank, weight in enumerate(found)]
+    turn = _turn(before, after)
+    if turn is not None:
+        pairs = zip(after[turn:], found[turn:], strict=True)
+        told = [(f"dont {_bare_of(label)}", weight, "") for label, weight in pairs]
+        return [*_pieces(text[: found[turn].start], found[:turn]), *told]
     if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]):
         return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
 
 
+def _turn(before: Sequence[str], after: Sequence[str]) -> int | None:
+    """Where labels begin to follow their weights: « 40 points, répartis ainsi : 25 points pour la méthode »."""
+    for rank in range(1, len(before)):
+        if words.holds(before[rank], "criteres", "suite") and _FOR.match(words.fold(after[rank]).lstrip()):
+            return rank
+    return None
+
+
+def _bare_of(label: str) -> str:
+    """A label without the « pour la » that ties it to its weight."""
+    found = _LINK.match(words.fold(label.lstrip()))
+    return label.lstrip()[found.end() :] if found else label
+
+
+def _told(text: str, rank: int) -> str:
+    """What stands before a weight, without what ends the one before it (« 50 % de la note, la valeur… »)."""
+    said = _OF_THE_MARK.match(words.fold(text.lstrip())) if rank else None
+    return text.lstrip()[said.end() :] if said else text
+
+
 def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
-    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label))
+    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not _LINK.match(words.fold(tail))
     if not cut or _OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
     return f"{label.rstrip()} {tail}", weight, ""
@@ -217,9 +260,20 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     if alone(body):
         return (replace(first, weight=found[0]),)
     read: list[Entry] = []
-    for piece in _pieces(body, found):
+    told = _pieces(body, found)
+    for piece in told:
         _add(read, first, *piece)
-    return tuple(read)
+    return (*_judged(told[0][0], first), *read) if len(read) > 1 else tuple(read)
+
+
+def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
+    """The criterion that a sentence opens on before it lists sub-criteria, if it names one."""
+    lead = label[: len(label) - len(_after_lead(label))]
+    if not _SUB.search(words.fold(lead)):
+        return ()
+    name = clean(lead)
+    known = name and len(name.split()) <= _MOST_NAMED and kinds.told(name).natures
+    return (replace(first, label=name, opens=True),) if known else ()
 
 
 def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str) -> None:
@@ -232,7 +286,9 @@ def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str
         return
     if len(name.split()) > MOST_WORDS:
         return
-    under = bool(read) and (read[-1].under or words.holds(label, "criteres", "suite"))
+    # « technique 20 % (service : 10 %, suivi : 10 %) »: what opens a bracket after a weight details it.
+    bracket = label.lstrip().startswith("(") and ")" not in label
+    under = bool(read) and (read[-1].under or bracket or words.holds(label, "criteres", "suite"))
     tail = _trim(after)
     opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
     # A second criterion that opens a list was glued to the item before it.

@@ -14,7 +14,7 @@ from clausekit.recognise import kinds, levels, runs
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
-from clausekit.recognise.segments import Segment, same, segments
+from clausekit.recognise.segments import Segment, mentions, same, segments
 from clausekit.recognise.unweighted import unweighted
 
 _WIDEST: Final = 6
@@ -104,6 +104,9 @@ def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...
 
 
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
+    if entry.weight is None and entry.opens:
+        named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
+        return named[0] if len(named) == 1 else None
     for index, node in enumerate(nodes):
         weight = node.entry.weight
         if not same(node.entry.label, entry.label):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from clausekit.recognise import duties, words
+from clausekit.recognise import bonds, duties, topics, words
 from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, mentions
-from clausekit.recognise.duties import Domain, Duty
+from clausekit.recognise.articles import Article, Sentence, mentions
+from clausekit.recognise.duties import Duty
+from clausekit.recognise.topics import Domain
 
 KINDS: Final[tuple[Domain, ...]] = ("environmental", "social")
 
@@ -29,32 +30,36 @@ def _duties(article: Article) -> list[Duty]:
     # « Clauses sociales : préconisations »: whatever the verbs below, nobody is bound.
     advice = mentions(article, "obligations", "recommandations")
     for sentence in article.sentences:
-        if duty := duties.read(sentence, before):
+        if duty := duties.read(sentence, before, article.title):
             found.append(replace(duty, bond="soft") if advice else duty)
-        before = duties.subject(sentence) or before
+        before = bonds.subject(sentence) or before
     return found
 
 
 def on(article: Article, kind: Domain) -> str | None:
     """The highest title of an article that speaks of a kind."""
-    return next((title for title in article.path if duties.headed(title, kind)), None)
+    return next((title for title in article.path if topics.headed(title, kind)), None)
 
 
 def _penal(article: Article) -> bool:
     return mentions(article, "obligations", "penalites")
 
 
+def _apart(duty: Duty) -> bool:
+    """A duty told among penalties, that is none of them: « le titulaire trie sept flux et remet les bordereaux »."""
+    proved = duty.checked & {"figure", "deadline", "deliverable"}
+    return duty.bond == "bound" and bool(proved) and not words.holds(duty.sentence.whole, "obligations", "controles")
+
+
 def groups(own: Sequence[Article]) -> list[Group]:
-    """Sentences of one kind by the title that rules them; articles of penalties are left aside."""
+    """Sentences of one kind by the title that rules them; penalties are left aside."""
     found: dict[tuple[Domain, str], Group] = {}
     for article in own:
-        if _penal(article):
-            continue
-        read = _duties(article)
+        read = [duty for duty in _duties(article) if not _penal(article) or _apart(duty)]
         for kind in KINDS:
             mine = tuple(duty for duty in read if any(topic.domain == kind for topic in duty.topics))
             title = on(article, kind) or article.title
-            if mine or on(article, kind):
+            if mine or (on(article, kind) and not _penal(article)):
                 key = (kind, title)
                 group = found.get(key) or Group(kind, title, (), ())
                 found[key] = Group(kind, title, (*group.duties, *mine), (*group.articles, article))
@@ -66,10 +71,10 @@ def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for article in own:
         titled = _penal(article) and _on_own(article, kind)
-        for sentence in article.sentences:
-            about = any(topic.domain == kind and not topic.weak for topic in duties.topics(sentence.whole))
+        for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
+            about = any(topic.domain == kind and not topic.weak for topic in topics.topics(sentence.whole))
             penal = _penal(article) or words.holds(sentence.whole, "obligations", "penalites")
-            if penal and (titled or about or _ruled(article, sentence.whole, kind)):
+            if penal and (titled or about or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind)):
                 found += [item for item in figures(sentence.text, sentence.place, penal=True) if item.role == "penalty"]
     return tuple(dict.fromkeys(found))
 
@@ -77,11 +82,21 @@ def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
 def _ruled(article: Article, text: str, kind: Domain) -> bool:
     """Whether a sentence that names no theme stands in an article whose own title is on one kind and no other."""
     own = [other for other in KINDS if _on_own(article, other)]
-    return own == [kind] and not duties.topics(text)
+    if not own and _penal(article) and len(article.path) > 1:  # « 10.3 Insertion », « 10.3.3 Sanctions »
+        own = [other for other in KINDS if topics.headed(article.path[-2], other)]
+    return own == [kind] and not topics.topics(text)
+
+
+def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
+    """Whether a penalty that names no theme comes straight after a duty of one kind and no other."""
+    if before is None or topics.topics(sentence.whole):
+        return False
+    told = {topic.domain for topic in topics.topics(before.whole) if not topic.weak}
+    return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
 
 
 def _on_own(article: Article, kind: Domain) -> bool:
-    return duties.headed(article.title, kind)
+    return topics.headed(article.title, kind)
 
 
 def fit(group: Group) -> Group:

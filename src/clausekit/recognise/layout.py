@@ -16,7 +16,7 @@ from clausekit.recognise.weights import Unit, Weight, alone, bare
 _HEADINGS: Final = 3
 _HEADING_WORDS: Final = 12
 _RANK: Final = re.compile(
-    r"\s*(?:(?:sous-)?crit[eèE]re\s*|[cs]c?)?(?:n\s?[°o]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Ha-h]|[ivxIVX]{1,4})\s*[.)°:-]?\s*",
+    r"\s*(?:(?:sous-)?crit[eèE]re\s*|[cs]c?)?(?:n\s?[°o]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-h]?|[A-Ha-h](?:\.?\d{1,2})?|[ivxIVX]{1,4})\s*[.)°:-]?\s*",
     re.IGNORECASE,
 )
 _SHARE: Final = 0.5
@@ -60,7 +60,9 @@ class Layout:
 def _words(cell: Cell) -> str:
     """Words of a cell, the words of its nested tables left to them."""
     return "\n".join(
-        f"{block.number} {block.text}".strip() for block in cell.blocks if isinstance(block, Line) and block.text
+        f"{block.number or '-' * block.item} {block.text}".strip()
+        for block in cell.blocks
+        if isinstance(block, Line) and block.text
     )
 
 
@@ -90,7 +92,7 @@ def names(text: str, role: str) -> bool:
 
 def _is_heading(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
-    if any(alone(line) and not _SCALE.fullmatch(line) for text in filled for line in text.split("\n")):
+    if any(alone(line) and not _SCALE.fullmatch(words.fold(line)) for text in filled for line in text.split("\n")):
         return False
     if len(filled) < 2:
         return False
@@ -117,7 +119,8 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
     found: dict[int, Unit] = {}
     for index in range(width):
         heading = headings[index]
-        named = names(heading, "poids") or lot_of(heading) is not None
+        # A table without headings may end on a column of numbers.
+        named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
         read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
         if cells and sum(item is not None for item in read) >= _SHARE * len(cells):
@@ -183,4 +186,6 @@ def _nested(table: Grid, start: int, labels: Sequence[int], headings: Sequence[s
     if names(headings[second], "sous_critere") and not names(headings[second], "poids"):
         rows = [row for row in table.rows[start:] if second < len(row)]
         return "crit" in words.fold(headings[second]) or any(row[second] and not row[first] for row in rows)
+    if start and not headings[second] and any(row[second] and not row[first] for row in table.rows[start:]):
+        return True
     return len(table.column(second, start)) >= 2 * max(1, len(table.column(first, start)))

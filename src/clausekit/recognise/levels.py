@@ -20,6 +20,7 @@ _BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
 _PRICES: Final = frozenset({"price", "cost"})
 _EQUAL: Final = 0.51
 _PART: Final = 0.02
+_SECOND: Final = 2
 _MOST_ROWS: Final = 60
 
 
@@ -49,10 +50,13 @@ def close(left: float, right: float) -> bool:
 
 def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
     """The level of each row, 0 where the text does not say it; numbers of articles count from the shortest."""
-    lengths = {len(row.ids) for row in rows if row.ids}
+    # « Sous-critère n° 1 » below « 8.1 Valeur technique » is numbered on its own.
+    lengths = {len(row.ids) for row in rows if row.ids and (row.depth or 0) <= len(row.ids)}
     found: list[int] = []
     for index, row in enumerate(rows):
-        if row.under:
+        if row.under and _spent(rows[:index]):
+            found.append(next((level for level, other in zip(found, rows, strict=False) if not other.under), 0) or 1)
+        elif row.under:
             above = next((level for level in reversed(found) if level), 1)
             found.append(above if index and rows[index - 1].under else above + 1)
         elif row.depth is not None:
@@ -62,15 +66,30 @@ def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
     return _items(rows, found)
 
 
+def _spent(above: Sequence[Entry]) -> bool:
+    """Whether the rows « dont » told so far make the weight of the criterion that they detail."""
+    start = max((index for index, row in enumerate(above) if not row.under), default=0)
+    head = above[start].weight if above else None
+    total = sum(row.weight.value for row in above[start + 1 :] if row.weight)
+    return head is not None and total > 0 and close(total, head.value)
+
+
+def _detailing(rows: Sequence[Entry], found: Sequence[int]) -> bool:
+    """Whether rows without a bullet make the total by themselves, so that those with one detail them."""
+    plain = [row for row, level in zip(rows, found, strict=True) if not row.item and level < _SECOND]
+    total = sum(row.weight.value for row in plain if row.weight)
+    return len(plain) > 1 and not rows[0].item and close(total, TOTAL)
+
+
 def _items(rows: Sequence[Entry], found: list[int]) -> tuple[int, ...]:
     """Bullets after a row that opens a list (« dont : ») stand under it, when that row is none itself."""
-    opened = 0
+    opened = 1 if _detailing(rows, found) else 0
     for index, row in enumerate(rows):
         if row.opens and not row.item:
             opened = found[index] or 1
         elif row.item and not found[index] and opened:
             found[index] = opened + 1
-        elif not row.item:
+        elif not row.item and not _detailing(rows, found):
             opened = 0
     if found and not found[0] and any(level > 1 for level in found):
         found[0] = 1

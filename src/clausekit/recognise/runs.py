@@ -13,8 +13,9 @@ from typing import Final
 
 from clausekit.draft import Line
 from clausekit.finding import Place
-from clausekit.recognise import kinds, words
+from clausekit.recognise import cutting, kinds, words
 from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.weights import bare, weights
 
@@ -24,11 +25,11 @@ _PRONOUN: Final = re.compile(
     r"|ponderation"
 )
 _MOST_WORDS: Final = 24
+_WHOLE: Final = 100
 # A label of several lines may stand some lines above the weight printed in the middle of its cell.
 _BEFORE: Final = 4
 _SENTENCE: Final = 12
 _PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
-_STOP: Final = re.compile(r"(?:(?<=[^\W\d]{2}[.])|(?<=[%)][.]))\s+(?=[A-ZÀ-Ý])")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
@@ -71,18 +72,10 @@ def _texts(lines: Iterable[Line]) -> list[_Text]:
     return found
 
 
-def _sentences(text: _Text) -> list[_Text]:
-    """A paragraph whose sentences each tell a weight, sentence by sentence; the paragraph itself otherwise."""
-    parts = _STOP.split(text.text)
-    told = [part for part in parts if weights(part)]
-    # « Prix : 40 %. Un taux de 99 % est attendu. »: what follows a bare criterion only comments on it.
-    plain = [part for part in told if _bare(part)]
-    return [replace(text, text=part) for part in plain or told] if len(told) > 1 else [text]
-
-
-def _bare(part: str) -> bool:
-    """« Prix : 40 % », « Prix (40 %) »: a label and its weight, no sentence."""
-    return part[: weights(part)[0].start].rstrip().endswith((":", "(", "–", "-", "—"))
+def _parts(text: _Text) -> list[_Text]:
+    """The texts that a paragraph is cut into; a number in the margin belongs to the first."""
+    cut = cutting.parts(text.text)
+    return [replace(text, text=part, number="" if rank else text.number) for rank, part in enumerate(cut)]
 
 
 def _formula(text: str) -> int | None:
@@ -97,7 +90,23 @@ def _read(text: _Text) -> tuple[Entry, ...]:
     body = text.text if start is None else text.text[:start]
     found = entries(body, text.place, number=text.number, item=text.item) if body.strip() else ()
     # What follows « formule » or « = » is arithmetic: its numbers weigh nothing.
+    found = _headed(found)
+    if sum(entry.weight is not None for entry in found) < 2:
+        found = listed(body, text.place) or found
     return found if start is None or any(entry.weight for entry in found) else _short(found)
+
+
+def _headed(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """« Valeur technique : méthode (10 %), équipe (20 %) »: a criterion and what it holds, none of it a price."""
+    if len(found) < 2 or found[0].weight is None or ":" not in found[0].label:
+        return found
+    head, _, first = found[0].label.partition(":")
+    above, label = kinds.told(head).natures, clean(first)
+    below = {nature for entry in (label, *(item.label for item in found[1:])) for nature in kinds.told(entry).natures}
+    if not above or not label or lot_of(head) or ("price" in below and "price" not in above):
+        return found
+    opening = replace(found[0], label=clean(head), weight=None, opens=True, detail="")
+    return (opening, replace(found[0], label=label, ids=(), depth=None), *found[1:])
 
 
 def _short(found: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -121,6 +130,13 @@ def _scale(label: str) -> bool:
     return found is not None and len(rest[found.end() :].split()) <= 3
 
 
+def _whole(entry: Entry) -> bool:
+    """« La notation s'effectue sur 100 points »: what all the marks make."""
+    weight = entry.weight
+    told = weight is not None and weight.value >= _WHOLE and words.fold(weight.text).startswith("sur")
+    return told and not _known(entry)
+
+
 def is_criterion(entry: Entry) -> bool:
     """Whether the words of a row can be those of a criterion."""
     label = entry.label
@@ -128,7 +144,7 @@ def is_criterion(entry: Entry) -> bool:
         return False
     if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or "€" in label:
         return False
-    if total_of(entry) or _scale(label) or lot_of(label) is not None:
+    if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
     if words.pattern("criteres", "verbes_de_notation").search(folded):
@@ -147,7 +163,7 @@ def read(lines: Iterable[Line]) -> list[Entry]:
     """The entries of lines, weights of a column given to their labels."""
     found: list[Entry] = []
     for text in _texts(lines):
-        for part in _sentences(text):
+        for part in _parts(text):
             found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
     return paired(_numbered([entry for entry in found if entry.named or entry.weight]))
 

@@ -178,10 +178,18 @@ def _headed(table: Table) -> bool:
     return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
 
 
+def _lot_apart(line: Line) -> tuple[Line, ...]:
+    """« Lot 1 (voirie) : prix 60 %, valeur technique 40 % » as two lines."""
+    head, colon, rest = line.text.partition(":")
+    if not colon or lot_of(head) is None or len(weights(rest)) < 2:
+        return (line,)
+    return replace(line, text=f"{head.strip()} :"), replace(line, text=rest.strip(), number="", item=False)
+
+
 def _blocks(draft: Draft) -> Iterator[Block]:
-    """Blocks in order; a table that holds a table gives its own."""
+    """Blocks in order; a table that holds a table gives its own, a lot told with its criteria is a line of its own."""
     for block in draft.blocks:
-        yield block
+        yield from _lot_apart(block) if isinstance(block, Line) else (block,)
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:

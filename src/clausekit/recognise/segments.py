@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from clausekit.draft import Line, Table
 from clausekit.recognise import runs, tables, words
@@ -90,13 +91,21 @@ def _split(segment: Segment) -> list[Segment]:
     """A segment that names its first criterion twice tells its grid, then details it."""
     seen: list[Entry] = []
     for index, entry in enumerate(segment.entries):
-        if entry.weight is None or not runs.is_criterion(entry):
+        if not entry.opens and (entry.weight is None or not runs.is_criterion(entry)):
             continue
-        if len(seen) > 1 and any(_restates(entry, other) for other in seen):
+        if len(seen) > 1 and _again(entry, seen):
             head, tail = segment.entries[:index], segment.entries[index:]
             return [replace(segment, entries=head), *_split(replace(segment, entries=tail))]
-        seen.append(entry)
+        if entry.weight is not None and runs.is_criterion(entry):
+            seen.append(entry)
     return [segment]
+
+
+def _again(entry: Entry, seen: Sequence[Entry]) -> bool:
+    """Whether a criterion told before is told again, or opens a list of what it holds."""
+    if entry.weight is None:
+        return any(mentions(f"{entry.label} {entry.detail}", other.label) for other in seen[:-1])
+    return any(_restates(entry, other) for other in seen)
 
 
 def _restates(entry: Entry, other: Entry) -> bool:
@@ -108,3 +117,13 @@ def same(left: str, right: str) -> bool:
     """Whether two labels are one, the shorter of them being how the longer begins."""
     one, other = (re.sub(r"^(?:le|la|les|l')\s*", "", words.fold(text)) for text in (left, right))
     return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")
+
+
+_WEAK: Final = frozenset({"valeu", "quali", "perfo", "crite", "offre", "prest", "march"})
+
+
+def mentions(text: str, label: str) -> bool:
+    """Whether a text that opens a list names a criterion (« les sous-critères de la valeur technique sont : »)."""
+    named = {word[:5] for word in _long_words(re.sub(r"\([^)]*\)", "", label))}
+    told = {word[:5] for word in _long_words(text)}
+    return bool(named - _WEAK) and named - _WEAK <= told

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
@@ -11,6 +13,19 @@ from clausekit.recognise.entries import Entry, clean, entries, marker
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import Unit, Weight, alone, weights
+
+# « B1 » in a column of its own.
+_CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
+
+
+_RANKED: Final = re.compile(r"(?P<rank>\d{1,2})\.?(?P<letter>[a-h])")
+
+
+def _plain(number: str) -> str:
+    """A number as one that opens a line: « B1 » as « B1 - », « 1a » as « 1.1 »."""
+    if ranked := _RANKED.fullmatch(number):
+        return f"{ranked['rank']}.{ord(ranked['letter']) - ord('a') + 1}"
+    return f"{number} -" if _CODE.fullmatch(number) else number
 
 
 def _cell(row: Sequence[str], index: int) -> str:
@@ -73,6 +88,7 @@ def _under_head(read: list[Entry], weight: Weight | None) -> list[Entry]:
 
 def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> list[Entry]:
     number = " ".join(_cell(row, index) for index in form.ranks).strip()
+    number = _plain(number)
     weights = _weights_of(_cell(row, column), form.weights[column]) if column is not None else []
     filled = [index for index in form.labels if _cell(row, index)]
     if not filled:
@@ -84,7 +100,16 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
         return _pair(read, weights) or []
     read = _under_head(read, weights[0] if weights else None)
     beside = " ".join(_cell(row, index) for index in filled[1:])
-    return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:]] if read else []
+    if not read:
+        return []
+    lower = [entry for index in filled[1:] for entry in _cell_entries(_cell(row, index), place) if _is_lower(entry)]
+    lower = [replace(entry, ids=()) for entry in lower]
+    return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:], *lower]
+
+
+def _is_lower(entry: Entry) -> bool:
+    """« Sous-critère 1 : méthode (30 %) » in the column of remarks."""
+    return entry.named and entry.weight is not None and entry.depth is not None and entry.depth > 1
 
 
 def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[Weight], number: str) -> list[Entry]:

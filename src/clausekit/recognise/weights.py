@@ -20,15 +20,19 @@ _POINTS = r"(?:points?\b|pts?\b\.?)"
 _TOTALS = r"(?:5|10|15|20|25|30|35|40|45|50|55|60|65|70|75|80|90|100|120|150|200|1000)"
 _COEFFICIENT = r"coef[a-z]*\.?\s*(?:de\s+ponderation\s*)?(?:de\s+)?[:=(]?\s*"
 _OF = rf"(?:\s*(?:sur|/)\s*(?P<of>{_TOTALS})(?!\d)(?:\s*{_POINTS})?)?"
+_LETTERS = r"(?:cinq|dix|quinze|vingt|trente|quarante|cinquante|soixante|soixante-dix|quatre-vingts?|cent)(?:-cinq)?"
 _WITH: Final = r"[\s,;:()-]*(?:affectee?s?\s+)?(?:d'un\s+|avec\s+(?:un\s+)?)?"
 _FORMS: Final = (
     ("range", rf"(?:entre|de)\s+(?P<low>{_N})\s*(?:{_PERCENT}|{_POINTS})?\s*(?:a|et)\s+(?P<high>{_N})\s*"),
     ("range", rf"(?P<low2>(?<![\d.,/])\d\d(?:[.,]\d)?)\s*{_PERCENT}?\s*(?:-|a)\s*(?P<high2>{_N})\s*(?={_PERCENT})"),
     ("based", rf"sur\s+(?P<base>{_N})\s*{_POINTS}?{_WITH}{_COEFFICIENT}(?P<times>{_N})"),
-    ("coefficient", rf"{_COEFFICIENT}(?P<coefficient>{_N})"),
+    # « coefficient de pondération : 50 % » is a percentage.
+    ("coefficient", rf"{_COEFFICIENT}(?P<coefficient>{_N})(?!\s*{_PERCENT})"),
     ("fraction", rf"(?P<part>{_N})\s*/\s*(?P<whole>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("percent", rf"(?P<percent>{_N})\s*{_PERCENT}"),
     ("points", rf"(?:sur\s+|/\s*)?(?P<points>{_N})\s*{_POINTS}{_OF}"),
+    # « cinquante points (50) »
+    ("told", rf"{_LETTERS}\s+{_POINTS}\s*\(\s*(?P<told>{_N})\s*\)"),
     ("brackets", rf"\(\s*sur\s+(?P<brackets>{_N})\s*\)"),
     ("slash", rf"(?:(?<=[\s:(])|^)/\s?(?P<slash>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("bare", rf"ponder[a-z]+\s*(?:a\s+hauteur\s+de|de|a|[:=])?\s*(?P<bare>{_N})(?!\s*{_PERCENT})"),
@@ -97,7 +101,19 @@ def _weight(text: str, folded: str, found: re.Match[str]) -> Weight:
     )
 
 
-_VALUES: Final = ("low", "low2", "times", "coefficient", "part", "percent", "points", "brackets", "slash", "bare")
+_VALUES: Final = (
+    "low",
+    "low2",
+    "times",
+    "coefficient",
+    "part",
+    "percent",
+    "points",
+    "told",
+    "brackets",
+    "slash",
+    "bare",
+)
 
 
 def _plausible(weight: Weight) -> bool:

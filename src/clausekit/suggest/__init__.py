@@ -46,8 +46,6 @@ def _facts(candidate: Candidate, work: Work) -> tuple[tuple[str, ...], tuple[str
     clause = work.marche.library.clauses.get(candidate.id)
     if clause and clause.type == "variante" and work.lot.terms.variants.allowed is None:
         confirm += ("variantes autorisées",)
-    if clause and clause.type == "reservation" and work.lot.reservation is None:
-        confirm += ("marché ou lot réservé",)
     return why or ("vaut pour toute famille d'achat",), confirm
 
 

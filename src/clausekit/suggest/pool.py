@@ -115,6 +115,8 @@ def _decided(entry: Entry, lot: Lot, marche: Marche) -> str | None:
         return "le dossier a déjà ses critères"
     if isinstance(entry, Clause) and entry.type == "variante" and lot.terms.variants.allowed is False:
         return "le dossier refuse les variantes"
+    if isinstance(entry, Clause) and entry.type == "reservation" and lot.reservation is None:
+        return "le dossier ne réserve pas ce lot"
     rivals = [name for name in lot.taken if conflict(marche.library, entry.id, name)]
     return f"ne va pas avec {rivals[0]}, qui est dans le dossier" if rivals else None
 

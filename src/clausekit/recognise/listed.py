@@ -1,0 +1,56 @@
+"""Criteria told in one sentence with bare numbers: « sur 100 points : prix 60 / technique 30 / environnement 10 »."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from clausekit.finding import Place
+from clausekit.recognise import kinds, words
+from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.weights import Unit, bare
+
+_LINK: Final = re.compile(r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+|\s+et\s+")
+_N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:points?|pts)\b)?"
+_LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\s+|/)?{_N}\s*[).]*")
+_NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")
+_POINTS: Final = re.compile(r"\b(?:points?|pts)\b")
+_TOTALS: Final = frozenset({10.0, 20.0, 100.0})
+_PRICES: Final = frozenset({"price", "cost"})
+_MOST_WORDS: Final = 10
+
+
+def listed(text: str, place: Place) -> tuple[Entry, ...]:
+    """The criteria of such a sentence; none unless each part is a known word with a number and they make a total."""
+    for start in _starts(text):
+        cut = [part for part in _LINK.split(text[start:].strip(" .;")) if part]
+        for form in (_LABEL_FIRST, _NUMBER_FIRST):
+            read = [_entry(form.fullmatch(part), _unit(text), place) for part in cut]
+            found = tuple(entry for entry in read if entry)
+            if len(found) == len(cut) and _award(found):
+                return found
+    return ()
+
+
+def _starts(text: str) -> list[int]:
+    """Where the list may begin: after each colon, the first one first, else at the beginning."""
+    return [0, *(found.end() for found in re.finditer(r":\s", text))]
+
+
+def _unit(text: str) -> Unit:
+    return "points" if _POINTS.search(words.fold(text)) else "none"
+
+
+def _entry(found: re.Match[str] | None, unit: Unit, place: Place) -> Entry | None:
+    label = clean(found["label"]) if found else ""
+    weight = bare(found["n"], unit) if found else None
+    short = label and len(label.split()) <= _MOST_WORDS
+    return Entry(label=label, weight=weight, place=place) if short and weight else None
+
+
+def _award(read: tuple[Entry, ...]) -> bool:
+    """Whether the numbers make a total, a price among known words."""
+    natures = [kinds.told(entry.label).natures for entry in read]
+    priced = any(set(item) & _PRICES for item in natures)
+    total = sum(entry.weight.value for entry in read if entry.weight)
+    return len(read) > 1 and priced and all(natures) and total in _TOTALS
