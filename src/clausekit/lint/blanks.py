@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from clausekit import calcul, prose, terms
 from clausekit.clause import Clause, Parameter
@@ -112,12 +113,21 @@ def _unit_pattern(parameter: Parameter) -> str | None:
     return rf"{first}s?(?!\w)"
 
 
+_SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}\s*")
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _repeated(passage: Passage, parameter: Parameter, pattern: str) -> Iterator[tuple[int, str]]:
-    if parameter.name not in passage.text:
-        return
-    search = rf"\{{\{{\s*{parameter.name}\s*\}}\}}\s*(?:{pattern})"
-    for match in re.finditer(search, passage.text):
-        yield passage.text.count("\n", 0, match.start()), match[0].split("\n")[0]
+    unit = _compiled(pattern)
+    for match in _SLOT.finditer(passage.text):
+        after = unit.match(passage.text, match.end()) if match[1] == parameter.name else None
+        if after:
+            words = match[0] + after[0]
+            yield passage.text.count("\n", 0, match.start()), words.split("\n")[0]
 
 
 def unite_imprimee(reading: Reading) -> Iterator[Finding]:

@@ -214,11 +214,17 @@ def composed_rows(criteria: tuple[Criterion, ...], level: str) -> tuple[Row, ...
 
 
 def composed(pool: Pool, wanted: str, allowed: int) -> Candidate | None:
-    """Criteria one by one, when no grid suits the lot: as many environmental ones as POINTS_RULE says."""
+    """Criteria one by one, when no grid suits the lot: as many environmental ones as POINTS_RULE says.
+
+    A criterion written for every family is bound to no object: a person chooses it.
+    """
     fitting = [
         item
         for item in pool.candidates.values()
-        if item.kind == "criterion" and not item.vague and item.criteria[0].nature in terms.ENVIRONMENTAL
+        if item.kind == "criterion"
+        and not item.vague
+        and item.applicable.families
+        and item.criteria[0].nature in terms.ENVIRONMENTAL
     ]
     most = min(_MOST_CRITERIA, math.ceil(allowed / 2))
     chosen = sorted(fitting, key=lambda item: (-item.matched, len(item.needs)))[:most]

@@ -24,10 +24,16 @@ def _errors() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(item["lu"], re.IGNORECASE), item["juste"]) for item in vocabulary()["erreurs"])
 
 
+@cache
+def _any_error() -> re.Pattern[str]:
+    """All the errors in one expression: most sentences hold none."""
+    return re.compile("|".join(f"(?:{item['lu']})" for item in vocabulary()["erreurs"]), re.IGNORECASE)
+
+
 def erreur_courante(reading: Reading) -> Iterator[Finding]:
     """A text or a figure often misquoted."""
     for item in said(reading):
-        for pattern, right in _errors():
+        for pattern, right in _errors() if _any_error().search(item.text) else ():
             match = pattern.search(item.text)
             if match:
                 yield told(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import combinations
 
 from clausekit.clause import Clause
 from clausekit.finding import Finding
@@ -44,12 +45,14 @@ def _paired(reading: Reading, one: Passage, two: Passage) -> bool:
 
 def _near(texts: list[tuple[Passage, frozenset[tuple[str, ...]]]]) -> Iterator[tuple[int, int, float]]:
     """Pairs of texts that share many runs of words, with the share of the shorter that is in the other."""
-    holders: Mapping[tuple[str, ...], list[int]] = defaultdict(list)
-    shared: Counter[tuple[int, int]] = Counter()
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for rank, (_, runs) in enumerate(texts):
         for run in runs:
-            shared.update((other, rank) for other in holders[run])
             holders[run].append(rank)
+    shared: Counter[tuple[int, int]] = Counter()
+    for ranks in holders.values():
+        if len(ranks) > 1:
+            shared.update(combinations(ranks, 2))
     for (one, two), count in shared.items():
         share = count / min(len(texts[one][1]), len(texts[two][1]))
         if share >= _NEAR:

@@ -31,6 +31,7 @@ _FLAWS = (
         "Le moteur pose lui-même les insécables.",
     ),
 )
+_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _FLAWS))
 _SCHEME = re.compile(r"https?://\S+|`[^`]*`|^\s*\|.*$", re.MULTILINE)
 
 
@@ -66,6 +67,8 @@ def typographie(reading: Reading) -> Iterator[Finding]:
     """Signs that the engine does not mend: quotes, dots, spaces, exponents."""
     for entry in reading.entries:
         for passage in passages(entry) if entry.state != "retiree" else ():
+            if not _ANY.search(passage.text):
+                continue
             for number, line in enumerate(passage.text.split("\n")):
                 text = _SCHEME.sub("", line)
                 for pattern, expected, remedy in _FLAWS:
