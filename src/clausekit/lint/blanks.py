@@ -26,8 +26,11 @@ def _slots(passage: Passage) -> Iterator[tuple[int, str, str]]:
 
 
 def _used(entry: Entry, reading: Reading) -> dict[str, list[Place]]:
-    """The names of the blanks of an entry, with every place where each is written."""
-    found: dict[str, list[Place]] = {}
+    """The names of the blanks of an entry, with every place where each is written; looked for once."""
+    known: dict[str, dict[str, list[Place]]] = reading.memo.setdefault("blanks", {})
+    if entry.id in known:
+        return known[entry.id]
+    found: dict[str, list[Place]] = known.setdefault(entry.id, {})
     for passage in filled_passages(entry):
         for line, name, words in _slots(passage):
             found.setdefault(name, []).append(spot(passage, line, words, reading))

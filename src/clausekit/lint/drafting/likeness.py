@@ -19,7 +19,7 @@ _SAME = 3  # sentences in a row
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return frozenset(tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+    return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
 def _texts(reading: Reading) -> list[tuple[Passage, frozenset[tuple[str, ...]]]]:
@@ -93,7 +93,8 @@ def _rows(passage: Passage) -> list[Sentence]:
 def _redite(clause: Clause) -> Iterator[tuple[Sentence, Sentence]]:
     """The first sentences of a run of three that two pieces of a clause both say."""
     seen: dict[tuple[str, ...], Sentence] = {}
-    for passage in pieces(clause, "CCTP", "CCAP", "AE"):
+    held = tuple(pieces(clause, "CCTP", "CCAP", "AE"))
+    for passage in held if len({passage.route[-1] for passage in held}) > 1 else ():
         rows = _rows(passage)
         for start in range(len(rows) - _SAME + 1):
             key = tuple(" ".join(_WORD.findall(item.text.casefold())) for item in rows[start : start + _SAME])
