@@ -18,7 +18,6 @@ import pytest
 from clausekit import lock
 from clausekit.word import text_of
 from conftest import ROOT, Done, run
-from once import library_read_once  # noqa: F401 - for every test below
 
 EXAMPLE = ROOT / "examples/nettoyage-ccp/nettoyage-ccp.dossier.yaml"
 AUTHORITY = ROOT / "examples/metropole.acheteur.yaml"

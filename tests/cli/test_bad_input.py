@@ -22,7 +22,6 @@ from clausekit import disk, library, tree
 from clausekit.cli import COMMANDS, french
 from clausekit.report import text
 from conftest import ROOT, run
-from once import library_read_once  # noqa: F401 - for every test below
 
 EXAMPLE = ROOT / "examples/collecte-dechets/collecte-dechets.dossier.yaml"
 AUTHORITY = ROOT / "examples/metropole.acheteur.yaml"
