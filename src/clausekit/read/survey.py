@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _STYLE, _BOOKMARK = W + "pStyle", W + "bookmarkStart"
 _NAME = W + "name"
-_MOST_PARAGRAPHS = 150_000  # a hundred pages have some four thousand
+_MOST_PARAGRAPHS = 100_000  # a hundred pages have some four thousand
 # Properties of a paragraph that its style does not tell, or that an older state of it tells.
 _OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
 _TABS = W + "tabs"
