@@ -9,21 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from clausekit import packaged
+from clausekit import git, packaged
 from clausekit.disk import READ, WRITE, problem, read, refused
-from clausekit.finding import UnreadableFile
 
 _ROOT = Path("clauses") / "bibliotheque.yaml"
 _MOST_FILES = 20_000
-_GIT_SECONDS = 60
-# In a git hook these lead to the repository of the commit, not to the library's.
-_GIT_PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
 _A_LIBRARY = "un dossier qui contient clauses/bibliotheque.yaml"
 
 
@@ -91,138 +86,13 @@ def shipped() -> Tree:
     return Tree(name="bibliothèque livrée avec clausekit", files=folder(root).files)
 
 
-# ----------------------------------------------------------------------------------------- git
-
-
-def _git(*words: str, root: Path, revision: str, stdin: bytes | None = None) -> bytes:
-    outside = {key: value for key, value in os.environ.items() if key not in _GIT_PLACES}
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed program, arguments after "--end-of-options"
-            ["git", "-C", str(root), *words],  # noqa: S607
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=_GIT_SECONDS,
-            # Its complaints are recognised by their words.
-            env={**outside, "LC_ALL": "C", "LANGUAGE": "C"},
-        )
-    except subprocess.TimeoutExpired:
-        raise _git_slow(root) from None
-    except OSError:
-        raise _git_absent(root) from None
-    if done.returncode:
-        raise _git_refused(done.stderr.decode("utf-8", "replace"), root, revision)
-    return done.stdout
-
-
-def _git_slow(root: Path) -> UnreadableFile:
-    return problem(
-        "git-lent",
-        f"git n'a pas répondu en {_GIT_SECONDS} secondes.",
-        str(root),
-        read="aucune réponse",
-        expected="un dépôt git sur un disque accessible",
-        remedy="Copier le dépôt sur ce poste, ou donner un dossier à --library.",
-    )
-
-
-def _git_absent(root: Path) -> UnreadableFile:
-    return problem(
-        "git-absent",
-        "git n'est pas installé sur ce poste : une révision ne peut pas être lue.",
-        str(root),
-        read="commande git introuvable",
-        expected="git dans le chemin des programmes",
-        remedy="Installer git, ou donner un dossier à --library.",
-    )
-
-
-def _git_refused(said: str, root: Path, revision: str) -> UnreadableFile:
-    if "dubious ownership" in said:
-        return problem(
-            "git-proprietaire",
-            "git refuse de lire ce dépôt, qui appartient à un autre utilisateur.",
-            str(root),
-            read=str(root),
-            expected="un dépôt que git tient pour sûr",
-            remedy=f'Si ce dépôt est sûr : git config --global --add safe.directory "{root.absolute().as_posix()}"',
-        )
-    if "not a git repository" in said:
-        return problem(
-            "git-depot",
-            "Ce dossier n'est pas dans un dépôt git : il n'a pas de révisions.",
-            str(root),
-            read=f"{root}@{revision}",
-            expected="un dossier suivi par git",
-            remedy=f"Donner le dossier sans « @{revision} », ou le dossier d'un dépôt.",
-        )
-    return problem(
-        "git-revision",
-        f"git ne connaît pas la révision « {revision} » de ce dossier.",
-        str(root),
-        read=revision,
-        expected="une branche, une étiquette ou un identifiant de révision",
-        remedy="Lancer « git log --oneline » dans ce dossier pour voir les révisions.",
-    )
-
-
-def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:
-    """The files of a `git cat-file --batch`, in the order in which they were asked for."""
-    files, at = {}, 0
-    for path in paths:
-        end = stream.index(b"\n", at)
-        head = stream[at:end].split()
-        if len(head) != 3:  # « … missing »: a clone that holds only a part of the past
-            raise _git_refused("", root, revision)
-        size = int(head[2])
-        files[path] = stream[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return files
+# ----------------------------------------------------------------------------------- revisions
 
 
 def revision(root: Path, name: str) -> Tree:
     """The library of a git revision (branch, tag, commit) of the repository at `root`, or around it."""
-    listing = _git("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
-    entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
-    wanted = [
-        (head.split()[2], path.decode("utf-8", "replace"))
-        for head, path in entries
-        # Mode 100…: a file; a link would hold a path.
-        if path.startswith(b"clauses/") and path.endswith(b".yaml") and head.startswith(b"100")
-    ]
-    asked = b"".join(blob + b"\n" for blob, _ in wanted)
-    stream = _git("cat-file", "--batch", root=root, revision=name, stdin=asked)
-    files = _blobs(stream, (path for _, path in wanted), root, name)
+    files = git.files(root, name, within="clauses/", suffix=".yaml")
     return Tree(name=f"{root} à la révision {name}", files=files, prefix=f"{root}@{name}:")
-
-
-def top(folder: Path) -> Path | None:
-    """The folder of the git repository around this one; None when there is none."""
-    try:
-        found = _git("rev-parse", "--show-toplevel", root=folder, revision="")
-    except UnreadableFile as problem:
-        if problem.findings[0].rule in {"git-depot", "git-revision"}:
-            return None
-        raise
-    return Path(os.fsdecode(found.rstrip(b"\n")))
-
-
-def read_at(path: Path, name: str) -> bytes:
-    """The bytes of a file at a git revision of the repository around it. Raises UnreadableFile."""
-    folder = path.parent if path.parent.is_dir() else Path()
-    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    commit = _git(*words, root=folder, revision=name).split()[-1].decode()
-    try:
-        return _git("cat-file", "blob", f"{commit}:./{path.name}", root=folder, revision=name)
-    except UnreadableFile:
-        raise problem(
-            "fichier-absent",
-            f"Ce fichier n'existe pas à la révision « {name} ».",
-            str(path),
-            read=f"{path}@{name}",
-            expected="un fichier suivi par git à cette révision",
-            remedy="Choisir une révision où il existe : « git log --oneline -- FICHIER » les donne.",
-        ) from None
 
 
 # ------------------------------------------------------------------------------------ which one
@@ -439,10 +309,8 @@ __all__ = [
     "library_tree",
     "problem",
     "read",
-    "read_at",
     "revision",
     "shipped",
-    "top",
     "write",
     "write_all",
 ]

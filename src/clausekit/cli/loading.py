@@ -88,11 +88,11 @@ _KINDS = {"dossier": "un dossier", "acheteur": "un fichier d'autorité"}
 
 
 def _read(path: Path, kind: str, revision: str | None = None) -> Source:
-    from clausekit import schema, source, tree
+    from clausekit import git, schema, source, tree
     from clausekit.finding import UnreadableFile
 
     expected = f"un fichier .{kind}.yaml"
-    data = tree.read(path, expected=expected) if revision is None else tree.read_at(path, revision)
+    data = tree.read(path, expected=expected) if revision is None else git.read_at(path, revision)
     read = source.load(data, file=str(path))
     problems = schema.validate(kind, read)
     if problems:

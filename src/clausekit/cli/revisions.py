@@ -51,7 +51,7 @@ class Place:
 
 def place(given: str | None, dossier: Path | None) -> Place:
     """The repository whose revisions are meant. Raises UnreadableFile when there is none."""
-    from clausekit import tree
+    from clausekit import git, tree
 
     start = dossier.parent if dossier else Path.cwd()
     if given and "@" in given and not Path(given).is_dir():
@@ -64,11 +64,11 @@ def place(given: str | None, dossier: Path | None) -> Place:
             remedy="Ôter « @ » et ce qui suit.",
         )
     library = Path(given) if given else tree.find(start)
-    root = library if library is not None and library.is_dir() and tree.top(library) else None
-    around = tree.top(start) if dossier and start.is_dir() else None
+    root = library if library is not None and library.is_dir() and git.top(library) else None
+    around = git.top(start) if dossier and start.is_dir() else None
     if root is None and around is None:
         raise _no_repository(library or start)
-    same = around is not None and (root is None or around == tree.top(root))
+    same = around is not None and (root is None or around == git.top(root))
     return Place(root=root, library=library, dossier=dossier, follows=same)
 
 
