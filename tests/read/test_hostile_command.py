@@ -1,7 +1,6 @@
 """Files made to harm, alone or beside a good one: each is read or refused in one sentence, within its limits."""
 
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from hostile_specimen import READ, REFUSED, pages
 
+import peak
 from clausekit import read
 from clausekit.draft import Draft
 from clausekit.finding import UnreadableFile
@@ -79,12 +79,12 @@ def files(tmp_path_factory) -> Sequence[Path]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux counts it")
 @pytest.mark.parametrize("command", ["inspect", "check"])
-def test_the_good_file_is_read_beside_all_the_others(command, files):
+def test_the_good_file_is_read_beside_all_the_others(command, files, tmp_path):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     # `check` takes a text alone for a dossier under another name, and tells all in its report.
     given = [path for path in files if command == "inspect" or path.suffix != ".txt"]
-    called = [sys.executable, "-m", "clausekit", command, *given]
-    done = subprocess.run(called, capture_output=True, text=True, check=False)
+    code = "from clausekit.cli import main; main(sys.argv[2:])"
+    done = peak.run(code, tmp_path / "peak", command, *map(str, given))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -93,4 +93,4 @@ def test_the_good_file_is_read_beside_all_the_others(command, files):
     assert {path.name for path in given if f"{path.name}\n" in said} == {path.name for path in given} - {GOOD_FILE}
     assert f"{GOOD_FILE} : " in done.stdout if command == "inspect" else "1 fichier lu" in done.stdout
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS * len(files)
-    assert after.ru_maxrss // 1024 < MEGABYTES
+    assert peak.megabytes(tmp_path / "peak") < MEGABYTES
