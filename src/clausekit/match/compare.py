@@ -78,9 +78,16 @@ def compare(reference: Reference, read: Sequence[str]) -> Compared:
 
 def says(item: Expected, line: Sequence[str]) -> bool:
     """Whether a line of a document says one paragraph, word for word."""
-    if len(line) < len(item.words) or (not item.holes and len(line) > len(item.words)):
+    said = tuple(line)
+    if not item.holes:
+        return said == item.words
+    # What is put in stands in a hole: before the first one and after the last one nothing may differ.
+    first, after = min(item.holes), len(item.words) - max(item.holes)
+    if len(said) < len(item.words) or said[:first] != item.words[:first]:
         return False
-    return _compare((item,), line).status == IDENTICAL
+    if said[len(said) - after :] != item.words[len(item.words) - after :]:
+        return False
+    return _compare((item,), said).status == IDENTICAL
 
 
 def _kept(paragraphs: Sequence[Expected], kept: Sequence[bool]) -> tuple[Expected, ...]:

@@ -89,16 +89,17 @@ class Index:
 
     def seeds(self, line: Words) -> Iterator[tuple[int, float]]:
         """Paragraphs that share enough rare words with a line, with the share of their weight."""
-        scores: dict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
+        held = scores.get
         distinct = set(line) - self.common
         for word in distinct:
             if word in self.postings:
                 weight = self.weight[word]
                 for number in self.postings[word]:
-                    scores[number] += weight
-        mass = sum(self.weight.get(word, 1.0) for word in distinct)
+                    scores[number] = held(number, 0.0) + weight
+        least = _ENOUGH * sum(self.weight.get(word, 1.0) for word in distinct)
         for number, score in scores.items():
-            if score >= _SEED * self.mass[number] or score >= _ENOUGH * mass:
+            if score >= least or score >= _SEED * self.mass[number]:
                 yield number, score / self.mass[number]
 
 
@@ -235,7 +236,8 @@ def _around(hits: Hits) -> tuple[int, int]:
         near: dict[int, float] = {}
         for line, score in places.items():
             for start in range(line - reach, line + 1):
-                near[start] = max(near.get(start, 0.0), score)
+                if near.get(start, 0.0) < score:
+                    near[start] = score
         for start, score in near.items():
             best[start] += score
     start = max(best, key=lambda place: best[place])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +28,8 @@ def draft(data: bytes, *, file: str) -> Draft:
         message = f"Le fichier est trop gros : {len(data) // 1024**2} Mo (maximum {MAX_BYTES // 1024**2})."
         raise unreadable(file, message, remedy="Réduire les images du document, ou le partager en plusieurs.")
     try:
-        found = measured(_read(kind(data, file=file), data, file))
+        with _uncollected():
+            found = measured(_read(kind(data, file=file), data, file))
     except Unsound as error:
         raise unreadable(file, error.message, part=error.part, read=error.read) from error
     except UnreadableFile:
@@ -34,6 +38,18 @@ def draft(data: bytes, *, file: str) -> Draft:
         detail = f"{type(error).__name__} : {error}"
         raise unreadable(file, "Le document a une structure que clausekit ne sait pas lire.", read=detail) from error
     return replace(found, digest=hashlib.sha256(data).hexdigest())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a draft has none, and each of its walks goes over all that was read so far."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(known: Kind, data: bytes, file: str) -> Draft:

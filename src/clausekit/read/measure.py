@@ -46,7 +46,7 @@ def _gather(blocks: tuple[Block, ...], texts: list[str]) -> None:
 def _fits(text: str) -> bool:
     if len(text) <= _LONGEST_WORD:
         return True
-    return len(text) <= _LONGEST and all(len(word) <= _LONGEST_WORD for word in text.split())
+    return len(text) <= _LONGEST and max(map(len, text.split()), default=0) <= _LONGEST_WORD
 
 
 def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
