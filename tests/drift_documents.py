@@ -19,6 +19,7 @@ from clausekit.marche import Marche
 from clausekit.match import Index
 
 Edit = Callable[[Document], None]
+BOUGHT = "nettoyage-ccp"  # the example that tests of the command line keep in a folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +117,9 @@ def taken_out(row: object) -> None:
 def example(name: str) -> Path:
     """The dossier of an example."""
     return Path(__file__).parents[1] / "examples" / name / f"{name}.dossier.yaml"
+
+
+def lower(document: Document) -> None:
+    """Sustainability weighs 5 % less, by hand."""
+    _, paragraphs = rows(document, "Développement durable", "15 %")[0]
+    replaced(paragraphs[-1], "15 %", "10 %")

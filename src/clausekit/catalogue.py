@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clausekit.coverage import coverage
-from clausekit.grid import Grid
 from clausekit.library import Entry, Library
 from clausekit.listing import Row, row
 from clausekit.showing import Sheet, levels_of, show
@@ -43,17 +42,14 @@ def cards(library: Library) -> tuple[Card, ...]:
     """Every entry in force, family by family, clauses first."""
     measures = _answered(library)
     found = []
-    for name in library.ids:
-        entry = library.find(name)
-        if entry is None or entry.state == "retiree":
-            continue
+    for entry in library.in_force:
         sheet = show(entry, library)
         found.append(
             Card(
                 entry=entry,
                 row=row(entry),
                 sheet=sheet,
-                measures=tuple(measures.get(name, ())),
+                measures=tuple(measures.get(entry.id, ())),
                 levels=levels_of(entry),
                 words=_words(sheet),
             )
@@ -62,8 +58,3 @@ def cards(library: Library) -> tuple[Card, ...]:
     return tuple(
         sorted(found, key=lambda item: (item.entry.id.split("-")[0], kinds.index(item.row.kind), item.entry.id))
     )
-
-
-def themes_of(entry: Entry) -> tuple[str, ...]:
-    """The themes of an entry; a grid has none."""
-    return () if isinstance(entry, Grid) else entry.themes

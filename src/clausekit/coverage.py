@@ -16,7 +16,6 @@ from typing import Final, TypeAlias
 from clausekit.annex import Annex
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
-from clausekit.grid import Grid
 from clausekit.library import Entry, Library
 from clausekit.registry import Answer, Family, Measure, MeasureRow
 
@@ -105,10 +104,6 @@ def _says(entry: Entry, words: Iterable[str]) -> bool:
     return any(_word(word).search(text) for word in words)
 
 
-def _about(entry: Entry) -> frozenset[str]:
-    return frozenset() if isinstance(entry, Grid) else frozenset(entry.themes)
-
-
 def _kinship(entry: Entry) -> str:
     if isinstance(entry, Clause):
         return entry.consideration
@@ -117,7 +112,7 @@ def _kinship(entry: Entry) -> str:
 
 def _bears(entry: Entry, answer: Answer) -> bool:
     """Whether an entry has the facts that a row asks."""
-    themes = _about(entry)
+    themes = frozenset(entry.themes)
     return bool(
         (not answer.themes or not themes.isdisjoint(answer.themes))
         and themes.issuperset(answer.all_themes)
@@ -149,13 +144,10 @@ def _cells(row: MeasureRow, families: Mapping[str, Family]) -> Iterator[Cell]:
 
 def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
     cells = tuple(_cells(row, library.registers.families))
-    entries = (library.find(name) for name in library.ids)
     found = tuple(
         entry
-        for entry in entries
-        if entry
-        and entry.state != "retiree"
-        and any(KINDS[kind](entry) for kind in row.types)
+        for entry in library.in_force
+        if any(KINDS[kind](entry) for kind in row.types)
         and _bears(entry, row.answer)
         and any(_holds(entry, cell) for cell in cells)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausekit.clause import Applicability, Revision, applicability, history
+from clausekit.clause import Applicability, Citation, Revision, applicability, history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,22 @@ class Grid:
     def revision(self) -> int:
         """Number of the current revision."""
         return self.history[0].number if self.history else 0
+
+    # What other entries say and a grid does not: its criteria say it.
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    @property
+    def references(self) -> tuple[Citation, ...]:
+        """None."""
+        return ()
+
+    @property
+    def watch(self) -> tuple[str, ...]:
+        """None."""
+        return ()
 
 
 def rows(data: Sequence[Mapping[str, Any]], route: tuple[str | int, ...]) -> tuple[Row, ...]:

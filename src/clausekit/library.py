@@ -63,6 +63,17 @@ class Library:
         """Ids of all entries."""
         return (*self.clauses, *self.criteria, *self.grids, *self.annexes)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries."""
+        kinds: tuple[Mapping[str, Entry], ...] = (self.clauses, self.criteria, self.grids, self.annexes)
+        return tuple(entry for kind in kinds for entry in kind.values())
+
+    @property
+    def in_force(self) -> tuple[Entry, ...]:
+        """The entries that are not retired."""
+        return tuple(entry for entry in self.entries if entry.state != "retiree")
+
 
 def kind_of(path: str) -> str | None:
     """The schema that a path is read with; None for a file that is not ours."""

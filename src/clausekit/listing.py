@@ -83,7 +83,7 @@ def row(entry: Entry) -> Row:
         families=entry.applicable.families,
         segments=entry.applicable.segments,
         consideration=_consideration(entry),
-        themes=() if isinstance(entry, Grid) else entry.themes,
+        themes=entry.themes,
         pieces=_pieces(entry),
         revision=entry.revision,
         state=entry.state,
@@ -111,7 +111,7 @@ def listing(
     theme: str | None = None,
 ) -> tuple[Row, ...]:
     """The entries that hold for these facts, by prefix; an entry that names no family holds for all."""
-    rows = [row(entry) for name in library.ids if (entry := library.find(name))]
+    rows = [row(entry) for entry in library.entries]
     homes = {family} if family else (_homes(segment, library) if segment else set())
     found = (
         item

@@ -7,41 +7,16 @@ import shutil
 from pathlib import Path
 
 import docx
-import pytest
 
 import drift_documents as work
 from conftest import ROOT, run
 
-NAME = "nettoyage-ccp"
+NAME = work.BOUGHT
 CHARTER = "annexe-COM-A01-charte-fournisseurs-responsables.docx"
-
-
-@pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a dossier, its authority, and the documents that `assemble` wrote."""
-    folder = tmp_path_factory.mktemp("achat") / "marché"
-    folder.mkdir()
-    text = work.example(NAME).read_text("utf-8").replace("../metropole", "metropole")
-    (folder / f"{NAME}.dossier.yaml").write_text(text, "utf-8")
-    shutil.copy(ROOT / "examples" / "metropole.acheteur.yaml", folder)
-    assert run("assemble", folder / f"{NAME}.dossier.yaml", "--library", ROOT).code == 0
-    return folder
-
-
-@pytest.fixture
-def bought(issued: Path, tmp_path: Path) -> Path:
-    """A copy that a test may edit."""
-    return Path(shutil.copytree(issued, tmp_path / "marché"))
 
 
 def edit(path: Path, change: work.Edit) -> None:
     path.write_bytes(work.edited(path.read_bytes(), change))
-
-
-def lower(document: object) -> None:
-    """Sustainability weighs 5 % less, by hand."""
-    _, paragraphs = work.rows(document, "Développement durable", "15 %")[0]  # type: ignore[arg-type]
-    work.replaced(paragraphs[-1], "15 %", "10 %")
 
 
 def test_a_folder_gives_its_dossier_and_its_documents(issued: Path) -> None:
@@ -58,7 +33,7 @@ def test_a_folder_gives_its_dossier_and_its_documents(issued: Path) -> None:
 def test_an_edit_is_told_in_each_form_and_blocks(bought: Path) -> None:
     dossier = bought / f"{NAME}.dossier.yaml"
     letter = bought / "sortie" / "lettre.docx"
-    edit(letter, lower)
+    edit(letter, work.lower)
     done = run("check", dossier, letter, "--library", ROOT)
     assert done.code == 1
     assert "erreur[poids-modifie] le critère « Développement durable »" in done.out
@@ -215,7 +190,7 @@ def test_a_dossier_is_not_written_from_a_dossier(issued: Path, tmp_path: Path) -
 
 def test_the_fiche_has_a_table_of_what_differs(bought: Path, tmp_path: Path) -> None:
     dossier = bought / f"{NAME}.dossier.yaml"
-    edit(bought / "sortie" / "lettre.docx", lower)
+    edit(bought / "sortie" / "lettre.docx", work.lower)
     made = tmp_path / "fiche.docx"
     files = [bought / "sortie" / name for name in ("lettre.docx", "CCP.docx")]
     assert run("check", dossier, *files, "--library", ROOT, "--format", "docx", "--output", made).code == 1

@@ -7,39 +7,14 @@ import shutil
 from pathlib import Path
 
 import docx
-import pytest
 import redline_edits as edits
 
 import drift_documents as work
 from conftest import ROOT, run
 from word_specimen import part
 
-NAME = "nettoyage-ccp"
+NAME = work.BOUGHT
 CHARTER = "annexe-COM-A01-charte-fournisseurs-responsables.docx"
-
-
-@pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a dossier, its authority, and the documents that `assemble` wrote."""
-    folder = tmp_path_factory.mktemp("achat") / "marché"
-    folder.mkdir()
-    text = work.example(NAME).read_text("utf-8").replace("../metropole", "metropole")
-    (folder / f"{NAME}.dossier.yaml").write_text(text, "utf-8")
-    shutil.copy(ROOT / "examples" / "metropole.acheteur.yaml", folder)
-    assert run("assemble", folder / f"{NAME}.dossier.yaml", "--library", ROOT).code == 0
-    return folder
-
-
-@pytest.fixture
-def bought(issued: Path, tmp_path: Path) -> Path:
-    """A copy that a test may edit."""
-    return Path(shutil.copytree(issued, tmp_path / "marché"))
-
-
-def lower(document: object) -> None:
-    """Sustainability weighs 5 % less, by hand."""
-    _, paragraphs = work.rows(document, "Développement durable", "15 %")[0]  # type: ignore[arg-type]
-    work.replaced(paragraphs[-1], "15 %", "10 %")
 
 
 def check(bought: Path, *options: object) -> object:
@@ -49,7 +24,7 @@ def check(bought: Path, *options: object) -> object:
 def test_what_a_person_changed_is_shown_and_the_text_of_the_dossier_comes_back(bought: Path, tmp_path: Path) -> None:
     letter = bought / "sortie" / "lettre.docx"
     generated = letter.read_bytes()
-    letter.write_bytes(work.edited(generated, lower))
+    letter.write_bytes(work.edited(generated, work.lower))
     done = check(bought, "--redline", tmp_path / "suivi")
     assert done.code == 1
     [written] = (tmp_path / "suivi").iterdir()
@@ -73,7 +48,7 @@ def _plain(body: object) -> list[str]:
 
 def test_the_json_says_what_was_written_and_why_not(bought: Path, tmp_path: Path) -> None:
     letter = bought / "sortie" / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     (bought / "sortie" / CHARTER).rename(bought / "sortie" / "autre.docx")
     report = json.loads(check(bought, "--redline", tmp_path / "suivi", "--format", "json").out)
     found = {Path(item["file"]).name: item for item in report["dossiers"][0]["redlines"]}
@@ -85,7 +60,7 @@ def test_the_json_says_what_was_written_and_why_not(bought: Path, tmp_path: Path
 
 def test_a_page_of_markdown_and_a_report_in_a_file_say_it_too(bought: Path, tmp_path: Path) -> None:
     letter = bought / "sortie" / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     page = check(bought, "--redline", tmp_path / "suivi", "--format", "markdown").out
     assert "- lettre.docx : " in page
     done = check(bought, "--redline", tmp_path / "encore", "--output", tmp_path / "rapport.txt")
@@ -96,7 +71,7 @@ def test_a_page_of_markdown_and_a_report_in_a_file_say_it_too(bought: Path, tmp_
 def test_another_format_is_told_and_the_others_are_written(bought: Path, tmp_path: Path) -> None:
     folder = bought / "sortie"
     letter = folder / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     (folder / CHARTER).unlink()
     (folder / CHARTER).with_suffix(".txt").write_text(
         "Annexe 1 – Charte « fournisseurs responsables »\n\nArticle 1\n\nNous nous engageons.\n", "utf-8"
@@ -121,7 +96,7 @@ def test_a_document_of_another_making_is_told(bought: Path, tmp_path: Path) -> N
 
 def test_a_document_that_bears_changes_has_them_accepted_and_it_is_said(bought: Path, tmp_path: Path) -> None:
     letter = bought / "sortie" / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     check(bought, "--redline", tmp_path / "suivi")
     shutil.copy(tmp_path / "suivi" / "lettre-ecarts.docx", letter)
     done = check(bought, "--redline", tmp_path / "encore")
@@ -140,7 +115,7 @@ def test_a_document_of_the_authority_is_compared_on_our_clauses_alone(bought: Pa
     options = ("--piece", "lettre", "--into", host, "--at", "auto", "--output", tmp_path / "lettre.docx")
     assert run("assemble", dossier, *options, "--library", ROOT).code == 0
     letter = tmp_path / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     done = run("check", dossier, letter, "--redline", tmp_path / "suivi", "--library", ROOT)
     assert "seules les clauses que clausekit y a écrites" in " ".join(done.out.split())
     assert "(1 alinéa ou ligne changé)" in done.out
@@ -148,7 +123,7 @@ def test_a_document_of_the_authority_is_compared_on_our_clauses_alone(bought: Pa
 
 def test_a_file_in_the_way_is_kept_without_force(bought: Path, tmp_path: Path) -> None:
     letter = bought / "sortie" / "lettre.docx"
-    letter.write_bytes(work.edited(letter.read_bytes(), lower))
+    letter.write_bytes(work.edited(letter.read_bytes(), work.lower))
     (tmp_path / "suivi").mkdir()
     mine = tmp_path / "suivi" / "lettre-ecarts.docx"
     mine.write_bytes(b"annotations")

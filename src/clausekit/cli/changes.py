@@ -85,7 +85,7 @@ def _unknown(wanted: str, revised: Revised) -> Exception:
     from clausekit.cli.asking import unknown_name
 
     library = revised.loaded.library
-    folders = {item.file.split("/")[1] for name in library.ids if (item := library.find(name)) and "/" in item.file}
+    folders = {item.file.split("/")[1] for item in library.entries if "/" in item.file}
     remedy = "« clausekit list » donne toutes les entrées."
     return unknown_name("entree-inconnue", wanted, (*library.ids, *sorted(folders)), revised.loaded, remedy=remedy)
 

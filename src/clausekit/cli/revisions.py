@@ -124,5 +124,4 @@ def entries_of(revised: Revised, wanted: str) -> dict[str, Entry]:
     entry = library.find(wanted.upper())
     if entry is not None:
         return {entry.id: entry}
-    found = (library.find(name) for name in library.ids)
-    return {item.id: item for item in found if item is not None and item.file.startswith(f"clauses/{wanted}/")}
+    return {item.id: item for item in library.entries if item.file.startswith(f"clauses/{wanted}/")}

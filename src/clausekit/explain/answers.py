@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from clausekit import terms
 from clausekit.annex import Annex
 from clausekit.clause import Clause
+from clausekit.coverage import KINDS
 from clausekit.criterion import Criterion
 from clausekit.grid import Grid
 from clausekit.library import Entry, Library
@@ -15,10 +16,6 @@ from clausekit.policy import Minimum
 
 _Answer: TypeAlias = Callable[[Entry, Mapping[str, Any]], bool]
 _COUNTED: Final = frozenset({"condition_execution", "specification", "variante", "reservation", "ligne_prix"})
-
-
-def _themes(entry: Entry) -> frozenset[str]:
-    return frozenset() if isinstance(entry, Grid) else frozenset(entry.themes)
 
 
 def _consideration(entry: Entry, given: Mapping[str, Any]) -> bool:
@@ -63,7 +60,7 @@ def _criterion(entry: Entry, given: Mapping[str, Any]) -> bool:
 def _annex(entry: Entry, given: Mapping[str, Any]) -> bool:
     if not isinstance(entry, Annex):
         return False
-    return entry.id == given.get("annexe") or not _themes(entry).isdisjoint(given.get("themes") or ())
+    return entry.id == given.get("annexe") or not set(entry.themes).isdisjoint(given.get("themes") or ())
 
 
 def _award(entry: Entry, _: Mapping[str, Any]) -> bool:
@@ -71,7 +68,7 @@ def _award(entry: Entry, _: Mapping[str, Any]) -> bool:
 
 
 def _priced(entry: Entry, _: Mapping[str, Any]) -> bool:
-    return isinstance(entry, Clause) and (entry.type == "ligne_prix" or "BPU" in entry.texts)
+    return KINDS["BPU"](entry)
 
 
 def _departs(entry: Entry, _: Mapping[str, Any]) -> bool:
@@ -141,5 +138,4 @@ def answers_to(entry: Entry, minimum: Minimum, library: Library) -> bool:
 
 def answers(minimum: Minimum, library: Library) -> tuple[Entry, ...]:
     """The entries in force that answer a minimum."""
-    entries = (library.find(name) for name in library.ids)
-    return tuple(entry for entry in entries if entry and answers_to(entry, minimum, library))
+    return tuple(entry for entry in library.in_force if answers_to(entry, minimum, library))

@@ -122,16 +122,14 @@ def _further(entry: Entry) -> str:
 def entry_explained(entry: Entry, library: Library) -> Explanation:
     """The explanation of an entry."""
     sheet = show(entry, library)
-    cited = () if isinstance(entry, Grid) else entry.references
-    watch = () if isinstance(entry, Grid) else entry.watch
     sections = [
         *section("Ce que c'est", [_what(entry)]),
         *section("Pourquoi", [entry.reason]),
         *section("Lien avec l'objet du marché", [getattr(entry, "link", "")]),
         *section("Exigences auxquelles cette entrée répond", _answered(entry, library)),
         *_own(entry, sheet),
-        *section("Références", references(cited, library)),
-        *section("Vigilance", [f"- {item}" for item in watch]),
+        *section("Références", references(entry.references, library)),
+        *section("Vigilance", [f"- {item}" for item in entry.watch]),
         *section("Pour aller plus loin", [_further(entry)]),
     ]
     return Explanation(name=entry.id, title=entry.title, sections=tuple(sections))

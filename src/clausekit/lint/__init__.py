@@ -50,8 +50,7 @@ def _ids(paths: Iterable[str]) -> frozenset[str]:
 
 
 def _last_day(library: Library) -> str:
-    entries = (library.find(name) for name in library.ids)
-    return max((entry.history[0].date for entry in entries if entry and entry.history), default="")
+    return max((entry.history[0].date for entry in library.entries if entry.history), default="")
 
 
 def lint(

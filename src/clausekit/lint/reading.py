@@ -32,13 +32,7 @@ class Reading:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, of every kind."""
-        library = self.library
-        return (
-            *library.clauses.values(),
-            *library.criteria.values(),
-            *library.grids.values(),
-            *library.annexes.values(),
-        )
+        return self.library.entries
 
     @property
     def minima(self) -> Iterator[tuple[str, Minimum]]:

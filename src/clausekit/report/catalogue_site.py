@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clausekit import terms
 from clausekit import typography as typo
-from clausekit.catalogue import Card, themes_of
+from clausekit.catalogue import Card
 from clausekit.library import Library
 from clausekit.listing import KIND_TITLES, type_title
 from clausekit.report import shown
@@ -46,7 +46,7 @@ def _form(cards: Sequence[Card], library: Library) -> str:
     segments = [
         (part.id, f"{item.title} : {part.title}") for item in registers.families.values() for part in item.segments
     ]
-    used = {theme for card in cards for theme in themes_of(card.entry)}
+    used = {theme for card in cards for theme in card.entry.themes}
     themes = sorted((item.title, item.id) for item in registers.themes.values() if item.id in used)
     measures = list(
         dict.fromkeys(name for item in registers.measures.values() for row in item.rows for name in [row.id])
@@ -93,7 +93,7 @@ def _card(card: Card, library: Library) -> str:
         data_segment=_or_all(card.row.segments or _segments(card, library)),
         data_mesure=" ".join(card.measures),
         data_piece=" ".join(card.row.pieces),
-        data_theme=" ".join(themes_of(entry)),
+        data_theme=" ".join(entry.themes),
         data_niveau=" ".join(card.levels),
         data_genre=card.row.kind,
         data_mots=card.words,

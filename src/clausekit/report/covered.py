@@ -123,7 +123,7 @@ def _row(item: Covered) -> tuple[str, ...]:
 
 def _segments(library: Library) -> Iterator[tuple[str, ...]]:
     """What each segment has of its own: grids, criteria, clauses."""
-    entries = [entry for name in library.ids if (entry := library.find(name)) and entry.state != "retiree"]
+    entries = library.in_force
     for family in library.registers.families.values():
         for segment in family.segments:
             own = [
@@ -145,9 +145,8 @@ def _segments(library: Library) -> Iterator[tuple[str, ...]]:
 
 
 def _themes(library: Library) -> Iterator[tuple[str, ...]]:
-    entries = [entry for name in library.ids if (entry := library.find(name)) and entry.state != "retiree"]
     for theme in library.registers.themes.values():
-        bearing = [entry.id for entry in entries if not isinstance(entry, Grid) and theme.id in entry.themes]
+        bearing = [entry.id for entry in library.in_force if theme.id in entry.themes]
         yield theme.title, str(len(bearing)), ", ".join(f"`{name}`" for name in bearing) or "–"
 
 

@@ -12,7 +12,6 @@ from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Span
 from clausekit.criterion import Criterion
-from clausekit.grid import Grid
 from clausekit.library import Entry, Library
 from clausekit.listing import KIND_TITLES, row, type_title
 from clausekit.registry import LegalReference
@@ -109,8 +108,8 @@ def _place(entry: Entry) -> list[str]:
 
 def _themes(entry: Entry, library: Library) -> str:
     known = library.registers.themes
-    themes = () if isinstance(entry, Grid) else entry.themes
-    return "thèmes : " + ", ".join(known[name].title if name in known else name for name in themes) if themes else ""
+    themes = ", ".join(known[name].title if name in known else name for name in entry.themes)
+    return f"thèmes : {themes}" if themes else ""
 
 
 def _stanza(stanza: Stanza) -> list[str]:
@@ -153,8 +152,6 @@ def reference(found: LegalReference) -> str:
 
 
 def _references(entry: Entry, library: Library) -> list[str]:
-    if isinstance(entry, Grid):
-        return []
     known = library.registers.references
     return [reference(known[item.ref]) if item.ref in known else item.ref for item in entry.references]
 
@@ -182,8 +179,6 @@ def _scale(entry: Entry) -> list[str]:
 
 
 def _reasons(entry: Entry) -> tuple[list[str], list[str]]:
-    if isinstance(entry, Grid):
-        return [entry.reason], []
     levels = [entry.level_reasons] if isinstance(entry, Clause) else []
     return [entry.reason, *levels], list(entry.watch)
 

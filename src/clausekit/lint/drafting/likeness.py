@@ -24,8 +24,8 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
 
 def _texts(reading: Reading) -> list[tuple[Passage, frozenset[tuple[str, ...]]]]:
     found = []
-    for entry in reading.entries:
-        for passage in printed(entry) if entry.state != "retiree" else ():
+    for entry in reading.library.in_force:
+        for passage in printed(entry):
             runs = _runs(passage.text)
             if len(runs) >= _LEAST:
                 found.append((passage, runs))

@@ -65,8 +65,8 @@ def phrase_longue(reading: Reading) -> Iterator[Finding]:
 
 def typographie(reading: Reading) -> Iterator[Finding]:
     """Signs that the engine does not mend: quotes, dots, spaces, exponents."""
-    for entry in reading.entries:
-        for passage in passages(entry) if entry.state != "retiree" else ():
+    for entry in reading.library.in_force:
+        for passage in passages(entry):
             if not _ANY.search(passage.text):
                 continue
             for number, line in enumerate(passage.text.split("\n")):

@@ -98,10 +98,9 @@ def said(reading: Reading) -> tuple[Sentence, ...]:
 
 
 def _said(reading: Reading) -> Iterator[Sentence]:
-    for entry in reading.entries:
-        if entry.state != "retiree":
-            for passage in printed(entry):
-                yield from sentences(passage)
+    for entry in reading.library.in_force:
+        for passage in printed(entry):
+            yield from sentences(passage)
 
 
 def matches(key: str, texts: Iterable[Sentence]) -> Iterator[tuple[Sentence, str]]:
