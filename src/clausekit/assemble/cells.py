@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from clausekit import prose
@@ -62,14 +63,30 @@ def even(columns: int) -> tuple[int, ...]:
 
 
 _NARROW, _WIDE = 10, 40
+# Shares of the text width (16 cm, bold 9-point letters): a letter, and the margins of a cell.
+_LETTER, _MARGINS = 1.25, 2.5
+_LONGEST_WORD = 18  # letters; a longer one may break
+_BREAKS = re.compile(r"[\s/-]+")
 
 
 def fitted(rows: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
-    """Shares of the text width by what the columns hold; an empty column keeps room to be filled."""
+    """Shares of the text width by what the columns hold; an empty column keeps room to be filled.
+
+    No column is narrower than its longest word, as long as the page has room for all of them.
+    """
     columns = list(zip(*rows, strict=True))
     needs = [min(max(max((len(text) for text in column), default=0), _NARROW), _WIDE) + 6 for column in columns]
-    shares = [need * 100 // sum(needs) for need in needs]
+    floors = [_MARGINS + _LETTER * min(_longest(column), _LONGEST_WORD) for column in columns]
+    spare = 100 - sum(floors)
+    wants = [max(need * 100 / sum(needs) - floor, 0.0) for need, floor in zip(needs, floors, strict=True)]
+    if spare > 0 and sum(wants) > 0:
+        floors = [floor + spare * want / sum(wants) for floor, want in zip(floors, wants, strict=True)]
+    shares = [int(floor * 100 / sum(floors)) for floor in floors]
     return (100 - sum(shares[1:]), *shares[1:])
+
+
+def _longest(column: Iterable[str]) -> int:
+    return max((len(word) for text in column for word in _BREAKS.split(text)), default=0)
 
 
 def table_of(grid: prose.Grid, words: Callable[[prose.Line], Inlines], mark: Mark | None) -> Table:
