@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from clausekit import library, tree
 from clausekit.cli import main
 from clausekit.cli.loading import Purchase, load_purchase
 from clausekit.library import Library
 from once import library_read_once  # noqa: F401 - for every test: the same files of a library are read once a module
+
+# A busy machine is no reason to fail.
+settings.register_profile("clausekit", deadline=None)
+settings.load_profile("clausekit")
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.dossier.yaml"))

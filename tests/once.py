@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clausekit import library
+from clausekit import library, schema, source
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -24,4 +24,28 @@ def library_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "load", load)
+        patch.setattr(library, "source", _Sources())
+        patch.setattr(library, "schema", _Schemas())
         yield
+
+
+_READ: dict[tuple[str, bytes], Any] = {}
+_JUDGED: dict[tuple[str, int], Any] = {}
+
+
+class _Sources:
+    """`source` for the library alone: the same bytes under the same name are read once."""
+
+    def load(self, data: bytes, *, file: str) -> Any:
+        if (file, data) not in _READ:
+            _READ[file, data] = source.load(data, file=file)
+        return _READ[file, data]
+
+
+class _Schemas:
+    """`schema` for the library alone: what was read once is judged once."""
+
+    def validate(self, kind: str, read: Any) -> Any:
+        if (kind, id(read)) not in _JUDGED:
+            _JUDGED[kind, id(read)] = schema.validate(kind, read)
+        return _JUDGED[kind, id(read)]

@@ -82,25 +82,22 @@ def _words(clause: Clause, level: str | None) -> Iterator[str]:
                 yield from (piece.text for piece in line if isinstance(piece, prose.Words))
 
 
+_TEMPLATE = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
+
+
+def _written(output: assemble.Output) -> str:
+    """The words of a document, read back from its Word file."""
+    made = word.write(output.fragment, template=_TEMPLATE, template_name="neutre.docx", draft=True, footer="")
+    return typo.plain("\n".join(word.text_of(made)))
+
+
 @pytest.mark.parametrize("name", list(_cases()))
 def test_an_entry_is_written_at_each_level_in_each_of_its_pieces(name: str) -> None:
     entry = _LIBRARY.find(name)
     assert entry is not None
-    template = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
     for level in showing.levels_of(entry) or (None,):
-        files = {
-            output.name: typo.plain(
-                "\n".join(
-                    word.text_of(
-                        word.write(
-                            output.fragment, template=template, template_name="neutre.docx", draft=True, footer=""
-                        )
-                    )
-                )
-            )
-            for output in assemble.assemble(_marche(entry, level)).outputs
-        }
-        contract = "\n".join(text for file, text in files.items() if not file.startswith("note"))
+        outputs = assemble.assemble(_marche(entry, level)).outputs
+        contract = "\n".join(_written(output) for output in outputs if not output.name.startswith("note"))
         for sign in _SIGNS:
             assert sign not in contract, (level, sign)
         if not isinstance(entry, Grid) and not getattr(entry, "untitled", False):

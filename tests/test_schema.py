@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clausekit import mismatch, packaged, schema, source
@@ -322,7 +322,6 @@ def _changed(value: Any, route: tuple[Any, ...], new: Any) -> Any:
 
 
 @given(st.sampled_from(sorted(_routes(FULL.data), key=str)), ANY)
-@settings(deadline=None)
 def test_a_clause_with_any_value_anywhere_is_judged_and_told(route: tuple[Any, ...], new: Any) -> None:
     text = source.dump(_changed(FULL.data, route, new))
     file = source.load(text, file="essai.clause.yaml")
@@ -335,7 +334,6 @@ KNOWN = sorted(json.loads(schema.schema_text("dossier"))["properties"])
 
 
 @given(st.dictionaries(st.sampled_from([*KNOWN, "famile", "Objet", "lancement"]), ANY, min_size=1))
-@settings(deadline=None)
 def test_a_dossier_with_any_values_is_judged_and_told(data: dict[str, Any]) -> None:
     file = source.load(source.dump(data), file="essai.dossier.yaml")
     findings = schema.validate("dossier", file)

@@ -369,7 +369,6 @@ def normal(value: Any) -> Any:
 
 
 @given(st.dictionaries(NAMES, VALUES, min_size=1, max_size=4))
-@settings(deadline=None)
 def test_positions_point_at_the_right_token(data: dict[str, Any]) -> None:
     printed = Printed(data)
     read = load("\n".join(printed.lines))
@@ -387,6 +386,5 @@ ODD = st.text("0123456789+-.eExo:_ntruefalsNUL~ #'\"\n|>&*!%@`?[]{},=é\\", max_
 
 
 @given(st.dictionaries(NAMES | ODD.filter(bool), VALUES | ODD, min_size=1))
-@settings(deadline=None)
 def test_what_is_written_is_read_back_equal(data: dict[str, Any]) -> None:
     assert load(source.dump(data)).data == normal(data)

@@ -164,8 +164,9 @@ def test_the_probe_is_read_whatever_is_around():
 
 def test_without_libreoffice_one_sentence_is_said(monkeypatch):
     monkeypatch.setattr(soffice, "program", lambda: None)
-    done = sommaire.refreshed(listed(), file="d.docx")
-    assert done.data == listed()
+    given = listed()
+    done = sommaire.refreshed(given, file="d.docx")
+    assert done.data == given
     assert done.told.startswith("Sommaire non refait : LibreOffice n'est pas installé")
 
 
