@@ -18,6 +18,8 @@ _CCAG_WORDS = frozenset({"ccag", *terms.CCAG_WORDS})
 def _slots(passage: Passage) -> Iterator[tuple[int, str, str]]:
     """(line from 0, name, as typed) of each blank of a text."""
     for number, line in enumerate(passage.text.split("\n")):
+        if "{{" not in line:
+            continue
         typed = iter(re.findall(r"(?<!\\)\{\{[^{}]*\}\}", line))
         for piece in prose.inline(line):
             if isinstance(piece, prose.Slot):

@@ -48,7 +48,7 @@ def _known(kind: str, reading: Reading) -> frozenset[str]:
 def _in_texts(entry: Entry, reading: Reading) -> Iterator[_Lead]:
     for passage in filled_passages(entry):
         for number, line in enumerate(passage.text.split("\n")):
-            for piece in prose.inline(line):
+            for piece in prose.inline(line) if "[[" in line else ():
                 if isinstance(piece, prose.Link):
                     place = spot(passage, number, f"[[{piece.id}]]", reading)
                     yield _Lead(owner=entry.id, name=piece.id, kind="clause ou annexe", place=place)
@@ -98,7 +98,15 @@ def _of_policies(reading: Reading) -> Iterator[_Lead]:
                 yield _Lead(owner=minimum.id, name=str(given[name]), kind="annexe", place=place)
 
 
-def _leads(reading: Reading) -> Iterator[_Lead]:
+def _leads(reading: Reading) -> tuple[_Lead, ...]:
+    """Every lead of the library, looked for once."""
+    held: tuple[_Lead, ...] | None = reading.memo.get("leads")
+    if held is None:
+        held = reading.memo["leads"] = tuple(_all_leads(reading))
+    return held
+
+
+def _all_leads(reading: Reading) -> Iterator[_Lead]:
     for entry in reading.entries:
         yield from _in_texts(entry, reading)
         if isinstance(entry, Clause):

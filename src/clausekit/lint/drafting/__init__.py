@@ -31,9 +31,9 @@ _RULES: Mapping[str, Lint] = {
 }
 
 
-def _excusable(rule: Lint) -> Lint:
+def _excusable(slug: str, rule: Lint) -> Lint:
     """The rule, without what a written exception excuses."""
-    return lambda reading: exceptions.kept(reading, rule(reading))
+    return lambda reading: exceptions.kept(reading, exceptions.whole(reading, slug, rule))
 
 
 def _useless(reading: Reading) -> Iterator[Finding]:
@@ -41,6 +41,6 @@ def _useless(reading: Reading) -> Iterator[Finding]:
 
 
 DRAFTING: Mapping[str, Lint] = {
-    **{name: _excusable(rule) for name, rule in _RULES.items()},
+    **{name: _excusable(name, rule) for name, rule in _RULES.items()},
     "exception-inutile": _useless,
 }

@@ -20,6 +20,14 @@ def _covers(exception: Mapping[str, Any], finding: Finding) -> bool:
     return exception["regle"] == finding.rule and (not excerpt or " ".join(excerpt.split()) in " ".join(text.split()))
 
 
+def whole(reading: Reading, slug: str, rule: Lint) -> tuple[Finding, ...]:
+    """All that a rule finds, excused or not; asked once."""
+    held: dict[str, tuple[Finding, ...]] = reading.memo.setdefault("found", {})
+    if slug not in held:
+        held[slug] = tuple(rule(reading))
+    return held[slug]
+
+
 def kept(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings that no exception of the file covers."""
     for item in findings:
@@ -30,13 +38,11 @@ def kept(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def exception_inutile(reading: Reading, rules: Mapping[str, Lint]) -> Iterator[Finding]:
     """An exception that excuses nothing, or names a rule that takes none."""
-    found: dict[str, tuple[Finding, ...]] = {}
     for entry in reading.entries:
         for rank, exception in enumerate(_written(reading, entry.file)):
             rule = exception["regle"]
-            if rule in rules and rule not in found:
-                found[rule] = tuple(rules[rule](reading))
-            mine = (item for item in found.get(rule, ()) if item.places[0].file == entry.file)
+            broken = whole(reading, rule, rules[rule]) if rule in rules else ()
+            mine = (item for item in broken if item.places[0].file == entry.file)
             if any(_covers(exception, item) for item in mine):
                 continue
             yield told(

@@ -9,7 +9,7 @@ from functools import cache
 from clausekit import typography
 from clausekit.clause import Clause, Consequence
 from clausekit.finding import Finding
-from clausekit.lint.drafting.words import said, vocabulary
+from clausekit.lint.drafting.words import likely, said, vocabulary
 from clausekit.lint.reading import Reading, at, spot, told
 
 _PAST_DRAFT = frozenset({"relue", "validee"})
@@ -32,8 +32,9 @@ def _any_error() -> re.Pattern[str]:
 
 def erreur_courante(reading: Reading) -> Iterator[Finding]:
     """A text or a figure often misquoted."""
-    for item in said(reading):
-        for pattern, right in _errors() if _any_error().search(item.text) else ():
+    texts = said(reading)
+    for item in (texts[rank] for rank in likely(_any_error(), [item.text for item in texts])):
+        for pattern, right in _errors():
             match = pattern.search(item.text)
             if match:
                 yield told(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from clausekit.finding import Finding
-from clausekit.lint.drafting.words import said
+from clausekit.lint.drafting.words import likely, said
 from clausekit.lint.reading import Reading, passages, spot, told
 
 MOST_WORDS = 45
@@ -31,7 +31,6 @@ _FLAWS = (
         "Le moteur pose lui-même les insécables.",
     ),
 )
-_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _, _ in _FLAWS))
 _SCHEME = re.compile(r"https?://\S+|`[^`]*`|^\s*\|.*$", re.MULTILINE)
 
 
@@ -48,7 +47,7 @@ def _cut(text: str) -> str:
 def phrase_longue(reading: Reading) -> Iterator[Finding]:
     """A sentence that nobody can read in one breath; where it could be cut."""
     for item in said(reading):
-        count = len(_WORD.findall(item.text))
+        count = len(_WORD.findall(item.text)) if len(item.text) > 2 * MOST_WORDS else 0
         if count > MOST_WORDS:
             cut = _cut(item.text)
             yield told(
@@ -65,22 +64,30 @@ def phrase_longue(reading: Reading) -> Iterator[Finding]:
 
 def typographie(reading: Reading) -> Iterator[Finding]:
     """Signs that the engine does not mend: quotes, dots, spaces, exponents."""
-    for entry in reading.library.in_force:
-        for passage in passages(entry):
-            if not _ANY.search(passage.text):
-                continue
-            for number, line in enumerate(passage.text.split("\n")):
-                text = _SCHEME.sub("", line)
-                for pattern, expected, remedy in _FLAWS:
-                    match = pattern.search(text)
-                    if match:
-                        yield told(
-                            "typographie",
-                            f"{entry.id} : « {match[0].strip() or 'deux espaces'} » ne suit pas l'usage.",
-                            spot(passage, number, match[0], reading),
-                            read=line.strip(),
-                            expected=expected,
-                            why="Ces signes s'impriment tels quels dans les pièces.",
-                            remedy=remedy,
-                            severity="avertissement",
-                        )
+    lines = [
+        (passage, number, line)
+        for entry in reading.library.in_force
+        for passage in passages(entry)
+        for number, line in enumerate(passage.text.split("\n"))
+    ]
+    texts = [line for _, _, line in lines]
+    # An address or a piece of code keeps its own signs.
+    flaws = (
+        (rank, kind, match[0])
+        for kind, (pattern, _, _) in enumerate(_FLAWS)
+        for rank in likely(pattern, texts)
+        if pattern.search(texts[rank]) and (match := pattern.search(_SCHEME.sub("", texts[rank])))
+    )
+    for rank, kind, words in sorted(flaws):
+        passage, number, line = lines[rank]
+        _, expected, remedy = _FLAWS[kind]
+        yield told(
+            "typographie",
+            f"{passage.entry.id} : « {words.strip() or 'deux espaces'} » ne suit pas l'usage.",
+            spot(passage, number, words, reading),
+            read=line.strip(),
+            expected=expected,
+            why="Ces signes s'impriment tels quels dans les pièces.",
+            remedy=remedy,
+            severity="avertissement",
+        )

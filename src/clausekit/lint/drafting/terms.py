@@ -35,7 +35,7 @@ def sigle_non_developpe(reading: Reading) -> Iterator[Finding]:
     told_of: set[tuple[str, str]] = set()
     for item in said(reading):
         entry = item.passage.entry
-        for match in _ACRONYM.finditer(_bare(item.text)):
+        for match in _ACRONYM.finditer(_bare(item.text)) if _ACRONYM.search(item.text) else ():
             word = match[0].removesuffix("s")
             whole = " ".join(passage.text for passage in printed(entry))
             if word in known or (entry.id, word) in told_of or _spelled(word, whole):

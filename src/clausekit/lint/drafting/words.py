@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import Any
 
 from clausekit import source
 from clausekit.library import Entry
+from clausekit.lint.drafting.literals import literals
 from clausekit.lint.reading import Passage, Reading, passages
 
 _FILE = "donnees/redaction.yaml"
@@ -23,8 +26,8 @@ _ITEM = re.compile(r"^\s*(?:- |[0-9]+\. )")
 def vocabulary() -> Mapping[str, Any]:
     """What the data file holds."""
     content = resources.files("clausekit").joinpath(_FILE).read_bytes()
-    found: Mapping[str, Any] = source.load(content, file=_FILE).data
-    return found
+    held: Mapping[str, Any] = source.load(content, file=_FILE).data
+    return held
 
 
 @cache
@@ -91,10 +94,10 @@ def printed(entry: Entry) -> Iterator[Passage]:
 
 def said(reading: Reading) -> tuple[Sentence, ...]:
     """Every sentence that the library prints, cut once for all the rules."""
-    found: tuple[Sentence, ...] | None = reading.memo.get("said")
-    if found is None:
-        found = reading.memo["said"] = tuple(_said(reading))
-    return found
+    cut: tuple[Sentence, ...] | None = reading.memo.get("said")
+    if cut is None:
+        cut = reading.memo["said"] = tuple(_said(reading))
+    return cut
 
 
 def _said(reading: Reading) -> Iterator[Sentence]:
@@ -103,8 +106,32 @@ def _said(reading: Reading) -> Iterator[Sentence]:
             yield from sentences(passage)
 
 
+_literals = cache(literals)
+
+
+def likely(wanted: re.Pattern[str], texts: Sequence[str]) -> Sequence[int]:
+    """Ranks of the texts that may hold what an expression matches: those that hold one of its words."""
+    words = _literals(wanted.pattern, cased=not wanted.flags & re.IGNORECASE)
+    whole = "\n".join(texts)
+    lower = whole.lower()
+    if words is None or len(lower) != len(whole):  # a sign whose lower case is longer
+        return range(len(texts))
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    places = (place for word in words for place in _places(word.text, whole if word.cased else lower))
+    return sorted({bisect_right(starts, place) - 1 for place in places})
+
+
+def _places(word: str, whole: str) -> Iterator[int]:
+    place = whole.find(word)
+    while place >= 0:
+        yield place
+        place = whole.find(word, place + 1)
+
+
 def matches(key: str, texts: Iterable[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """The sentences in which the words of a key are read, with what was read."""
-    for item in texts:
-        for match in pattern(key).finditer(item.text):
-            yield item, match[0]
+    held = tuple(texts)
+    wanted = pattern(key)
+    for rank in likely(wanted, [item.text for item in held]):
+        for match in wanted.finditer(held[rank].text):
+            yield held[rank], match[0]
