@@ -21,7 +21,10 @@ _HEAD = "HEAD"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A library read; `said` is how a person calls it, `folder` where it stands on the disk, if it does."""
+    """A library read; `said` is how a person calls it, `folder` where it stands on the disk, if it does.
+
+    A revision stands where its repository is: the dossiers beside the library are those of the disk.
+    """
 
     loaded: Loaded
     said: str
@@ -78,7 +81,7 @@ def _edition(word: str | None, given: str | None, *, said: str | None = None) ->
     where = revisions.place(given, None)
     found = revisions.library_at(where, word)
     called = f"la souche commune de {said}" if said else found.said
-    return Edition(loaded=found.loaded, said=called, name=word)
+    return Edition(loaded=found.loaded, said=called, name=word, folder=where.root)
 
 
 def _working(given: str | None) -> Edition:

@@ -103,7 +103,9 @@ def _entry(change: Change, difference: Difference) -> Iterator[str]:
         yield from shown
         left = max(0, len(facts) - _MOST) + sum(line.startswith("- ") for line in rest)
         if left:
-            yield from _folded(facts[_MOST:], rest, f"Et {left} autres changements de {change.id}")
+            yield from _folded(
+                facts[_MOST:], rest, f"Et {left} {typo.agree('autres changements', left)} de {change.id}"
+            )
     yield from _touched(change, difference)
 
 
@@ -125,24 +127,19 @@ def _way(figure: Figure) -> str:
 
 def _sentences(prose: Sequence[Sentence]) -> Iterator[str]:
     for piece, sentences in words.by_piece(prose).items():
-        yield from ("", f"**{_say(words.upper(piece))}**", "")
+        yield from ("", f"**{_say(words.place(piece))}**", "")
         yield from (f"- {_sentence(item)}" for item in sentences)
 
 
 def _sentence(sentence: Sentence) -> str:
-    old, new = (_bare(side) for side in (sentence.old, sentence.new))
+    old, new = words.clean(sentence.old), words.clean(sentence.new)
     moved = "*(déplacé)* " if sentence.moved else ""
     if not (old and new):
-        return f"<ins>{_say(new)}</ins>" if new else f"<del>{_say(old)}</del>"
+        return moved + (f"<ins>{_say(new)}</ins>" if new else f"<del>{_say(old)}</del>")
     if old == new:
         return f"{moved}{_say(new)}"
     tags = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
     return moved + "".join(_span(tags[span.kind], span.text) for span in marked(old, new))
-
-
-def _bare(text: str) -> str:
-    """An item is already one of a Markdown list; so is a title."""
-    return words.clean(text).removeprefix("– ").removeprefix("| ").removeprefix("## ")
 
 
 def _span(tag: str, text: str) -> str:

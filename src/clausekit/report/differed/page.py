@@ -127,7 +127,7 @@ def _row(label: str, old: str, new: str, figure: Figure) -> str:
 
 def _prose(prose: Sequence[Sentence]) -> Iterator[str]:
     for piece, sentences in words.by_piece(prose).items():
-        yield tag("h4", say(words.upper(piece)))
+        yield tag("h4", say(words.place(piece)))
         yield tag("ul", "".join(tag("li", _sentence(item)) for item in sentences), class_="prose")
 
 
@@ -135,7 +135,7 @@ def _sentence(sentence: Sentence) -> str:
     old, new = words.clean(sentence.old), words.clean(sentence.new)
     moved = tag("span", "déplacé : ", class_="moved") if sentence.moved else ""
     if not (old and new):
-        return tag("ins", say(new)) if new else tag("del", say(old))
+        return moved + (tag("ins", say(new)) if new else tag("del", say(old)))
     if old == new:
         return moved + say(new)
     names = {"old": "del", "new": "ins"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clausekit import typography as typo
 from clausekit.difference import Change, Figure, Sentence
-from clausekit.difference.change import LOOSER, NEW, STRICTER, SUBSTANCE
+from clausekit.difference.change import LOOSER, NEUTRAL, NEW, STRICTER, SUBSTANCE
 from clausekit.difference.registers import Shift
 from clausekit.facing.words import marked
 from clausekit.report import text
@@ -54,17 +55,17 @@ def _figures(change: Change, difference: Difference) -> Iterator[str]:
     for figure in shown:
         old, new = (words.value(side, figure, difference) for side in (figure.old, figure.new))
         yield from _wrap(f"* {words.label(figure, change, difference)} : {_way(old, new, figure)}", "  ", "    ")
-    yield from _more(len(change.figures) - len(shown), "faits", change)
+    yield from _more(len(change.figures) - len(shown), "autres faits", change)
 
 
 def _way(old: str, new: str, figure: Figure) -> str:
     told = f"{old} -> {new}" if old and new else f"ajouté, {new}" if new else f"ôté, {old}"
-    return f"{told} ({words.DIRECTIONS[figure.direction]})"
+    return f"{told} ({words.DIRECTIONS[figure.direction]})" if (old and new) or figure.direction != NEUTRAL else told
 
 
 def _more(count: int, what: str, change: Change) -> Iterator[str]:
     if count > 0:
-        yield f"  … et {count} autres {what} : « clausekit show {change.id} » les donne."
+        yield f"  … et {count} {typo.agree(what, count)} : « clausekit show {change.id} » donne tout."
 
 
 def _prose(change: Change) -> Iterator[str]:
@@ -73,14 +74,14 @@ def _prose(change: Change) -> Iterator[str]:
         yield f"  {words.upper(piece)}"
         for sentence in sentences:
             yield from _wrap(_sentence(sentence), "    ")
-    yield from _more(len(change.prose) - len(shown), "phrases", change)
+    yield from _more(len(change.prose) - len(shown), "autres phrases", change)
 
 
 def _sentence(sentence: Sentence) -> str:
     old, new = words.clean(sentence.old), words.clean(sentence.new)
     moved = "déplacé : " if sentence.moved else ""
     if not (old and new):
-        return f"+ {new}" if new else f"- {old}"
+        return f"+ {moved}{new}" if new else f"- {moved}{old}"
     if old == new:
         return f"> {moved}{new}"
     return f"~ {moved}" + "".join(

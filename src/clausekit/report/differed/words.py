@@ -76,6 +76,8 @@ _INNER: Final = {
     "max": "maximum",
     "severite": "sévérité",
     "regle": "règle",
+    "avec": "chiffres",
+    "quand": "marchés visés",
 }
 
 
@@ -109,12 +111,18 @@ def label(figure: Figure, change: Change, difference: Difference) -> str:
         known = _parameter(rest[1], change.id, difference)
         return _joined(known.title if known else f"[{rest[1]}]", level)
     if head == "niveaux" and rest:
-        last = "" if rest[-1].isdigit() else rest[-1]
-        return _joined(upper(level), "ordre des critères" if len(rest) == 1 else _INNER.get(last, last))
+        if len(rest) == 1:
+            return _joined(upper(level), "ordre des critères")
+        return _joined(_row(figure.new or figure.old), level, _INNER.get(rest[-1], rest[-1]))
     if head == "consequences":
         return _joined(f"Conséquence {int(rest[0]) + 1}", *(_INNER.get(key, key) for key in rest[1:]))
     inner = ".".join(rest)
     return _joined(_KEYS.get(head, head), _INNER.get(inner, inner))
+
+
+def _row(text: str) -> str:
+    """The criterion that a row of a grid tells, before its weight."""
+    return text.partition(" : ")[0] if " : " in text else ""
 
 
 def _joined(*parts: str) -> str:
@@ -126,7 +134,14 @@ def value(text: str, figure: Figure, difference: Difference) -> str:
     if figure.route == "references" and text:
         name, _, doubt = text.partition(" ")
         return f"{cited(name, difference.new.library, difference.old.library)} {doubt}".strip()
+    if figure.route.startswith("niveaux.") and figure.route.count(".") > 2:
+        return clean(text).partition(" : ")[2]
     return clean(text)
+
+
+def place(piece: str) -> str:
+    """A piece as the title of its sentences, where arrows are read."""
+    return upper(piece).replace(" -> ", " → ")
 
 
 def cited(name: str, *libraries: Library) -> str:
@@ -137,7 +152,7 @@ def cited(name: str, *libraries: Library) -> str:
 
 def shift_label(figure: Figure) -> str:
     """What a key of a register is called."""
-    return ", ".join(_INNER.get(key, key) for key in figure.route.split("."))
+    return ", ".join(_INNER.get(key, key.replace("_", " ")) for key in figure.route.split("."))
 
 
 def shift_name(shift: Shift) -> str:
@@ -173,9 +188,9 @@ def declaration(change: Change) -> Verdict:
     if change.change in {NEW, RETIRED}:
         return _lone(change)
     if change.declared is None:
-        return Verdict(said="non déclarée : aucune ligne d'historique ne s'y ajoute", amiss=True)
+        return Verdict(said="non déclarée, car aucune ligne d'historique ne s'y ajoute", amiss=True)
     if change.understated:
-        return Verdict(said="déclarée rédactionnelle à tort : ce qui change n'est pas que de forme", amiss=True)
+        return Verdict(said="déclarée rédactionnelle à tort, car ce qui change n'est pas que de forme", amiss=True)
     if change.overstated:
         return Verdict(said="déclarée substantielle, alors que seuls les mots changent", amiss=True)
     if not declared:
@@ -226,7 +241,8 @@ def dossiers(difference: Difference, names: Sequence[str]) -> str:
     found = difference.dossiers(names)
     if not difference.looked:
         return ""
-    return ", ".join(found) if found else f"aucun des {difference.looked} dossiers lus"
+    many = typo.agree("dossiers lus", difference.looked)
+    return ", ".join(found) if found else f"aucun ({difference.looked} {many})"
 
 
 def by_piece(prose: Sequence[Sentence]) -> dict[str, list[Sentence]]:
