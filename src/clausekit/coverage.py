@@ -142,15 +142,18 @@ def _cells(row: MeasureRow, families: Mapping[str, Family]) -> Iterator[Cell]:
                 yield Cell(family=name, segment=segment)
 
 
-def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
-    cells = tuple(_cells(row, library.registers.families))
-    found = tuple(
-        entry
-        for entry in library.in_force
-        if any(KINDS[kind](entry) for kind in row.types)
+def _answers(entry: Entry, row: MeasureRow, cells: Iterable[Cell]) -> bool:
+    return bool(
+        entry.state != "retiree"
+        and any(KINDS[kind](entry) for kind in row.types)
         and _bears(entry, row.answer)
         and any(_holds(entry, cell) for cell in cells)
     )
+
+
+def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
+    cells = tuple(_cells(row, library.registers.families))
+    found = tuple(entry for entry in library.in_force if _answers(entry, row, cells))
     served = [cell for cell in cells if any(_holds(entry, cell) for entry in found)]
     return Covered(
         measure=measure,
@@ -160,6 +163,31 @@ def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
         empty=tuple(cell for cell in cells if cell not in served),
         unmet=tuple(kind for kind in row.types if not any(KINDS[kind](entry) for entry in found)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A row of a measure and the cells where it wants an answer."""
+
+    measure: str
+    row: MeasureRow
+    cells: tuple[Cell, ...]
+
+
+def asked(library: Library) -> tuple[Asked, ...]:
+    """Every row that reaches a contract's pieces."""
+    families = library.registers.families
+    return tuple(
+        Asked(measure=measure.id, row=row, cells=tuple(_cells(row, families)))
+        for measure in library.registers.measures.values()
+        for row in measure.rows
+        if row.grade != OUTSIDE
+    )
+
+
+def measures_of(entry: Entry, rows: Iterable[Asked]) -> frozenset[str]:
+    """The ids of the measures of which an entry answers a row."""
+    return frozenset(item.measure for item in rows if _answers(entry, item.row, item.cells))
 
 
 def coverage(library: Library) -> tuple[Covered, ...]:
