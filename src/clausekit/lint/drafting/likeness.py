@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from clausekit.clause import Clause
 from clausekit.finding import Finding
@@ -45,14 +45,15 @@ def _paired(reading: Reading, one: Passage, two: Passage) -> bool:
 
 def _near(texts: list[tuple[Passage, frozenset[tuple[str, ...]]]]) -> Iterator[tuple[int, int, float]]:
     """Pairs of texts that share many runs of words, with the share of the shorter that is in the other."""
+    counts = Counter(chain.from_iterable(runs for _, runs in texts))
+    repeated = {run for run, count in counts.items() if count > 1}
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for rank, (_, runs) in enumerate(texts):
-        for run in runs:
+        for run in runs & repeated:
             holders[run].append(rank)
     shared: Counter[tuple[int, int]] = Counter()
     for ranks in holders.values():
-        if len(ranks) > 1:
-            shared.update(combinations(ranks, 2))
+        shared.update(combinations(ranks, 2))
     for (one, two), count in shared.items():
         share = count / min(len(texts[one][1]), len(texts[two][1]))
         if share >= _NEAR:
