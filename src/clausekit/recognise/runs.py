@@ -30,6 +30,7 @@ _WHOLE: Final = 100
 _BEFORE: Final = 4
 _SENTENCE: Final = 12
 _PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
+_ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
@@ -239,7 +240,8 @@ def _numbered(found: Sequence[Entry]) -> list[Entry]:
 
 def _plain(entry: Entry) -> Entry | None:
     """The entry with the number that ends its label for weight; None when none does."""
-    found = _PLAIN.fullmatch(entry.label) if entry.weight is None and entry.named else None
+    likely = entry.weight is None and entry.named and _ENDS_IN_NUMBER.search(entry.label)
+    found = _PLAIN.fullmatch(entry.label) if likely else None
     if found is None:
         return None
     label = clean(found["label"])

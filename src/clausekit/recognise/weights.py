@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from clausekit.recognise import words
@@ -38,6 +39,7 @@ _FORMS: Final = (
     ("bare", rf"ponder[a-z]+\s*(?:a\s+hauteur\s+de|de|a|[:=])?\s*(?P<bare>{_N})(?!\s*{_PERCENT})"),
 )  # fmt: skip
 _ANY: Final = re.compile("|".join(f"(?P<f{rank}>{form})" for rank, (_, form) in enumerate(_FORMS)))
+_DIGIT: Final = re.compile(r"\d")
 _TAIL: Final = re.compile(rf"\s*(?:{_PERCENT}|{_POINTS})")
 _SCALE: Final = re.compile(rf"(?:notee?s?|notation|notes?|bareme)\s+(?:sur|de)\s+(?P<scale>{_N})\s*{_POINTS}?")
 # « représente 40 % de la note »: said of a criterion, whatever follows.
@@ -138,8 +140,11 @@ def _other_number(folded: str, weight: Weight) -> bool:
     return words.pattern("criteres", "apres_un_autre_nombre").match(after) is not None
 
 
+@lru_cache(maxsize=4096)  # a text is asked for its weights at each step of the reading
 def weights(text: str) -> tuple[Weight, ...]:
     """Every weight of a text, in order."""
+    if _DIGIT.search(text) is None:
+        return ()
     folded = words.fold(text)
     hidden = _SCALE.sub(lambda found: found[0] if _coefficient_follows(folded, found) else "#" * len(found[0]), folded)
     chosen = hidden if _ANY.search(hidden) else folded
