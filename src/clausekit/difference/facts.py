@@ -196,6 +196,7 @@ def _criterion(criterion: Criterion) -> Iterator[Fact]:
     yield _one("echelle.type", scale.kind)
     yield _number("echelle.max", scale.maximum)
     yield _one("echelle.formule", scale.formula)
+    yield _one("echelle.unite", scale.unit)
     yield _one("echelle.paliers", ", ".join(str(mark) for mark in sorted(scale.steps)))
     yield from _each("clauses", criterion.clauses)
     yield _one("variantes", criterion.variants)
