@@ -58,7 +58,7 @@ def _amended(files: Mapping[str, bytes], every: int) -> dict[str, bytes]:
 
 
 def _forget() -> None:
-    for kept in (prose.parse, prose.slots, prose.links, folding.fold, passages._units, words.fold, coverage._word):
+    for kept in (prose.parse, prose.slots, prose.links, folding.fold, passages._units, words.fold, coverage._words):
         kept.cache_clear()
 
 

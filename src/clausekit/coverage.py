@@ -96,13 +96,12 @@ def _said(entry: Entry) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word.lower()) for word in words)})")
 
 
-def _says(entry: Entry, words: Iterable[str]) -> bool:
-    text = " ".join(" ".join(_said(entry)).split())
-    return any(_word(word).search(text) for word in words)
+def _says(entry: Entry, words: tuple[str, ...]) -> bool:
+    return _words(words).search(" ".join(" ".join(_said(entry)).lower().split())) is not None
 
 
 def _about(entry: Entry) -> frozenset[str]:
@@ -151,8 +150,8 @@ def _answers(entry: Entry, row: MeasureRow, cells: Iterable[Cell]) -> bool:
     return bool(
         entry.state != "retiree"
         and any(KINDS[kind](entry) for kind in row.types)
-        and _bears(entry, row.answer)
         and any(_holds(entry, cell) for cell in cells)
+        and _bears(entry, row.answer)
     )
 
 
