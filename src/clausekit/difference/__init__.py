@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from clausekit import typography as typo
 from clausekit.clause import Clause, Revision
 from clausekit.difference import declared, sentences, substance
 from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Figure, Sentence
@@ -91,9 +92,13 @@ def _cut(cuts: Iterable[sentences.Cut]) -> Iterator[Figure]:
         yield Figure(
             route=f"alineas.{cut.piece}",
             level=None,
-            old=f"{cut.old} alinéas ou listes",
-            new=f"{cut.new} alinéas ou listes",
+            old=_blocks(cut.old),
+            new=_blocks(cut.new),
         )
+
+
+def _blocks(count: int) -> str:
+    return f"{count} {typo.agree('alinéas', count)} ou {typo.agree('listes', count)}"
 
 
 def _rewritten(old: Sequence[Revision], new: Sequence[Revision]) -> Iterator[Figure]:
