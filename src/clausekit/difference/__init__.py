@@ -78,7 +78,7 @@ def _change(
         kind=kind_of(entry),
         change=change,
         severity=severity,
-        declared=declared.nature(lines),
+        declared=declared.nature(lines, created=change == NEW),
         reason=declared.reason(lines),
         figures=figures,
         prose=prose,
