@@ -11,7 +11,7 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Parameter
-from clausekit.difference import Change, Figure, Sentence
+from clausekit.difference import Change, Figure, Sentence, substance
 from clausekit.difference.change import CHANGED, LOOSER, NEUTRAL, NEW, RETIRED, STRICTER, SUBSTANCE, WORDING
 from clausekit.difference.registers import Shift
 from clausekit.library import Library
@@ -113,16 +113,18 @@ def label(figure: Figure, change: Change, difference: Difference) -> str:
     if head == "niveaux" and rest:
         if len(rest) == 1:
             return _joined(upper(level), "ordre des critères")
-        return _joined(_row(figure.new or figure.old), level, _INNER.get(rest[-1], rest[-1]))
+        return _joined(_row(figure.new or figure.old, difference), level, _INNER.get(rest[-1], rest[-1]))
     if head == "consequences":
         return _joined(f"Conséquence {int(rest[0]) + 1}", *(_INNER.get(key, key) for key in rest[1:]))
     inner = ".".join(rest)
     return _joined(_KEYS.get(head, head), _INNER.get(inner, inner))
 
 
-def _row(text: str) -> str:
-    """The criterion that a row of a grid tells, before its weight."""
-    return text.partition(" : ")[0] if " : " in text else ""
+def _row(text: str, difference: Difference) -> str:
+    """The criterion that a row of a grid tells, before its weight; one of the library with its title."""
+    name = text.partition(" : ")[0] if " : " in text else ""
+    entry = difference.entry(name)
+    return f"{clean(typo.plain(entry.title))} ({name})" if entry else name
 
 
 def _joined(*parts: str) -> str:
@@ -184,18 +186,23 @@ class Verdict:
 
 def declaration(change: Change) -> Verdict:
     """The nature that the author gave, held against the one that is computed."""
-    declared = f"déclarée {NATURES[change.declared]}" if change.declared in SEVERITIES else ""
     if change.change in {NEW, RETIRED}:
         return _lone(change)
     if change.declared is None:
-        return Verdict(said="non déclarée, car aucune ligne d'historique ne s'y ajoute", amiss=True)
+        return _undeclared(change)
     if change.understated:
         return Verdict(said="déclarée rédactionnelle à tort, car ce qui change n'est pas que de forme", amiss=True)
     if change.overstated:
         return Verdict(said="déclarée substantielle, alors que seuls les mots changent", amiss=True)
-    if not declared:
+    if change.declared not in SEVERITIES:
         return Verdict(said=f"déclarée « {NATURES[change.declared]} », ce qu'elle n'est pas", amiss=True)
-    return Verdict(said=declared, amiss=False)
+    return Verdict(said=f"déclarée {SEVERITIES[change.declared]}", amiss=False)
+
+
+def _undeclared(change: Change) -> Verdict:
+    if substance.silent(change):
+        return Verdict(said="aucun document ne change", amiss=False)
+    return Verdict(said="non déclarée, car aucune ligne d'historique ne s'y ajoute", amiss=True)
 
 
 def _lone(change: Change) -> Verdict:
