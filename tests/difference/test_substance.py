@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -172,3 +173,26 @@ def test_a_number_in_words_counts_whole_and_a_verb_by_its_first_letters() -> Non
     assert signs("quatre bennes") != signs("quatorze bennes")
     assert signs("il remet") == signs("elles remettent")
     assert signs("si le lot est grand") == signs("lorsque le lot est grand")
+
+
+def test_a_sentence_moved_and_changed_is_both() -> None:
+    first, second = (
+        "Le titulaire trie les déchets de bois du chantier.",
+        "Il pèse chaque benne avant son départ du site.",
+    )
+    third, moved = "Il remet un bordereau à la Métropole.", "Il pèse chaque benne avant son retour du site."
+    change = difference.of_entry(
+        clause(f"{second}\n\n{first}\n\n{third}\n"), clause(f"{first}\n\n{third}\n\n{moved}\n")
+    )
+    assert change is not None
+    assert [(item.old, item.new, item.moved) for item in change.prose] == [(second, moved, True)]
+
+
+def test_a_text_of_thousands_of_sentences_is_compared_in_time() -> None:
+    old = " ".join(f"Le lot {rank} reçoit {rank % 7} bennes." for rank in range(3000))
+    new = " ".join(f"Chaque site {rank} garde {rank % 5} bacs." for rank in range(3000))
+    started = time.process_time()
+    change = difference.of_entry(clause(old), clause(new))
+    assert change is not None
+    assert change.prose
+    assert time.process_time() - started < 20

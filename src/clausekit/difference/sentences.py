@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -202,37 +203,44 @@ def _completes(last: _Step, step: _Step) -> bool:
 
 
 def _moved(steps: list[_Step]) -> list[_Step]:
-    """What was taken out at a place and put in at another is one thing, moved."""
+    """What was taken out at a place and put in at another is one thing, moved: word for word, else nearly so."""
     gone = [step for step in steps if not step.new]
     come = [step for step in steps if not step.old]
     lost: set[int] = set()
-    for floor in (1.0, _KEPT):
-        if floor < 1 and len(gone) * len(come) > _MANY:
-            break
-        for step in (step for step in come if not step.old):
-            best = max(((_kinship(other, step, floor), -rank) for rank, other in _free(gone, lost)), default=(0.0, 0))
-            if best[0] >= floor:
-                lost.add(-best[1])
-                other = gone[-best[1]]
-                step.old, step.moved = other.old, True
-                step.passage = (other.passage[0], step.passage[1])
-                step.printed = step.printed or other.printed
-    left = {id(gone[rank]) for rank in lost}
-    return [step for step in steps if id(step) not in left]
+    # One after the other: what moved word for word is no longer there to be nearly the same.
+    for step, other in chain(_same_words(gone, come), _near_words(gone, come, lost)):
+        lost.add(id(other))
+        step.old, step.moved = other.old, True
+        step.passage = (other.passage[0], step.passage[1])
+        step.printed = step.printed or other.printed
+    return [step for step in steps if id(step) not in lost]
 
 
-def _free(gone: Sequence[_Step], lost: set[int]) -> Iterator[tuple[int, _Step]]:
-    return ((rank, step) for rank, step in enumerate(gone) if rank not in lost)
+def _same_words(gone: Sequence[_Step], come: Sequence[_Step]) -> Iterator[tuple[_Step, _Step]]:
+    """Those that came, each with one that went and says the same, in whatever text; a title moves with its section."""
+    places: dict[str, list[_Step]] = {}
+    for step in gone:
+        if step.old[0].kind != TITLE:
+            places.setdefault(_text(step.old), []).append(step)
+    for step in come:
+        found = places.get(_text(step.new))
+        if found:
+            yield step, found.pop(0)
 
 
-def _kinship(gone: _Step, come: _Step, floor: float) -> float:
-    """Whether a unit that came is one that went: the same words anywhere, nearly the same ones in the same text."""
-    if _text(gone.old) == _text(come.new):
-        return 1.0 if gone.old[0].kind != TITLE else 0.0
-    if floor == 1:
-        return 0.0
-    same = gone.old[0].kind == come.new[0].kind and gone.passage[0] == come.passage[1]
-    return _like(gone.old, come.new) if same else 0.0
+def _near_words(gone: Sequence[_Step], come: Sequence[_Step], lost: set[int]) -> Iterator[tuple[_Step, _Step]]:
+    """The others, each with the likest that went from the same text; none when there are too many to weigh."""
+    if len(gone) * len(come) > _MANY:
+        return
+    for step in (step for step in come if not step.old):
+        alike = [
+            (_like(other.old, step.new), -rank)
+            for rank, other in enumerate(gone)
+            if id(other) not in lost and other.old[0].kind == step.new[0].kind and other.passage[0] == step.passage[1]
+        ]
+        best = max(alike, default=(0.0, 0))
+        if best[0] >= _KEPT:
+            yield step, gone[-best[1]]
 
 
 def _pair(step: _Step) -> Pair:
