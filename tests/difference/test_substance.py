@@ -96,12 +96,11 @@ def test_a_sentence_cut_in_two_is_one_change() -> None:
 
 
 def test_a_sentence_that_goes_to_another_piece_is_moved_and_of_substance() -> None:
-    old = clause(OLD, texts={"CCTP": f"{OLD}\n", "CCAP": "Le reste est au CCTP.\n"})
-    new = clause(OLD, texts={"CCTP": "Voir le CCAP.\n", "CCAP": f"Le reste est au CCTP.\n{OLD}\n"})
+    old = clause(OLD, texts={"CCTP": f"Il trie.\n{OLD}\n", "CCAP": "Le reste est au CCTP.\n"})
+    new = clause(OLD, texts={"CCTP": "Il trie.\n", "CCAP": f"Le reste est au CCTP.\n{OLD}\n"})
     change = difference.of_entry(old, new)
     assert change is not None
-    moved = [item for item in change.prose if item.moved]
-    assert [(item.piece, item.old == item.new) for item in moved] == [("CCTP -> CCAP", True)]
+    assert [(item.piece, item.old == item.new, item.moved) for item in change.prose] == [("CCTP -> CCAP", True, True)]
     assert change.severity == "substantielle"
 
 
@@ -151,6 +150,7 @@ def test_the_state_alone_is_no_change_of_text_but_leaving_and_coming_back_are() 
         ("l'eau : 1 000 litres", "l\u2019eau\u00a0: 1\u202f000 litres"),
         ("« un mot » ; 10 %", "“un mot”; 10%"),
         ("mise en œuvre", "mise en oeuvre"),
+        ("10 000 euros", "10000 euros"),
         ("a – b…", "a - b..."),
         ("e\u0301tat", "état"),
     ],
