@@ -25,6 +25,7 @@ del::before, del::after, ins::before, ins::after { clip-path: inset(100%); clip:
 article { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: .4rem; }
 article h3 { font-size: 1.1rem; margin: .4rem 0; }
 h4 { font-size: .95rem; margin: .9rem 0 .2rem; color: var(--soft); }
+del + ins { margin-left: .2em; } th a { white-space: nowrap; }
 .grave { font-weight: bold; } .stricter, .looser { font-weight: bold; }
 .amiss { border-left: 4px solid #8b1a1a; padding-left: .6rem; font-weight: bold; color: #8b1a1a; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid var(--line); }
@@ -32,7 +33,8 @@ ul.prose { list-style: none; padding-left: .2rem; } ul.prose li { margin: .35rem
 .moved { font-style: italic; color: var(--soft); }
 td.way { white-space: nowrap; }
 caption { text-align: left; font-size: .85rem; color: var(--soft); padding: .2rem 0; }
-@media print { article { break-inside: auto; } del, ins { background: none; } }
+@media print { del, ins { background: none; } .scroll { overflow: visible; } td.way { white-space: normal; }
+  table { table-layout: auto; max-width: 99%; } }
 """
 
 
@@ -62,7 +64,7 @@ def _legend(difference: Difference) -> str:
 def _table(caption: str, head: Sequence[str], rows: Iterable[str]) -> str:
     cells = "".join(tag("th", say(cell), scope="col") for cell in head)
     table = tag("caption", say(caption)) + tag("thead", tag("tr", cells)) + tag("tbody", "".join(rows))
-    return tag("div", tag("table", table), class_="scroll")
+    return tag("div", tag("table", table), class_="scroll", role="region", aria_label=caption, tabindex="0")
 
 
 def _summary(difference: Difference) -> str:
