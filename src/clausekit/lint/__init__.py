@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from clausekit.finding import Finding
 from clausekit.library import Library
-from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, registers, signs
+from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, readings, registers, retired, signs
 from clausekit.lint.drafting import DRAFTING
 from clausekit.lint.reading import Lint, Reading
 
@@ -15,6 +15,10 @@ LINTS: Mapping[str, Lint] = {
     "nom-de-fichier": files.nom_de_fichier,
     "modeline": files.modeline,
     "historique-ordre": files.historique_ordre,
+    "retrait-sans-suite": retired.retrait_sans_suite,
+    "successeur-muet": retired.successeur_muet,
+    "lecture-perimee": readings.lecture_perimee,
+    "lecture-absente": readings.lecture_absente,
     "signe-perdu": signs.signe_perdu,
     "bloc-inconnu": signs.bloc_inconnu,
     "blanc-inconnu": blanks.blanc_inconnu,
