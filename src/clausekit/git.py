@@ -153,21 +153,34 @@ def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> di
     return files
 
 
+def listed(root: Path, name: str, *, within: str, suffix: str) -> tuple[tuple[str, str], ...]:
+    """Path and blob of each file under `within` (« clauses/ ») of a revision. Raises UnreadableFile."""
+    listing = run("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
+    entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
+    return tuple(
+        (path.decode("utf-8", "replace"), head.split()[2].decode())
+        for head, path in entries
+        # Mode 100…: a file; a link would hold a path.
+        if path.startswith(within.encode()) and path.endswith(suffix.encode()) and head.startswith(b"100")
+    )
+
+
 def files(root: Path, name: str, *, within: str, suffix: str) -> dict[str, bytes]:
     """The files under `within` (« clauses/ ») of a revision of the repository at `root`, or around it.
 
     Paths are those of `root`, with `/`. Raises UnreadableFile.
     """
-    listing = run("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
-    entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
-    wanted = [
-        (head.split()[2], path.decode("utf-8", "replace"))
-        for head, path in entries
-        # Mode 100…: a file; a link would hold a path.
-        if path.startswith(within.encode()) and path.endswith(suffix.encode()) and head.startswith(b"100")
-    ]
-    found = blobs(root, (blob.decode() for blob, _ in wanted), revision=name)
-    return {path: found[blob.decode()] for blob, path in wanted}
+    wanted = listed(root, name, within=within, suffix=suffix)
+    found = blobs(root, (blob for _, blob in wanted), revision=name)
+    return {path: found[blob] for path, blob in wanted}
+
+
+def parting(root: Path, name: str) -> str | None:
+    """The commit where the current branch left a revision; None when the clone does not know it."""
+    try:
+        return run("merge-base", name, "HEAD", root=root, revision=name).split()[0].decode()
+    except UnreadableFile:
+        return None
 
 
 def top(folder: Path) -> Path | None:

@@ -48,7 +48,7 @@ LINTS: Mapping[str, Lint] = {
 _ID = re.compile(r"[A-Z]{3}-[CGA]?[0-9]{2,3}")
 
 
-def _ids(paths: Iterable[str]) -> frozenset[str]:
+def ids_of(paths: Iterable[str]) -> frozenset[str]:
     """The ids that the names of these files announce."""
     return frozenset(match[0] for path in paths if (match := _ID.match(path.rsplit("/", 1)[-1])))
 
@@ -67,8 +67,8 @@ def lint(
     `unread` are the paths of files that could not be read: a link to one of them is not lost.
     """
     wanted = tuple(rules) or tuple(LINTS)
-    reading = Reading(library=library, day=day or _last_day(library), unread=_ids(unread))
+    reading = Reading(library=library, day=day or _last_day(library), unread=ids_of(unread))
     return tuple(finding for name in wanted for finding in LINTS[name](reading))
 
 
-__all__ = ["LINTS", "Lint", "lint"]
+__all__ = ["LINTS", "Lint", "ids_of", "lint"]
