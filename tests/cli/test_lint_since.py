@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,24 +11,12 @@ import pytest
 from clausekit import git as runner
 from clausekit import source
 from conftest import ROOT, Done, run
+from depots import TRI, add_line, commit, edit, git
 from lint_cases import CASES, files
 
 SMALL = CASES / "bibliotheque" / "clauses"
-TRI = Path("clauses/essai/ESS-001-tri.clause.yaml")
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git absent")
-
-
-def git(folder: Path, *words: str, may_fail: bool = False) -> None:
-    names = {f"GIT_{who}_{what}": "a@b.c" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    outside = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    env = {**outside, **names, "GIT_CONFIG_GLOBAL": os.devnull}
-    subprocess.run(["git", "-C", str(folder), *words], check=not may_fail, capture_output=True, env=env)
-
-
-def commit(folder: Path, message: str = "suite") -> None:
-    git(folder, "add", "-A")
-    git(folder, "commit", "-qm", message)
 
 
 @pytest.fixture
@@ -45,17 +31,6 @@ def depot(tmp_path: Path) -> Path:
     commit(folder, "publiée")
     git(folder, "tag", "v1")
     return folder
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8", newline="\n")
-
-
-def add_line(path: Path, number: int, nature: str = "substantielle", motive: str = "Niveau porté.") -> None:
-    line = f"  - {{revision: {number}, date: 2026-11-22, nature: {nature}, motif: {motive}}}\n"
-    edit(path, "historique:\n", f"historique:\n{line}")
 
 
 def rules(done: Done) -> list[str]:
