@@ -89,7 +89,7 @@ def survivors(everything: list[Case]) -> list[str]:
 
 
 def main() -> int:
-    """Run every mutant on the cases of `check` and of `lint`; 1 when one survives, 2 when the cases fail without any."""
+    """Run every mutant on the cases; 1 when one survives, 2 when the cases fail without any."""
     start, everything = time.monotonic(), list(cases.discover())
     with cases.libraries_read_once():
         broken = [*(case.name for case in everything if _fails(case)), *lint_mutation.broken()]
