@@ -175,14 +175,6 @@ def files(root: Path, name: str, *, within: str, suffix: str) -> dict[str, bytes
     return {path: found[blob] for path, blob in wanted}
 
 
-def parting(root: Path, name: str) -> str | None:
-    """The commit where the current branch left a revision; None when the clone does not know it."""
-    try:
-        return run("merge-base", name, "HEAD", root=root, revision=name).split()[0].decode()
-    except UnreadableFile:
-        return None
-
-
 def top(folder: Path) -> Path | None:
     """The folder of the git repository around this one; None when there is none."""
     try:
@@ -192,6 +184,12 @@ def top(folder: Path) -> Path | None:
             return None
         raise
     return Path(os.fsdecode(found.rstrip(b"\n")))
+
+
+def common(root: Path, one: str, other: str) -> str:
+    """The commit from which two revisions both come. Raises UnreadableFile."""
+    found = run("merge-base", "--end-of-options", one, other, root=root, revision=f"{one}...{other}")
+    return found.decode().strip()
 
 
 def read_at(path: Path, name: str) -> bytes:

@@ -150,9 +150,8 @@ def test_what_changed_since_the_last_reading(folder: Path) -> None:
     edit(folder / TRI, "trie à la source", "trie sur place")
     (folder / TRI).rename(folder / TRI.parent / "ESS-001-tri-sur-place.clause.yaml")
     out = said(run("review", "ESS-001", "--library", folder).out)
-    assert "niveaux.renforce.taux : 80 % → 85 % (plus exigeant)" in out
-    assert "ôté : « Le titulaire trie à la source" in out
-    assert "écrit : « Le titulaire trie sur place" in out
+    assert "Taux de valorisation, niveau renforcé : 80 % -> 85 % (plus exigeant)" in out
+    assert "Le titulaire trie [-à la source-]{+sur place+} les déchets" in out
 
 
 def test_without_git_all_is_to_be_read(folder: Path) -> None:

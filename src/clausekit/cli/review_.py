@@ -70,7 +70,7 @@ def command(
     told: tuple[Reviewed, ...] = signing.told(entries, loaded, root)
     if by:
         told = signing.sign(told, entries, loaded, root, by=by, day=day, state=state)
-    click.echo(reviewed.as_text(told, written=sum(item.signed is not None for item in told)))
+    click.echo(reviewed.as_text(told, loaded.library, written=sum(item.signed is not None for item in told)))
 
 
 def _refused(faults: tuple[Finding, ...]) -> str:

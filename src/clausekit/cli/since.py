@@ -70,7 +70,10 @@ def _past(root: Path, revision: str) -> _Past:
         if problem.findings[0].rule == "git-revision" and git.shallow(inside):
             raise _partial(root, revision) from None
         raise
-    return _Past(root=inside, base=git.parting(inside, tip) or tip, tip=tip)
+    try:
+        return _Past(root=inside, base=git.common(inside, tip, "HEAD"), tip=tip)
+    except UnreadableFile:  # nothing in common, or a clone that does not go back so far
+        return _Past(root=inside, base=tip, tip=tip)
 
 
 def _partial(root: Path, revision: str) -> Exception:
