@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from clausekit import git as runner
 from clausekit import source
 from conftest import ROOT, Done, run
 from depots import TRI, add_line, commit, edit, git
+from editions_history import FIRST, STEPS, build
 from lint_cases import CASES, files
 
 SMALL = CASES / "bibliotheque" / "clauses"
@@ -347,3 +349,30 @@ def test_git_is_asked_a_few_times_whatever_the_number_of_entries(depot: Path, mo
         new_entry(depot, f"ESS-{number:03}", title=f"Essai {number}")
     run("lint", depot, "--since", "v1")
     assert len(calls) <= 10, calls
+
+
+# --- a history of realistic commits ---------------------------------------------------------------
+
+READINGS = ("lecture-perimee", "lecture-non-refaite")
+# What each commit hides, beside readings of an old text: one false wording, one change without a line.
+HIDDEN = {"12-fausse-redaction": ["nature-minoree COM-007"], "15-annexe-completee": ["historique-muet COM-A01"]}
+UNBOUND = {"05-article-renumerote", "06-reformatage", "08-fins-de-ligne", "13-politique-durcie"}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("histoire"))
+
+
+@pytest.mark.parametrize(("old", "new"), list(pairwise([FIRST, *(step.name for step in STEPS)])))
+def test_each_commit_of_the_history(told: Path, old: str, new: str) -> None:
+    git(told, "checkout", "-q", new)
+    asked = [
+        word for rule in ("historique-ordre", "retrait-sans-suite", "successeur-muet") for word in ("--rule", rule)
+    ]
+    found = json.loads(run("lint", told, "--since", old, "--format", "json", *_history(), *asked).out)
+    assert found["errors"] == []
+    said = [f"{item['rule']} {item['message'].split()[0]}" for item in found["findings"]]
+    assert [item for item in said if not item.startswith(READINGS)] == HIDDEN.get(new, [])
+    # Every shipped entry was read: one that changes is to be read again.
+    assert any(item.startswith(READINGS) for item in said) == (new not in UNBOUND)
