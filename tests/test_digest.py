@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clausekit import annex, clause, criterion, digest, grid, library, source, typography
+from clausekit import annex, clause, criterion, difference, digest, grid, library, source, typography
 from clausekit.clause import Review
 from clausekit.digest import canonical
 from clausekit.finding import Route
@@ -212,6 +212,23 @@ def test_lint_turns_red_for_every_entry(read_library: Library, key: str) -> None
     assert {item.places[0].file for item in found} == touched
 
 
+@settings(max_examples=200, deadline=None)
+@given(choice=st.data())
+def test_the_digest_and_the_difference_agree(shipped: Library, choice: st.DataObject) -> None:
+    read = choice.draw(st.sampled_from(sorted(_sources(shipped).items())))[1]
+    route, _ = choice.draw(st.sampled_from(list(_leaves(read.data))))
+    changed = _changed(read.data, route)
+    old = library.entry(read)
+    # A value that the schema refuses is never compared.
+    new = library.entry(replace(read, data=changed, text=json.dumps(changed)))
+    assume(new is not None and route != ("id",))
+    told = difference.of_entry(old, new)
+    if _digest(changed) == _digest(read.data):
+        assert told is None or told.severity == "redactionnelle", (read.file, route)
+    else:
+        assert told is not None or route == ("echelle", "unite"), (read.file, route)
+
+
 # --- what does not --------------------------------------------------------------------------------
 
 
@@ -317,6 +334,9 @@ def test_a_cut_paragraph_and_a_moved_item_bind() -> None:
     data = _entry("ESS-001")
     texts = ["Un.\nDeux.", "Un.\n\nDeux.", "- Un ;\n- Deux.", "- Deux.\n- Un ;", "1. Un ;\n2. Deux.", "Deux.\nUn."]
     assert len({_digest({**data, "textes": {"CCTP": text}}) for text in texts}) == len(texts)
+    # The sign that ends an item depends on its rank.
+    same = ["- Un ;\n- Deux.", "- Un,\n- Deux"]
+    assert len({_digest({**data, "textes": {"CCTP": text}}) for text in same}) == 1
 
 
 def test_what_was_read_is_what_the_library_says(shipped: Library) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from clausekit import prose
 from clausekit.finding import Route
-from clausekit.typography import fold
+from clausekit.typography import fold, fold_item
 
 Plain: TypeAlias = Any  # what JSON can hold
 
@@ -65,7 +65,7 @@ def _block(block: prose.Block) -> Plain:
     if isinstance(block, prose.Para):
         return _joined(block.lines)
     if isinstance(block, prose.Listing):
-        return ["1." if block.ordered else "-", *(_joined(item) for item in block.items)]
+        return ["1." if block.ordered else "-", *(fold_item(_joined(item)) for item in block.items)]
     if isinstance(block, prose.Grid):
         return ["|", *([_joined((cell,)) for cell in row] for row in (block.header, *block.rows))]
     if isinstance(block, prose.Title):

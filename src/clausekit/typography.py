@@ -87,6 +87,14 @@ def fold(text: str) -> str:
     return _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
 
 
+_END = re.compile(r"[ ;,.]+$")
+
+
+def fold_item(text: str) -> str:
+    """An item of a list: the sign that ends it depends on its rank."""
+    return _END.sub("", fold(text))
+
+
 def quote(title: str) -> str:
     """A title between guillemets; those inside it become English ones, as French printers do."""
     return "« " + title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”") + " »"
