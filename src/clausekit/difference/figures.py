@@ -21,7 +21,7 @@ _FIRST = frozenset({"parametres", "niveaux", "controle", "consequences", "refere
 
 def figures(old: Entry, new: Entry) -> tuple[Figure, ...]:
     """Every fact that is not the same, in the order of the new file; what is gone stands where it stood."""
-    was, now = facts(old), facts(new)
+    was, now = facts(old, new), facts(new, old)
     for side, other in ((was, now), (now, was)):
         _gathered(side, other)
     return (*_compared(was, now), *sanctions(old, new))

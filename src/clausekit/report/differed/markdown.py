@@ -139,7 +139,8 @@ def _sentence(sentence: Sentence) -> str:
     if old == new:
         return f"{moved}{_say(new)}"
     tags = {"same": "{}", "old": "<del>{}</del>", "new": "<ins>{}</ins>"}
-    return moved + "".join(_span(tags[span.kind], span.text) for span in marked(old, new))
+    told = "".join(_span(tags[span.kind], span.text) for span in marked(old, new))
+    return moved + told.replace("</del><ins>", "</del> <ins>")
 
 
 def _span(tag: str, text: str) -> str:

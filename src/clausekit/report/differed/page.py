@@ -25,6 +25,7 @@ del::before, del::after, ins::before, ins::after { clip-path: inset(100%); clip:
 article { border-top: 1px solid var(--line); margin-top: 1.6rem; padding-top: .4rem; }
 article h3 { font-size: 1.1rem; margin: .4rem 0; }
 h4 { font-size: .95rem; margin: .9rem 0 .2rem; color: var(--soft); }
+del + ins { margin-left: .2em; } th a { white-space: nowrap; }
 .grave { font-weight: bold; } .stricter, .looser { font-weight: bold; }
 .amiss { border-left: 4px solid #8b1a1a; padding-left: .6rem; font-weight: bold; color: #8b1a1a; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid var(--line); }

@@ -211,13 +211,14 @@ def _lone(change: Change) -> Verdict:
 def totals(difference: Difference) -> str:
     """« 3 entrées : 1 nouvelle, 2 changées ; 2 modifications substantielles… »."""
     changes = difference.changes
+    unread = " Ce qui n'a pas pu être lu n'est pas comparé." if difference.errors else ""
     if not changes:
-        return "Aucune entrée ne change."
+        return f"Aucune entrée{' demandée' if difference.filtered else ''} ne change.{unread}"
     kinds = _counted(((NEW, "nouvelles"), (RETIRED, "retirées"), (CHANGED, "changées")), [c.change for c in changes])
     graves = _counted(((SUBSTANCE, "substantielles"), (WORDING, "rédactionnelles")), [c.severity for c in changes])
     amiss = sum(declaration(change).amiss for change in changes)
     told = f" {amiss} {typo.agree('déclarations', amiss)} à reprendre." if amiss else ""
-    return f"{len(changes)} {typo.agree('entrées', len(changes))} : {kinds} ; {graves}.{told}"
+    return f"{len(changes)} {typo.agree('entrées', len(changes))} : {kinds} ; {graves}.{told}{unread}"
 
 
 def _counted(names: Sequence[tuple[str, str]], found: Sequence[str]) -> str:
@@ -229,7 +230,8 @@ def _counted(names: Sequence[tuple[str, str]], found: Sequence[str]) -> str:
 def sides(difference: Difference) -> str:
     """« De la révision v1 (édition 2026.4) à la copie de travail (édition 2026.4) »."""
     old, new = difference.old, difference.new
-    return f"De {old.said}{_edition(old.library)} à {new.said}{_edition(new.library)}."
+    start, end = typo.contract("De ", old.said), typo.contract(" à ", new.said)
+    return f"{''.join(start)}{_edition(old.library)}{''.join(end)}{_edition(new.library)}."
 
 
 def _edition(library: Library) -> str:
