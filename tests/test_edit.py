@@ -194,6 +194,42 @@ def test_additions_of_one_run_do_not_hinder_each_other() -> None:
     assert [line for line in plain if line not in kept] == []
 
 
+# --- values replaced ---------------------------------------------------------------------------------
+
+
+def replaced(before: str, route: tuple[Any, ...], text: str) -> str | None:
+    data = before.encode()
+    found = edit.edited(data, source.load(data, file="x"), (), [edit.Replacement(route=route, text=text)])
+    return None if found is None else found.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "route", "text", "after"),
+    [
+        ("etat: projet  # à lire\nid: A\n", ("etat",), "relue", "etat: relue  # à lire\nid: A\n"),
+        ("l: {d: 2026-01-01, p: 'x y'}\n", ("l", "p"), "Élue", "l: {d: 2026-01-01, p: Élue}\n"),
+        ('l:\r\n  d: "é"\r\n  p: 1\r\n', ("l", "d"), "12", "l:\r\n  d: 12\r\n  p: 1\r\n"),
+        ("l: [a, b]\n", ("l", 1), '"c: d"', 'l: [a, "c: d"]\n'),
+    ],
+)
+def test_a_value_gives_way_to_another(before: str, route: tuple[Any, ...], text: str, after: str) -> None:
+    assert replaced(before, route, text) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "route"),
+    [
+        ("etat: |\n  projet\n", ("etat",)),
+        ("etat:\n  projet\n  encore\n", ("etat",)),
+        ("etat: projet\n", ("lecture",)),
+        ("l: {a: 1}\n", ("l",)),
+        ("l:\n", ("l",)),
+    ],
+)
+def test_a_value_that_cannot_be_replaced(before: str, route: tuple[Any, ...]) -> None:
+    assert replaced(before, route, "relue") is None
+
+
 # --- what cannot be ----------------------------------------------------------------------------------
 
 

@@ -456,6 +456,7 @@ _FORMS: Final = {
         "prix, cout, valeur-technique, developpement-durable, delais, qualite, ou l'identifiant d'un critère (DEC-C03)"
     ),
     r"^([0-9A-Za-z][0-9A-Za-z_.-]*|\*)$": "un numéro de lot, comme 1 ou 2A",
+    r"^[0-9a-f]{16}$": "seize chiffres et lettres de a à f, que « clausekit review » calcule",
     r"^(sha256:)?[0-9a-f]{8,64}$": "une empreinte, faite de chiffres et des lettres a à f",
     r"^[a-z0-9_+*/(). -]*prix[a-z0-9_+*/(). -]*$": (
         "lineaire, proportionnelle, ou un calcul sur prix, prix_min et note_max, comme note_max * prix_min / prix"

@@ -8,6 +8,10 @@ PIECES: Final = ("CCTP", "CCAP", "RC", "AE", "CRT", "BPU")
 LEVELS: Final = ("socle", "renforce", "exemplaire")
 LEVEL_TITLES: Final = {"socle": "socle", "renforce": "renforcé", "exemplaire": "exemplaire"}
 
+# States of an entry that a second reader, then an authority, has read.
+READ_STATES: Final = frozenset({"relue", "validee"})
+RETIRED: Final = "retiree"
+
 BLOCKING: Final = "bloquante"
 BLOCKING_UNLESS_REASON: Final = "bloquante_sauf_motif"
 TO_JUSTIFY: Final = "a_justifier"

@@ -23,8 +23,9 @@ _MAKERS: dict[str, Callable[..., Entry]] = {
     "grille": grid.read,
     "annexe": annex.read,
 }
-# What no comparison of editions tells: the id knows the entry, exceptions are between an author and `lint`.
-_ASIDE = {"id", "exceptions"}
+# What no comparison of editions tells: the id knows the entry, exceptions are between an author and `lint`, a reading
+# says of the text what its digest holds.
+_ASIDE = {"id", "exceptions", "lecture"}
 
 
 def entries(library: Library) -> list[Entry]:

@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 def _rules(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     from clausekit.cli.asking import choice
     from clausekit.lint import LINTS
+    from clausekit.lint.history import HISTORY
 
     for name in value:
-        choice("--rule", name, LINTS)
+        choice("--rule", name, (*LINTS, *HISTORY))
     return value
+
+
+def _split(rules: tuple[str, ...], since: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules of the library and those of its history that are to be played."""
+    from clausekit.lint import LINTS
+    from clausekit.lint.history import HISTORY
+
+    wanted = rules or (*LINTS, *(HISTORY if since is not None else ()))
+    history = tuple(name for name in wanted if name in HISTORY)
+    if history and since is None:
+        raise click.BadParameter(f"« {history[0]} » compare deux révisions : ajouter --since REV.", param_hint="--rule")
+    return tuple(name for name in wanted if name in LINTS), history
 
 
 def _root(path: Path | None, library_path: str | None) -> Path | None:
@@ -59,19 +72,33 @@ def _below(found: Iterable[Finding], inside: str) -> tuple[Finding, ...]:
 @click.command("lint")
 @click.argument("path", metavar="[CHEMIN]", required=False)
 @click.option("--rule", "rules", multiple=True, metavar="RÈGLE", callback=_rules, help="Règle à jouer (répétable).")
+@click.option(
+    "--since", metavar="REV", help="Contrôler aussi l'historique depuis une révision git (branche, étiquette)."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
 @library_option
 @click.pass_context
-def command(ctx: click.Context, path: str | None, rules: tuple[str, ...], form: str, library_path: str | None) -> None:
+def command(
+    ctx: click.Context,
+    path: str | None,
+    rules: tuple[str, ...],
+    since: str | None,
+    form: str,
+    library_path: str | None,
+) -> None:
     """Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, poids.
 
     CHEMIN est le dossier d'une bibliothèque, ou l'un de ses fichiers ou dossiers : toute la
     bibliothèque est lue, seuls les constats de CHEMIN sont imprimés.
+    Avec --since, elle est comparée à ce qui était publié : une obligation changée sans ligne
+    d'historique, un identifiant réemployé, une lecture de l'ancien texte sont refusés.
     « clausekit explain RÈGLE » dit ce que contrôle une règle.
     """
+    from clausekit.cli import since as compared
     from clausekit.lint import lint
     from clausekit.report import linted
 
+    plain, history = _split(rules, since)
     given = Path(path) if path else None
     root = _root(given, library_path)
     inside = _inside(given, root)
@@ -79,14 +106,16 @@ def command(ctx: click.Context, path: str | None, rules: tuple[str, ...], form: 
     library = loaded.library
     broken = {place.file for item in loaded.findings for place in item.places[:1]} - set(library.sources)
     today = datetime.date.today().isoformat()
-    findings = lint(library, rules=rules, day=today, unread=broken)
+    findings = lint(library, rules=plain, day=today, unread=broken) if plain else ()
+    told = compared.told(root, since, loaded, rules=history) if since is not None else None
     report = linted.Linted(
         library_name=loaded.name,
         edition=library.edition,
         files=len(library.sources) + len(broken),
         errors=loaded.tell(_below(loaded.findings, inside)),
-        findings=loaded.tell(_below(findings, inside)),
+        findings=loaded.tell(_below((*findings, *(told.findings if told else ())), inside)),
         sources=library.sources,
+        since=(told.revision, told.commit) if told else None,
     )
     click.echo(linted.as_json(report) if form == "json" else linted.as_text(report))
     ctx.exit(linted.exit_code(report))

@@ -33,6 +33,11 @@ def as_text(difference: Difference, *, colour: bool = False) -> str:
     return "\n".join(_painted(line) if colour else line for line in lines)
 
 
+def of_change(change: Change, difference: Difference) -> list[str]:
+    """The facts and the sentences of one entry that changed."""
+    return [*_figures(change, difference), *_prose(change)]
+
+
 def _wrap(said: str, margin: str, then: str | None = None) -> list[str]:
     return text.wrap(said, text.WIDTH, first=margin, then=margin + "  " if then is None else then)
 
