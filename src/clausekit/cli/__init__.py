@@ -34,6 +34,7 @@ COMMANDS = {
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
     "fmt": "Mettre les fichiers de la bibliothèque dans une forme unique ; le vérifier.",
+    "git": "Régler un dépôt git : différences lisibles, contrôle avant commit, fusions.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2
