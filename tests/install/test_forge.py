@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -230,3 +232,71 @@ def test_a_job_that_was_edited_is_not_replaced(name, home):
     assert (home / path).is_file()
     assert run("git", "install", "--library", home, "--forge", name, "--force").code == 0
     assert (home / path).read_bytes() == forge.files(name, "")[path]
+
+
+# ------------------------------------------------------------------------------------ a job, run whole
+
+
+@pytest.fixture
+def runner(tmp_path: Path, api: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository under a forge, with the programs of its image; pip has nothing to do."""
+    programs = tmp_path / "programmes"
+    programs.mkdir()
+    real = Path(sys.executable).as_posix()
+    for name, line in (
+        ("clausekit", f'exec "{real}" -m clausekit "$@"'),
+        ("python", f'[ "$1" = -m ] || exec "{real}" "$@"'),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{line}\n", "utf-8")
+        (programs / name).chmod(0o755)
+    top = tmp_path / "dépôt"
+    shutil.copytree(ROOT / "tests" / "cases" / "lint" / "bibliotheque" / "clauses", top / "ma bibliothèque" / "clauses")
+    assert run("fmt", "--library", top / "ma bibliothèque").code == 0
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Élodie")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "e@exemple.fr")
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    monkeypatch.setenv("no_proxy", "*")
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "un"], ["tag", "base"]):
+        subprocess.run(["git", *words], cwd=top, check=True)
+    return top
+
+
+def job(name: str, top: Path, api: str) -> int:
+    """The exit code of a job: of its script, or of the last of its steps that fails."""
+    base = subprocess.run(
+        ["git", "rev-parse", "base"], cwd=top, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    folder = {"CLAUSEKIT_PAQUET": "clausekit", "CLAUSEKIT_BIBLIOTHEQUE": "ma bibliothèque"}
+    forge_own = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "BASE": base, "RUNNER_TEMP": str(top.parent)}
+    own = settings(name, api, top.parent, "secret") | {"GITHUB_STEP_SUMMARY": str(top.parent / "resume.md")}
+    steps = (
+        [scripts()["gitlab"]]
+        if name == "gitlab"
+        else [scripts()[step] for step in ("Ce qui change", "Commentaire", "Contrôle")]
+    )
+    env = {**os.environ, **folder, **forge_own, **own}
+    # Both forges stop at the first failure of a script, and go on with the steps that ask for it.
+    codes = [subprocess.run(["sh", "-e", "-c", step], cwd=top, env=env, check=False).returncode for step in steps]
+    return max(codes)
+
+
+@pytest.mark.parametrize("name", FORGES)
+def test_a_request_is_told_in_a_comment_that_follows_it(name, runner, api):
+    entry = runner / "ma bibliothèque" / "clauses" / "essai" / "ESS-001-tri.clause.yaml"
+    before = entry.read_text("utf-8")
+    entry.write_text(before.replace("renforce: {taux: 80", "renforce: {taux: 85"), "utf-8")
+    assert job(name, runner, api) == 0
+    [note] = Forge.notes
+    assert "ESS-001" in note["body"]
+    assert "85" in note["body"]
+    entry.write_text(before.replace("{{ taux }} chaque", "{{ inconnu }} chaque"), "utf-8")
+    assert job(name, runner, api) == 1  # refused, and told all the same
+    assert "inconnu" in note["body"]
+    entry.write_text(before, "utf-8")
+    assert job(name, runner, api) == 0
+    assert note["body"].endswith("La bibliothèque n'est plus changée par cette demande.")
+    assert len(Forge.notes) == 1
