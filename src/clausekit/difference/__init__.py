@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from clausekit import typography as typo
 from clausekit.clause import Clause, Revision
 from clausekit.difference import declared, sentences, substance
 from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Figure, Sentence
@@ -55,7 +56,7 @@ def _changed(old: Entry, new: Entry) -> Change | None:
     return _change(
         new,
         change=RETIRED if retired else CHANGED,
-        severity=SUBSTANCE if retired else substance.severity(found, pairs),
+        severity=SUBSTANCE if _GONE in {old.state} ^ {new.state} else substance.severity(found, pairs),
         lines=lines,
         figures=found,
         prose=tuple(pair.sentence for pair in pairs),
@@ -77,7 +78,7 @@ def _change(
         kind=kind_of(entry),
         change=change,
         severity=severity,
-        declared=declared.nature(lines),
+        declared=declared.nature(lines, created=change == NEW),
         reason=declared.reason(lines),
         figures=figures,
         prose=prose,
@@ -91,9 +92,13 @@ def _cut(cuts: Iterable[sentences.Cut]) -> Iterator[Figure]:
         yield Figure(
             route=f"alineas.{cut.piece}",
             level=None,
-            old=f"{cut.old} alinéas ou listes",
-            new=f"{cut.new} alinéas ou listes",
+            old=_blocks(cut.old),
+            new=_blocks(cut.new),
         )
+
+
+def _blocks(count: int) -> str:
+    return f"{count} {typo.agree('alinéas', count)} ou {typo.agree('listes', count)}"
 
 
 def _rewritten(old: Sequence[Revision], new: Sequence[Revision]) -> Iterator[Figure]:
