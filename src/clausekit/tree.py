@@ -70,13 +70,15 @@ def _leads_outside(path: Path, base: Path) -> bool:
         return True
 
 
+def yaml_files(root: Path) -> list[Path]:
+    """The .yaml files under a folder, in order. Links that lead outside are not followed."""
+    base = root.resolve()
+    return [path for path in _walk(root) if not _leads_outside(path, base)]
+
+
 def folder(root: Path) -> Tree:
     """A library in a folder that holds `clauses/`. Links that lead outside are not followed."""
-    base = (root / "clauses").resolve()
-    files = {}
-    for path in _walk(root / "clauses"):
-        if not _leads_outside(path, base):
-            files[PurePosixPath(path.relative_to(root)).as_posix()] = read(path)
+    files = {PurePosixPath(path.relative_to(root)).as_posix(): read(path) for path in yaml_files(root / "clauses")}
     return Tree(name=str(root), files=files, prefix=f"{root}{os.sep}")
 
 
@@ -93,6 +95,14 @@ def revision(root: Path, name: str) -> Tree:
     """The library of a git revision (branch, tag, commit) of the repository at `root`, or around it."""
     files = git.files(root, name, within="clauses/", suffix=".yaml")
     return Tree(name=f"{root} à la révision {name}", files=files, prefix=f"{root}@{name}:")
+
+
+def staged(root: Path) -> tuple[Tree, frozenset[str]]:
+    """The library at `root` as the next commit will hold it, and the paths of the files that it changes."""
+    files, changed = git.staged(root, within="clauses")
+    yaml = {path: data for path, data in files.items() if path.endswith(".yaml")}
+    prefix = "" if root == Path() else f"{root}{os.sep}"
+    return Tree(name=f"{root}, telle que le prochain commit la tiendra", files=yaml, prefix=prefix), changed
 
 
 # ------------------------------------------------------------------------------------ which one
@@ -311,6 +321,8 @@ __all__ = [
     "read",
     "revision",
     "shipped",
+    "staged",
     "write",
     "write_all",
+    "yaml_files",
 ]

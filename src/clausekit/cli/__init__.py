@@ -35,6 +35,8 @@ COMMANDS = {
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
     "review": "Montrer ce qui a changé depuis la dernière lecture d'une entrée, et signer la nouvelle.",
+    "fmt": "Mettre les fichiers de la bibliothèque dans une forme unique ; le vérifier.",
+    "git": "Régler un dépôt git : différences lisibles, contrôle avant commit, fusions.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2

@@ -55,10 +55,10 @@ class Loaded:
 
 
 def _prefixed(found: Finding, prefix: str) -> Finding:
-    return found.at(*(replace(place, file=_from_here(prefix + place.file)) for place in found.places))
+    return found.at(*(replace(place, file=from_here(prefix + place.file)) for place in found.places))
 
 
-def _from_here(file: str) -> str:
+def from_here(file: str) -> str:
     """A path as one types it from the current folder, when it stands there."""
     try:
         return str(Path(file).relative_to(Path.cwd()))
@@ -81,6 +81,23 @@ def load_library(given: str | None, start: Path | None = None) -> Loaded:
     found = tree.library_tree(given, start or Path.cwd())
     loaded, findings = library.load(found.files)
     return Loaded(library=loaded, name=found.name, findings=findings, prefix=found.prefix)
+
+
+def library_folder(given: str | None) -> Path:
+    """The folder of the library to write in; that of a revision or of the program is not one. Raises UnreadableFile."""
+    from clausekit import tree
+
+    found = Path(given) if given else tree.find(Path.cwd())
+    if found is None or not found.is_dir() or not (found / "clauses").is_dir():
+        raise tree.problem(
+            "bibliotheque-a-ecrire",
+            "Il n'y a pas de bibliothèque à écrire ici.",
+            given or str(Path.cwd()),
+            read=given or "un dossier hors d'une bibliothèque",
+            expected="un dossier qui contient clauses/bibliotheque.yaml, sans révision git",
+            remedy="Se placer dans la bibliothèque, ou la donner avec --library.",
+        )
+    return found
 
 
 # What each kind of file is called, and how its name ends.
