@@ -12,6 +12,7 @@ from clausekit.law.article import ANY_CCAG, EXACT, Article, overlap
 from clausekit.law.asked import Asked, Misread, asked
 from clausekit.law.cited import CRITERION, TEXT, Mention, Watched, cites, mentions, watched
 from clausekit.library import Entry, Library
+from clausekit.listing import kind_of
 from clausekit.policy import Minimum
 from clausekit.registry import LegalReference
 
@@ -61,11 +62,6 @@ class Touched:
     rule: str = ""
     start: str | None = None
     end: str | None = None
-
-
-def kind_of(entry: Entry) -> str:
-    """clause, criterion, grid or annex."""
-    return type(entry).__name__.lower()
 
 
 def _entries(library: Library) -> Iterator[Entry]:
