@@ -171,14 +171,29 @@ def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
     )
 
 
-def measures_of(entry: Entry, library: Library) -> tuple[str, ...]:
-    """The ids of the measures of which an entry answers a row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A row of a measure and the cells where it wants an answer."""
+
+    measure: str
+    row: MeasureRow
+    cells: tuple[Cell, ...]
+
+
+def asked(library: Library) -> tuple[Asked, ...]:
+    """Every row that reaches a contract's pieces."""
     families = library.registers.families
     return tuple(
-        measure.id
+        Asked(measure=measure.id, row=row, cells=tuple(_cells(row, families)))
         for measure in library.registers.measures.values()
-        if any(row.grade != OUTSIDE and _answers(entry, row, tuple(_cells(row, families))) for row in measure.rows)
+        for row in measure.rows
+        if row.grade != OUTSIDE
     )
+
+
+def measures_of(entry: Entry, rows: Iterable[Asked]) -> frozenset[str]:
+    """The ids of the measures of which an entry answers a row."""
+    return frozenset(item.measure for item in rows if _answers(entry, item.row, item.cells))
 
 
 def coverage(library: Library) -> tuple[Covered, ...]:

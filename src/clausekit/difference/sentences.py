@@ -201,7 +201,7 @@ def _pair(step: _Step) -> Pair:
     was, now = (_place(side, units) for side, units in zip(step.passage, (step.old, step.new), strict=True))
     crossed = step.moved and was != now and step.passage[0] != step.passage[1]
     return Pair(
-        piece=f"{was} → {now}" if step.moved and was != now else now or was,
+        piece=f"{was} -> {now}" if step.moved and was != now else now or was,
         kind=(step.new or step.old)[0].kind,
         old=old,
         new=new,
