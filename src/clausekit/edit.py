@@ -264,3 +264,28 @@ def edited(data: bytes, read: Source, additions: Iterable[Addition]) -> bytes | 
     except (_NotFaithful, UnreadableFile):
         return None
     return result if faithful else None
+
+
+def replaced(data: bytes, read: Source, route: Route, value: str | int | float) -> bytes | None:
+    """The file with another value at `route`, a scalar on one line; None when it cannot be so edited.
+
+    The quotes stay those of the file. `data` are the bytes from which `read` was read.
+    """
+    spot, head = read.spot(route), _BOM if data.startswith(_BOM) else b""
+    line = read.text.split("\n")[spot.line - 1]
+    simple = isinstance(value, str) and "'" not in value and "\\" not in value
+    text = f"'{value}'" if line[spot.column - 1 : spot.column] == "'" and simple else word(value)
+    splice = _Splice(line=spot.line, offset=spot.column - 1, cut=spot.end[1] - spot.column, text=text)
+    if spot.end[0] != spot.line or spot.inside:
+        return None
+    try:
+        result = head + _spliced(data.removeprefix(_BOM).decode("utf-8"), [splice]).encode("utf-8")
+        found = source.load(result, file=read.file).data
+    except UnreadableFile:
+        return None
+    wanted = copy.deepcopy(read.data)
+    node: Any = wanted
+    for step in route[:-1]:
+        node = node[step]
+    node[route[-1]] = value
+    return result if found == wanted else None

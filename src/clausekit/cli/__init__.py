@@ -33,6 +33,7 @@ COMMANDS = {
     "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
+    "release": "Clore une édition de la bibliothèque : contrôles, journal, étiquette proposée.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2
