@@ -273,6 +273,11 @@ def _asked(asked: Asked) -> Iterator[str]:
         yield "  Cet article n'est pas au registre (clauses/registres/references.yaml)."
 
 
+def _wide(item: Touched) -> bool:
+    """Whether it names the article only through one that holds it, or through a range."""
+    return bool(item.mentions) and not item.minima and all(mention.extent in _WIDE for mention in item.mentions)
+
+
 def touched_text(watch: Watch, asked: Asked, items: Sequence[Touched]) -> str:
     """What an article touches, kind by kind, each place with its line and its words."""
     lines = [_head(watch), "", *_asked(asked)]
@@ -280,7 +285,7 @@ def touched_text(watch: Watch, asked: Asked, items: Sequence[Touched]) -> str:
         lines += _group(kind, [item for item in items if item.kind == kind], watch.sources)
     counts = {kind: sum(item.kind == kind for item in items) for kind in _TITLES}
     told = ", ".join(_count(number, _COUNTED[kind]) for kind, number in counts.items() if number)
-    wide = sum(bool(item.mentions) and all(m.extent in _WIDE for m in item.mentions) for item in items)
+    wide = sum(map(_wide, items))
     told += f" ; dont {wide} par un article qui le contient ou par une suite d'articles" if wide else ""
     limit = "Le programme trouve ce qui nomme l'article ; un texte peut en dépendre sans le nommer."
     return "\n".join([*lines, "", *text.wrap(f"Bilan : {told or 'rien ne cite cet article'}.", text.WIDTH), limit])
