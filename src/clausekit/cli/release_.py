@@ -11,7 +11,7 @@ import click
 from clausekit.cli.loading import Loaded, library_option, load_library
 
 if TYPE_CHECKING:
-    from clausekit.cli.editions import Shelf
+    from clausekit.cli.closing import Shelf
     from clausekit.finding import Finding
     from clausekit.release import Closing
 
@@ -55,17 +55,17 @@ def command(
     entrée à l'état « projet », ou si une entrée a changé sans que son historique le dise. clausekit n'écrit
     jamais dans git : il donne les commandes, l'étiquette reste l'acte d'une personne.
     """
-    from clausekit.cli import editions, watching
+    from clausekit.cli import closing as closings, watching
     from clausekit.finding import UnreadableFile
     from clausekit.report import released, text
 
     if write and dry_run:
         raise click.UsageError("--write écrit, --dry-run ne fait que montrer : n'en garder qu'un.")
-    root = editions.root_of(library_path)
+    root = closings.root_of(library_path)
     loaded = load_library(str(root))
     if loaded.findings:
         raise UnreadableFile(loaded.told)
-    where, day = editions.shelf(root), watching.day(on)
+    where, day = closings.shelf(root), watching.day(on)
     closing, told = _closing(loaded, where, edition, since=since, day=day)
     closing = replace(closing, findings=loaded.tell(closing.findings))
     written = _write(where, closing, loaded) if write and closing.ready else ()
@@ -74,7 +74,7 @@ def command(
         library=loaded.library,
         closing=closing,
         told=told,
-        commands=editions.commands(where, closing.edition, _paths(closing, loaded)),
+        commands=closings.commands(where, closing.edition, _paths(closing, loaded)),
         written=written,
         sources=loaded.library.sources,
     )
@@ -85,16 +85,16 @@ def command(
 
 
 def _closing(loaded: Loaded, where: Shelf, edition: str | None, *, since: str | None, day: str) -> tuple[Closing, str]:
-    from clausekit.cli import editions
+    from clausekit.cli import closing as closings
     from clausekit.library import ROOT
     from clausekit.release import release
     from clausekit.release.edition import accepted
 
     library = loaded.library
-    asked = edition or editions.proposed(where, library, day)
+    asked = edition or closings.proposed(where, library, day)
     current = library.edition
     wanted = accepted(asked, current=current, closed=where.closed, file=str(where.root / ROOT))
-    found, told = editions.baseline(where, library, wanted, since)
+    found, told = closings.baseline(where, library, wanted, since)
     if found.day and day < found.day:
         said = f"l'édition précédente est du {found.day}, après le {day}."
         raise click.BadParameter(said, param_hint="--on")
