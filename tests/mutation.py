@@ -1,4 +1,4 @@
-"""Empty each rule of `check` in turn: a case must fail, or nothing tests that rule.
+"""Empty each rule of `check` and of `lint` in turn: a case must fail, or nothing tests that rule.
 
 `python tests/mutation.py` lists the rules that nobody would miss, and then exits with 1. An emptied
 rule finds nothing: the minimum is met, the contract is coherent, the waiver holds.
@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import check_cases as cases
+import lint_mutation
 from check_cases import Case
 from clausekit import check, terms
 from clausekit.check import periods, waivers
@@ -88,16 +89,16 @@ def survivors(everything: list[Case]) -> list[str]:
 
 
 def main() -> int:
-    """Run every mutant on the cases of `check`; 1 when one survives, 2 when the cases fail without any."""
+    """Run every mutant on the cases; 1 when one survives, 2 when the cases fail without any."""
     start, everything = time.monotonic(), list(cases.discover())
     with cases.libraries_read_once():
-        broken = [case.name for case in everything if _fails(case)]
+        broken = [*(case.name for case in everything if _fails(case)), *lint_mutation.broken()]
         if broken:
             print("Cases that fail before any mutation:", *broken, sep="\n  ")
             return 2
-        alive = survivors(everything)
-    count = len(list(mutants()))
-    print(f"{count} rules emptied, {len(everything)} cases, {time.monotonic() - start:.0f} s.")
+        alive = [*survivors(everything), *lint_mutation.survivors()]
+    count = len(list(mutants())) + len(list(lint_mutation.mutants()))
+    print(f"{count} mutants, {len(everything)} cases of check, {time.monotonic() - start:.0f} s.")
     if alive:
         print("No case fails without:", *alive, sep="\n  ")
     return 1 if alive else 0

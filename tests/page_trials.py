@@ -26,6 +26,7 @@ from clausekit.explain.pages import Page
 from clausekit.finding import Finding, UnreadableFile
 from clausekit.library import Library
 from clausekit.lint import lint
+from clausekit.lint.history import Compared, since
 from clausekit.policy import Minimum
 from clausekit.rules import AT_PUBLICATION, RULES, Case, Outcome
 from conftest import ROOT
@@ -258,3 +259,15 @@ def _others(page: Page) -> dict[str, bytes]:
         f"clauses/dechets/{name}-suppose.clause.yaml": json.dumps({**ENTRIES["clause"], "id": name, **said}).encode()
         for name, said in (page.trial.get("entrees") or {}).items()
     }
+
+
+PUBLISHED: Mapping[str, Any] = {**ENTRIES["clause"], "niveaux": {"socle": {"taux": 70}}}
+
+
+def history_findings(page: Page, example: str) -> list[Finding]:
+    """What `lint --since` says when an excerpt comes over a clause that was published."""
+    path = _PATHS["clause"]
+    texts = [json.dumps(PUBLISHED, ensure_ascii=False), whole(example, PUBLISHED)]
+    old, new = (library.load({path: text.encode()})[0] for text in texts)
+    assert old.ids == new.ids == ("DEC-900",)
+    return list(since(Compared(revision="v1", old=old, new=new), rules=(page.slug,)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clausekit.lint import LINTS
+from clausekit.lint.history import HISTORY
 from clausekit.rules import COHERENCES, RULES
 from conftest import ROOT
 
@@ -153,6 +154,6 @@ def collect() -> Found:
                 found.unread.append(f"{path}:{value.lineno} {ast.unparse(value)}")
             found.slugs.update(dict.fromkeys(slugs or [], f"{path}:{value.lineno}"))
         found.slugs.update(dict.fromkeys(_printed(module), path))
-    for table in (RULES, COHERENCES, LINTS):
+    for table in (RULES, COHERENCES, LINTS, HISTORY):
         found.slugs.update({slug: "a table of rules" for slug in table if slug not in found.slugs})
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -222,9 +223,10 @@ def test_words_are_read_back() -> None:
 # --- another value ------------------------------------------------------------------------------------
 
 
-def replaced(before: str, value: str | int, *route: str) -> str | None:
+def replaced(before: str, value: str, *route: str) -> str | None:
     data = before.encode()
-    found = edit.replaced(data, source.load(data, file="x.yaml"), route, value)
+    wanted = edit.Replacement(route=route, text=json.dumps(value, ensure_ascii=False))
+    found = edit.edited(data, source.load(data, file="x.yaml"), (), (wanted,))
     return None if found is None else found.decode()
 
 
@@ -232,7 +234,7 @@ def replaced(before: str, value: str | int, *route: str) -> str | None:
     ("before", "after"),
     [
         ('edition: "2026.4"  # la nôtre\n', 'edition: "2026.5"  # la nôtre\n'),
-        ("edition: '2026.4'\n", "edition: '2026.5'\n"),
+        ("edition: '2026.4'\n", 'edition: "2026.5"\n'),
         (
             '\ufeffformat: 1\r\nedition: "2026.4"\r\ntitre: é\r\n',
             '\ufeffformat: 1\r\nedition: "2026.5"\r\ntitre: é\r\n',

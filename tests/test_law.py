@@ -314,6 +314,7 @@ def test_words_without_quotes_are_one_article() -> None:
         (("--law", "L2112-2", "--article", "L1"), "n'en garder qu'un"),
         (("--law", "--on", "hier"), "n'est pas une date"),
         (("--on", "2026-01-01"), "--on va avec --law"),
+        (("--law", "--since", "HEAD"), "ni avec --rule ni avec --since"),
     ],
 )
 def test_what_is_typed_wrong_is_told(words: tuple[str, ...], said_: str, monkeypatch: pytest.MonkeyPatch) -> None:

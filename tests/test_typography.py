@@ -84,3 +84,30 @@ def test_typography_can_be_taken_out_again(text: str) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=60))
 def test_typography_is_put_in_once(text: str) -> None:
     assert typo.spaces(typo.spaces(text)) == typo.spaces(text)
+
+
+@given(text=st.text(alphabet="ab1 2,.;:()[]«»“'’\u00a0\u202fœæ…-–%\u00ad|{}", max_size=30))
+def test_the_fast_way_through_fold_is_the_slow_one(text: str) -> None:
+    known = typo.fold(text)
+    # A sign that is folded away sends the text through the slow way.
+    assert typo.fold(f"{text}\u00ad") == known
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("l'objet : « tri »", "l\u2019objet\u00a0: «\u00a0tri\u00a0»"),
+        ("1 500 euros", "1\u202f500 euros"),
+        ("70 %", "70%"),
+        ("etc.…", "etc...."),
+    ],
+)
+def test_what_is_folded(one: str, other: str) -> None:
+    assert typo.fold(one) == typo.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("15 jours", "15, jours"), ("1 500", "1 600"), ("lot 1", "lot 2"), ("a b", "ab"), ("A", "a")]
+)
+def test_what_is_not(one: str, other: str) -> None:
+    assert typo.fold(one) != typo.fold(other)

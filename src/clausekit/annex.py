@@ -10,11 +10,13 @@ from clausekit.clause import (
     Applicability,
     Citation,
     Parameter,
+    Review,
     Revision,
     applicability,
     citations,
     history,
     parameters,
+    review,
 )
 
 
@@ -46,6 +48,7 @@ class Annex:
     watch: tuple[str, ...]
     history: tuple[Revision, ...]
     file: str
+    review: Review | None = None
 
     @property
     def revision(self) -> int:
@@ -72,4 +75,5 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Annex:
         watch=tuple(data.get("vigilance") or ()),
         history=history(data),
         file=file,
+        review=review(data),
     )

@@ -115,6 +115,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The last reading of an entry: `by` is a role, `digest` that of what was read (`digest.digest`)."""
+
+    date: str
+    by: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """See docs/format.md. `file` is the path it was read from, for places in findings."""
 
@@ -126,6 +135,7 @@ class Clause:
     debtor: str = "titulaire"
     themes: tuple[str, ...] = ()
     state: str = "projet"
+    review: Review | None = None
     automatic: bool = False
     untitled: bool = False
     applicable: Applicability = Applicability()
@@ -247,6 +257,12 @@ def history(data: Mapping[str, Any]) -> tuple[Revision, ...]:
     )
 
 
+def review(data: Mapping[str, Any]) -> Review | None:
+    """The `lecture` key of any entry."""
+    said = data.get("lecture")
+    return Review(date=str(said["date"]), by=said["par"], digest=said["empreinte"]) if said else None
+
+
 def read(data: Mapping[str, Any], *, file: str = "") -> Clause:
     """A clause from data that the schema has accepted."""
     return Clause(
@@ -258,6 +274,7 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Clause:
         debtor=data.get("debiteur", "titulaire"),
         themes=_tuple(data, "themes"),
         state=data.get("etat", "projet"),
+        review=review(data),
         automatic=bool(data.get("d_office")),
         untitled=bool(data.get("sans_titre")),
         applicable=applicability(data.get("applicable")),

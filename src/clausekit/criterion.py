@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clausekit.clause import Applicability, Citation, Revision, applicability, citations, history
+from clausekit.clause import Applicability, Citation, Review, Revision, applicability, citations, history, review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Criterion:
     watch: tuple[str, ...]
     history: tuple[Revision, ...]
     file: str
+    review: Review | None = None
 
     @property
     def revision(self) -> int:
@@ -79,4 +80,5 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Criterion:
         watch=tuple(data.get("vigilance") or ()),
         history=history(data),
         file=file,
+        review=review(data),
     )

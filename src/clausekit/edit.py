@@ -1,4 +1,4 @@
-"""Keys and items added to a YAML file in place: not a byte of what is there moves or changes.
+"""Keys and items added to a YAML file in place, and values replaced: not a byte of the rest moves or changes.
 
 The text is spliced at positions that `source` gives, instead of being written anew: comments, order,
 quotes, blank lines, line ends and the mark at the head of the file stay by construction. What comes
@@ -38,6 +38,14 @@ class Addition:
     route: Route
     lines: tuple[str, ...]
     after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """Another value, as YAML on one line, for the text, number or word at `route`, which stands on one line."""
+
+    route: Route
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +118,13 @@ class _Editor:
             yield from self._open(addition)
         else:
             yield self._below(addition)
+
+    def replaced(self, wanted: Replacement) -> _Splice:
+        """The value of a key in the place of the one that is there."""
+        known = self._read.at(wanted.route) if self._there(wanted.route) else None
+        if not isinstance(known, (str, int, float)):
+            raise _NotFaithful
+        return self._instead(self._read.spot(wanted.route), wanted.text)
 
     def _rooted(self, addition: Addition) -> Addition:
         """The addition from the nearest mapping that exists."""
@@ -229,9 +244,11 @@ def _spliced(text: str, splices: Iterable[_Splice]) -> str:
     return "".join(lines)
 
 
-def _merged(data: dict[str, Any], additions: Iterable[Addition]) -> dict[str, Any]:
-    """The data with what is added: what the edited text must hold."""
+def _merged(data: dict[str, Any], additions: Iterable[Addition], replacements: Iterable[Replacement]) -> dict[str, Any]:
+    """The data with what is added and replaced: what the edited text must hold."""
     merged = copy.deepcopy(data)
+    for item in replacements:
+        _reached(merged, item.route[:-1], dict)[item.route[-1]] = _held([item.text])
     for addition in additions:
         held = _held(addition.lines)
         node = _reached(merged, addition.route, type(held))
@@ -249,43 +266,21 @@ def _reached(data: Any, route: Route, kind: type) -> Any:
     return data
 
 
-def edited(data: bytes, read: Source, additions: Iterable[Addition]) -> bytes | None:
-    """The file with the additions; None when it cannot be so edited that all the rest stays as it is.
+def edited(
+    data: bytes, read: Source, additions: Iterable[Addition], replacements: Iterable[Replacement] = ()
+) -> bytes | None:
+    """The file with the additions and the replacements; None when all the rest could not stay as it is.
 
     `data` are the bytes from which `read` was read.
     """
-    wanted = tuple(additions)
+    wanted, others = tuple(additions), tuple(replacements)
     head = _BOM if data.startswith(_BOM) else b""
     try:
         editor = _Editor(read)
         splices = [found for addition in wanted for found in editor.splice(addition)]
+        splices += [editor.replaced(item) for item in others]
         result = head + _spliced(data.removeprefix(_BOM).decode("utf-8"), splices).encode("utf-8")
-        faithful = source.load(result, file=read.file).data == _merged(read.data, wanted)
+        faithful = source.load(result, file=read.file).data == _merged(read.data, wanted, others)
     except (_NotFaithful, UnreadableFile):
         return None
     return result if faithful else None
-
-
-def replaced(data: bytes, read: Source, route: Route, value: str | int | float) -> bytes | None:
-    """The file with another value at `route`, a scalar on one line; None when it cannot be so edited.
-
-    The quotes stay those of the file. `data` are the bytes from which `read` was read.
-    """
-    spot, head = read.spot(route), _BOM if data.startswith(_BOM) else b""
-    line = read.text.split("\n")[spot.line - 1]
-    simple = isinstance(value, str) and "'" not in value and "\\" not in value
-    text = f"'{value}'" if line[spot.column - 1 : spot.column] == "'" and simple else word(value)
-    splice = _Splice(line=spot.line, offset=spot.column - 1, cut=spot.end[1] - spot.column, text=text)
-    if spot.end[0] != spot.line or spot.inside:
-        return None
-    try:
-        result = head + _spliced(data.removeprefix(_BOM).decode("utf-8"), [splice]).encode("utf-8")
-        found = source.load(result, file=read.file).data
-    except UnreadableFile:
-        return None
-    wanted = copy.deepcopy(read.data)
-    node: Any = wanted
-    for step in route[:-1]:
-        node = node[step]
-    node[route[-1]] = value
-    return result if found == wanted else None

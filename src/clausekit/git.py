@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from clausekit.disk import problem
 from clausekit.finding import UnreadableFile
 
 _SECONDS = 60
+_RAW = 5  # words of a line of « git log --raw »
 # In a git hook these lead to the repository of the commit, not to the library's.
 _PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
 
@@ -88,6 +90,55 @@ def _refused(said: str, root: Path, revision: str) -> UnreadableFile:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A file that a commit changed: the names that git gives to its bytes, None before it was and once it is gone."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+def past(root: Path, name: str, *, within: str) -> tuple[Touched, ...]:
+    """Every change of a file under `within` in the commits of a revision, the most recent first.
+
+    A merge is compared with each of its parents. Paths are those of `root`. Raises UnreadableFile.
+    """
+    words = ("log", "-m", "--format=", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", "--end-of-options")
+    listing = run(*words, name, "--", within, root=root, revision=name)
+    fields = [field.lstrip(b"\n") for field in listing.split(b"\0")]
+    heads = [rank for rank, field in enumerate(fields) if field.startswith(b":") and len(field.split()) == _RAW]
+    return tuple(_touched(fields[rank].split(), fields[rank + 1]) for rank in heads)
+
+
+def _touched(head: list[bytes], path: bytes) -> Touched:
+    # « :100644 100644 before after M »: the mode of what is not there is 000000.
+    modes, names = (head[0][1:], head[1]), (head[2], head[3])
+    before, after = (
+        blob.decode() if mode.startswith(b"100") else None for mode, blob in zip(modes, names, strict=True)
+    )
+    return Touched(path=path.decode("utf-8", "replace"), before=before, after=after)
+
+
+def blobs(root: Path, names: Iterable[str], *, revision: str) -> dict[str, bytes]:
+    """The bytes of blobs, by the name that git gives them. Raises UnreadableFile."""
+    wanted = tuple(dict.fromkeys(names))
+    asked = "".join(f"{name}\n" for name in wanted).encode()
+    stream = run("cat-file", "--batch", root=root, revision=revision, stdin=asked)
+    return _blobs(stream, wanted, root, revision)
+
+
+def commit(root: Path, name: str) -> str:
+    """The full name of the commit that a revision is. Raises UnreadableFile."""
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return run(*words, root=root, revision=name).split()[-1].decode()
+
+
+def shallow(root: Path) -> bool:
+    """Whether the clone holds only the last commits."""
+    return run("rev-parse", "--is-shallow-repository", root=root, revision="").strip() == b"true"
+
+
 def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:
     """The files of a `git cat-file --batch`, in the order in which they were asked for."""
     files, at = {}, 0
@@ -102,22 +153,26 @@ def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> di
     return files
 
 
+def listed(root: Path, name: str, *, within: str, suffix: str) -> tuple[tuple[str, str], ...]:
+    """Path and blob of each file under `within` (« clauses/ ») of a revision. Raises UnreadableFile."""
+    listing = run("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
+    entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
+    return tuple(
+        (path.decode("utf-8", "replace"), head.split()[2].decode())
+        for head, path in entries
+        # Mode 100…: a file; a link would hold a path.
+        if path.startswith(within.encode()) and path.endswith(suffix.encode()) and head.startswith(b"100")
+    )
+
+
 def files(root: Path, name: str, *, within: str, suffix: str) -> dict[str, bytes]:
     """The files under `within` (« clauses/ ») of a revision of the repository at `root`, or around it.
 
     Paths are those of `root`, with `/`. Raises UnreadableFile.
     """
-    listing = run("ls-tree", "-r", "-z", "--end-of-options", name, root=root, revision=name)
-    entries = [line.split(b"\t", 1) for line in listing.split(b"\0") if line]
-    wanted = [
-        (head.split()[2], path.decode("utf-8", "replace"))
-        for head, path in entries
-        # Mode 100…: a file; a link would hold a path.
-        if path.startswith(within.encode()) and path.endswith(suffix.encode()) and head.startswith(b"100")
-    ]
-    asked = b"".join(blob + b"\n" for blob, _ in wanted)
-    stream = run("cat-file", "--batch", root=root, revision=name, stdin=asked)
-    return _blobs(stream, (path for _, path in wanted), root, name)
+    wanted = listed(root, name, within=within, suffix=suffix)
+    found = blobs(root, (blob for _, blob in wanted), revision=name)
+    return {path: found[blob] for path, blob in wanted}
 
 
 def top(folder: Path) -> Path | None:
@@ -131,13 +186,18 @@ def top(folder: Path) -> Path | None:
     return Path(os.fsdecode(found.rstrip(b"\n")))
 
 
+def common(root: Path, one: str, other: str) -> str:
+    """The commit from which two revisions both come. Raises UnreadableFile."""
+    found = run("merge-base", "--end-of-options", one, other, root=root, revision=f"{one}...{other}")
+    return found.decode().strip()
+
+
 def read_at(path: Path, name: str) -> bytes:
     """The bytes of a file at a git revision of the repository around it. Raises UnreadableFile."""
     folder = path.parent if path.parent.is_dir() else Path()
-    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    commit = run(*words, root=folder, revision=name).split()[-1].decode()
+    known = commit(folder, name)
     try:
-        return run("cat-file", "blob", f"{commit}:./{path.name}", root=folder, revision=name)
+        return run("cat-file", "blob", f"{known}:./{path.name}", root=folder, revision=name)
     except UnreadableFile:
         raise problem(
             "fichier-absent",
@@ -167,7 +227,7 @@ def last_touching(root: Path, pattern: str, path: str) -> str | None:
     A clone that holds only a part of the past does not know: None.
     """
     try:
-        if run("rev-parse", "--is-shallow-repository", root=root, revision="HEAD").strip() == b"true":
+        if shallow(root):
             return None
         said = run("log", "-1", "--format=%H", f"-G{pattern}", "--", path, root=root, revision="HEAD")
     except UnreadableFile as problem:
@@ -179,6 +239,4 @@ def last_touching(root: Path, pattern: str, path: str) -> str | None:
 
 def day_of(root: Path, name: str) -> str:
     """The day (ISO) of the commit that a revision names. Raises UnreadableFile."""
-    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    commit = run(*words, root=root, revision=name).split()[-1].decode()
-    return run("show", "-s", "--format=%cs", commit, root=root, revision=name).decode().strip()
+    return run("show", "-s", "--format=%cs", commit(root, name), root=root, revision=name).decode().strip()

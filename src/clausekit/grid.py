@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clausekit.clause import Applicability, Revision, applicability, history
+from clausekit.clause import Applicability, Review, Revision, applicability, history, review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class Grid:
     reason: str
     history: tuple[Revision, ...]
     file: str
+    review: Review | None = None
 
     @property
     def revision(self) -> int:
@@ -87,4 +88,5 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Grid:
         reason=data.get("justification", ""),
         history=history(data),
         file=file,
+        review=review(data),
     )

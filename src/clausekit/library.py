@@ -75,6 +75,22 @@ def kind_of(path: str) -> str | None:
     return name if path.startswith("clauses/registres/") and name in _REGISTERS else None
 
 
+_MAKERS: Mapping[str, Callable[..., Entry]] = {
+    "clause": clause.read,
+    "critere": criterion.read,
+    "grille": grid.read,
+    "annexe": annex.read,
+}
+
+
+def entry(read: Source) -> Entry | None:
+    """The entry that a file holds, alone; None for a file that holds no entry, or not as its schema asks."""
+    kind = kind_of(read.file)
+    if kind is None or kind not in _MAKERS or schema.validate(kind, read):
+        return None
+    return _MAKERS[kind](read.data, file=read.file)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reading:
     sources: dict[str, Source]
@@ -220,10 +236,10 @@ def load(files: Mapping[str, bytes]) -> tuple[Library, tuple[Finding, ...]]:
         edition=root.get("edition", ""),
         title=root.get("titre", ""),
         prefixes=dict(root.get("prefixes") or {}),
-        clauses=_entries(reading, "clause", clause.read),
-        criteria=_entries(reading, "critere", criterion.read),
-        grids=_entries(reading, "grille", grid.read),
-        annexes=_entries(reading, "annexe", annex.read),
+        clauses=_entries(reading, "clause", _MAKERS["clause"]),
+        criteria=_entries(reading, "critere", _MAKERS["critere"]),
+        grids=_entries(reading, "grille", _MAKERS["grille"]),
+        annexes=_entries(reading, "annexe", _MAKERS["annexe"]),
         policies=_entries(reading, "exigences", policy.read),
         registers=_registers(reading),
         sources=reading.sources,

@@ -8,6 +8,10 @@ PIECES: Final = ("CCTP", "CCAP", "RC", "AE", "CRT", "BPU")
 LEVELS: Final = ("socle", "renforce", "exemplaire")
 LEVEL_TITLES: Final = {"socle": "socle", "renforce": "renforcé", "exemplaire": "exemplaire"}
 
+# States of an entry that a second reader, then an authority, has read.
+READ_STATES: Final = frozenset({"relue", "validee"})
+RETIRED: Final = "retiree"
+
 BLOCKING: Final = "bloquante"
 BLOCKING_UNLESS_REASON: Final = "bloquante_sauf_motif"
 TO_JUSTIFY: Final = "a_justifier"
@@ -67,6 +71,8 @@ RESERVED_TO: Final = {
     "ccp-l2113-14": f"{_SHELTERED}, conjointement avec les structures d'insertion par l'activité économique",
     "ccp-l2113-15": "aux entreprises de l'économie sociale et solidaire",
 }
+
+STATE_TITLES: Final = {"projet": "projet", "relue": "relue", "validee": "validée", "retiree": "retirée"}
 
 WHO: Final = ("prescripteur", "acheteur", "facilitateur", "candidat")
 WHO_TITLES: Final = {

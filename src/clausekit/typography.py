@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -47,6 +49,42 @@ def plain(text: str) -> str:
     """Take the typography out again, for comparing and hashing."""
     text = text.replace("’", "'").replace(NARROW, " ").replace(NBSP, " ")
     return re.sub(r"\s+", " ", text).strip()
+
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("«»“”„‟″", '"'),
+        **dict.fromkeys("‘ʼ‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u2009\u2007\u2002\u2003\u2008\u200a\u3000", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+        "œ": "oe",
+        "Œ": "Oe",
+        "æ": "ae",
+        "Æ": "Ae",
+        "…": "...",
+        "º": "°",
+    }
+)
+_BEFORE = re.compile(r" +(?=[;:!?%€,.)\]])|(?<=[(\[]) +")
+_QUOTED = re.compile(r'" +| +"')
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+# Letters, figures and signs that no folding touches, but for the spaces around the signs.
+_ODD = re.compile(r"[^A-Za-zÀ-ÅÇ-ÖØ-åç-öø-ÿ0-9 _,.;:!?%'()/{}\[\]|-]|\d \d")
+_SPACED = ("  ", " ,", " .", " ;", " :", " !", " ?", " %", " )", " ]", "( ", "[ ")
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """What a text says, whatever its typography: texts of the same folding read the same.
+
+    Digests of readings rest on it: what it folds is a contract (`digest`).
+    """
+    if text.strip() == text and not _ODD.search(text) and not any(pair in text for pair in _SPACED):
+        return text
+    text = plain(unicodedata.normalize("NFC", text).translate(_SIGNS))
+    text = _BEFORE.sub("", _QUOTED.sub('"', text))
+    return _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 def quote(title: str) -> str:

@@ -16,6 +16,7 @@ from clausekit.explain.minima import minima
 from clausekit.explain.pages import YAML, Page
 from clausekit.library import Library
 from clausekit.lint import LINTS
+from clausekit.lint.history import HISTORY
 from clausekit.policy import Minimum
 from clausekit.rules import COHERENCES, RULES
 from conftest import ROOT, run
@@ -86,6 +87,13 @@ def test_every_coherence_is_among_them() -> None:
 def test_a_rule_of_the_library(page: Page) -> None:
     files = dict(tree.folder(ROOT).files)
     failing, passing = (trials.lint_findings(page, text, files) for text in (page.wrong, page.right))
+    assert {(found.rule, found.severity) for found in failing} == {(page.slug, page.severity)}
+    assert [found.message for found in passing] == []
+
+
+@_pages(HISTORY)
+def test_a_rule_of_the_history(page: Page) -> None:
+    failing, passing = (trials.history_findings(page, text) for text in (page.wrong, page.right))
     assert {(found.rule, found.severity) for found in failing} == {(page.slug, page.severity)}
     assert [found.message for found in passing] == []
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "diff": "Dire ce qui change d'une édition de la bibliothèque à une autre, entrée par entrée.",
     "redline": "Écrire en Word, en modifications suivies, ce qui change d'une révision git à une autre.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
@@ -33,6 +34,7 @@ COMMANDS = {
     "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
+    "review": "Montrer ce qui a changé depuis la dernière lecture d'une entrée, et signer la nouvelle.",
     "release": "Clore une édition de la bibliothèque : contrôles, journal, étiquette proposée.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }

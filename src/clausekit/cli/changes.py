@@ -37,9 +37,9 @@ def of_entries(wanted: str, before: Revised, after: Revised) -> Redline:
     from clausekit import word
 
     sides = (revisions.entries_of(before, wanted), revisions.entries_of(after, wanted))
-    _refuse_unread(wanted, (before, after))
+    refuse_unread(wanted, (before, after))
     if not any(sides):
-        raise _unknown(wanted, after)
+        raise unknown(wanted, after)
     old: list[Block] = []
     new: list[Block] = []
     for rank, name in enumerate(sorted({*sides[0], *sides[1]}), start=1):
@@ -66,7 +66,7 @@ def _document(blocks: Sequence[Block], *, title: str, subject: str) -> bytes:
     return word.write(made, template=template.read_bytes(), template_name=template.name, draft=False, footer="")
 
 
-def _refuse_unread(wanted: str, sides: Sequence[Revised]) -> None:
+def refuse_unread(wanted: str, sides: Sequence[Revised]) -> None:
     """An entry whose file cannot be read is not an entry that was taken out."""
     from clausekit.finding import UnreadableFile
 
@@ -81,7 +81,8 @@ def _about(found: Finding, wanted: str) -> bool:
     return any(f"/{wanted.upper()}-" in file or file.startswith(f"clauses/{wanted}/") for file in files)
 
 
-def _unknown(wanted: str, revised: Revised) -> Exception:
+def unknown(wanted: str, revised: Revised) -> Exception:
+    """A name that is that of no entry and of no family."""
     from clausekit.cli.asking import unknown_name
 
     library = revised.loaded.library

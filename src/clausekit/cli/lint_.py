@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 def _rules(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     from clausekit.cli.asking import choice
     from clausekit.lint import LINTS
+    from clausekit.lint.history import HISTORY
 
     for name in value:
-        choice("--rule", name, LINTS)
+        choice("--rule", name, (*LINTS, *HISTORY))
     return value
+
+
+def _split(rules: tuple[str, ...], since: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules of the library and those of its history that are to be played."""
+    from clausekit.lint import LINTS
+    from clausekit.lint.history import HISTORY
+
+    wanted = rules or (*LINTS, *(HISTORY if since is not None else ()))
+    history = tuple(name for name in wanted if name in HISTORY)
+    if history and since is None:
+        raise click.BadParameter(f"« {history[0]} » compare deux révisions : ajouter --since REV.", param_hint="--rule")
+    return tuple(name for name in wanted if name in LINTS), history
 
 
 def _root(path: Path | None, library_path: str | None) -> Path | None:
@@ -73,6 +86,9 @@ def _watch(
 @click.command("lint")
 @click.argument("path", metavar="[CHEMIN]", required=False)
 @click.option("--rule", "rules", multiple=True, metavar="RÈGLE", callback=_rules, help="Règle à jouer (répétable).")
+@click.option(
+    "--since", metavar="REV", help="Contrôler aussi l'historique depuis une révision git (branche, étiquette)."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
 @click.option(
     "--law",
@@ -92,6 +108,7 @@ def command(
     ctx: click.Context,
     path: str | None,
     rules: tuple[str, ...],
+    since: str | None,
     form: str,
     law: str | None,
     article: str | None,
@@ -102,18 +119,24 @@ def command(
 
     CHEMIN est le dossier d'une bibliothèque, ou l'un de ses fichiers ou dossiers : toute la
     bibliothèque est lue, seuls les constats de CHEMIN sont imprimés.
+    Avec --since, elle est comparée à ce qui était publié : une obligation changée sans ligne
+    d'historique, un identifiant réemployé, une lecture de l'ancien texte sont refusés.
     « clausekit explain RÈGLE » dit ce que contrôle une règle.
 
     --law ne contrôle rien : il dit quand chaque référence a été lue et ce qui la cite ; ou, avec un article
     (« L2112-2 », « CCAG-FCS 16.2 »), les entrées, exigences et règles qu'il touche.
     """
-    if law is not None or article:
-        ctx.exit(_watch(path, law, article, on=on, form=form, library_path=library_path))
-    if on:
-        raise click.UsageError("--on va avec --law.")
+    from clausekit.cli import since as compared
     from clausekit.lint import lint
     from clausekit.report import linted
 
+    if law is not None or article:
+        if rules or since is not None:
+            raise click.UsageError("--law ne contrôle rien : il ne va ni avec --rule ni avec --since.")
+        ctx.exit(_watch(path, law, article, on=on, form=form, library_path=library_path))
+    if on:
+        raise click.UsageError("--on va avec --law.")
+    plain, history = _split(rules, since)
     given = Path(path) if path else None
     root = _root(given, library_path)
     inside = _inside(given, root)
@@ -121,14 +144,16 @@ def command(
     library = loaded.library
     broken = {place.file for item in loaded.findings for place in item.places[:1]} - set(library.sources)
     today = datetime.date.today().isoformat()
-    findings = lint(library, rules=rules, day=today, unread=broken)
+    findings = lint(library, rules=plain, day=today, unread=broken) if plain else ()
+    told = compared.told(root, since, loaded, rules=history) if since is not None else None
     report = linted.Linted(
         library_name=loaded.name,
         edition=library.edition,
         files=len(library.sources) + len(broken),
         errors=loaded.tell(_below(loaded.findings, inside)),
-        findings=loaded.tell(_below(findings, inside)),
+        findings=loaded.tell(_below((*findings, *(told.findings if told else ())), inside)),
         sources=library.sources,
+        since=(told.revision, told.commit) if told else None,
     )
     click.echo(linted.as_json(report) if form == "json" else linted.as_text(report))
     ctx.exit(linted.exit_code(report))

@@ -13,7 +13,7 @@ from clausekit.cli.loading import Loaded, library_option, load_library
 if TYPE_CHECKING:
     from clausekit.cli.closing import Shelf
     from clausekit.finding import Finding
-    from clausekit.release import Closing
+    from clausekit.release import Baseline, Closing
 
 _NOTHING = 3
 
@@ -55,7 +55,8 @@ def command(
     entrée à l'état « projet », ou si une entrée a changé sans que son historique le dise. clausekit n'écrit
     jamais dans git : il donne les commandes, l'étiquette reste l'acte d'une personne.
     """
-    from clausekit.cli import closing as closings, watching
+    from clausekit.cli import closing as closings
+    from clausekit.cli import watching
     from clausekit.finding import UnreadableFile
     from clausekit.report import released, text
 
@@ -98,18 +99,24 @@ def _closing(loaded: Loaded, where: Shelf, edition: str | None, *, since: str | 
     if found.day and day < found.day:
         said = f"l'édition précédente est du {found.day}, après le {day}."
         raise click.BadParameter(said, param_hint="--on")
-    closing = release(library, edition=wanted, day=day, baseline=found, findings=_checked(loaded, where, day))
+    closing = release(library, edition=wanted, day=day, baseline=found, findings=_checked(loaded, where, found, day))
     return closing, told
 
 
-def _checked(loaded: Loaded, where: Shelf, day: str) -> list[Finding]:
+def _checked(loaded: Loaded, where: Shelf, found: Baseline, day: str) -> list[Finding]:
     """What other checks say and an edition cannot have: each one adds its findings here."""
     from clausekit import git
+    from clausekit.cli import since
     from clausekit.lint import lint
+    from clausekit.lint.history import HISTORY
     from clausekit.release import LIGHT, checks
 
-    found = [item for item in lint(loaded.library, day=day) if item.severity not in LIGHT]
-    return [*found, *(checks.unsaved(git.unsaved(where.root, within="clauses/")) if where.git else ())]
+    told = [*lint(loaded.library, day=day)]
+    if found.library is not None and found.name is not None:
+        told += since.told(where.root, found.name, loaded, rules=tuple(HISTORY)).findings
+    if where.git:
+        told += checks.unsaved(git.unsaved(where.root, within="clauses/"))
+    return [item for item in told if item.severity not in LIGHT]
 
 
 def _paths(closing: Closing, loaded: Loaded) -> tuple[str, ...]:
@@ -140,7 +147,8 @@ def _numbered(path: Path, edition: str) -> bytes:
     from clausekit import edit, source, tree
 
     data = tree.read(path)
-    result = edit.replaced(data, source.load(data, file=str(path)), ("edition",), edition)
+    number = edit.Replacement(route=("edition",), text=f'"{edition}"')
+    result = edit.edited(data, source.load(data, file=str(path)), (), (number,))
     if result is None:
         raise tree.problem(
             "edition-non-inscrite",

@@ -13,6 +13,7 @@ from clausekit.clause import Clause, Revision
 from clausekit.difference import declared, sentences, substance
 from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Figure, Sentence
 from clausekit.difference.figures import arrived, figures
+from clausekit.difference.handed import handed
 from clausekit.difference.measured import answering, ordered
 from clausekit.library import Entry, Library
 from clausekit.listing import kind_of
@@ -114,7 +115,7 @@ def compare(old: Library, new: Library, *, unread: Container[str] = ()) -> tuple
         if change is not None:
             names = before(was) | after(now)
             found.append(replace(change, measures=ordered(names, (*new.registers.measures, *old.registers.measures))))
-    return tuple(found)
+    return handed(found)
 
 
 __all__ = ["Change", "Figure", "Sentence", "compare", "of_entry"]

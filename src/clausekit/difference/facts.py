@@ -48,7 +48,7 @@ def facts(entry: Entry) -> dict[Key, Fact]:
 
 
 def _facts(entry: Entry) -> Iterator[Fact]:
-    yield _one("etat", entry.state)
+    yield _one("etat", terms.STATE_TITLES.get(entry.state, entry.state))
     yield from _applicable(entry.applicable)
     if isinstance(entry, Clause):
         yield from _clause(entry)

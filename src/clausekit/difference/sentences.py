@@ -11,12 +11,11 @@ from rapidfuzz.distance import Indel
 
 from clausekit.clause import Clause
 from clausekit.difference.change import Sentence
-from clausekit.difference.passages import ITEM, NUMBER, ROW, TITLE, WORDS, Passage, Unit, failings, passages
+from clausekit.difference.passages import ITEM, NUMBER, TITLE, WORDS, Passage, Unit, failings, passages
 from clausekit.difference.sanctions import paired
 from clausekit.facing.blocks import Block, align
 from clausekit.library import Entry
 
-_MARKS: Final = {ITEM: "– ", NUMBER: "– ", ROW: "| ", TITLE: "## "}
 _KEPT: Final = 0.75  # likeness from which a sentence found elsewhere is the same one, moved and changed
 _BETTER: Final = 0.1  # what a second sentence must add to the likeness of a first, to be its other half
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
@@ -37,9 +36,7 @@ class Pair:
     @property
     def sentence(self) -> Sentence:
         """As told to the reader."""
-        mark = _MARKS.get(self.kind, "")
-        old, new = (f"{mark}{text}" if text else "" for text in (self.old, self.new))
-        return Sentence(piece=self.piece, old=old, new=new, moved=self.moved)
+        return Sentence(piece=self.piece, old=self.old, new=self.new, moved=self.moved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +81,7 @@ def said(entry: Entry) -> tuple[Pair, ...]:
     return tuple(
         _pair(_Step(passage=(item.piece, item.piece), old=(), new=(unit,), printed=True))
         for item in passages(entry).values()
-        if item.printed and not item.piece.startswith("blanc [")
+        if item.printed and item.piece != "titre" and not item.piece.startswith("blanc [")
         for unit in item.units
     )
 
@@ -213,7 +210,9 @@ def _pair(step: _Step) -> Pair:
 
 def _place(piece: str, units: Sequence[Unit]) -> str:
     """« CCTP »; « annexe, section « Objet » »."""
-    section = units[0].section if units and units[0].kind != TITLE else ""
+    if units and units[0].kind == TITLE:
+        return f"{piece}, titre"
+    section = units[0].section if units else ""
     return f"{piece}, {section}" if section else (piece if units else "")
 
 

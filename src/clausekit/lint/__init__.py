@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from clausekit.finding import Finding
 from clausekit.library import Library
-from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, registers, signs
+from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, readings, registers, retired, signs
 from clausekit.lint.drafting import DRAFTING
 from clausekit.lint.reading import Lint, Reading
 
@@ -15,6 +15,10 @@ LINTS: Mapping[str, Lint] = {
     "nom-de-fichier": files.nom_de_fichier,
     "modeline": files.modeline,
     "historique-ordre": files.historique_ordre,
+    "retrait-sans-suite": retired.retrait_sans_suite,
+    "successeur-muet": retired.successeur_muet,
+    "lecture-perimee": readings.lecture_perimee,
+    "lecture-absente": readings.lecture_absente,
     "signe-perdu": signs.signe_perdu,
     "bloc-inconnu": signs.bloc_inconnu,
     "blanc-inconnu": blanks.blanc_inconnu,
@@ -44,7 +48,7 @@ LINTS: Mapping[str, Lint] = {
 _ID = re.compile(r"[A-Z]{3}-[CGA]?[0-9]{2,3}")
 
 
-def _ids(paths: Iterable[str]) -> frozenset[str]:
+def ids_of(paths: Iterable[str]) -> frozenset[str]:
     """The ids that the names of these files announce."""
     return frozenset(match[0] for path in paths if (match := _ID.match(path.rsplit("/", 1)[-1])))
 
@@ -63,8 +67,8 @@ def lint(
     `unread` are the paths of files that could not be read: a link to one of them is not lost.
     """
     wanted = tuple(rules) or tuple(LINTS)
-    reading = Reading(library=library, day=day or _last_day(library), unread=_ids(unread))
+    reading = Reading(library=library, day=day or _last_day(library), unread=ids_of(unread))
     return tuple(finding for name in wanted for finding in LINTS[name](reading))
 
 
-__all__ = ["LINTS", "Lint", "lint"]
+__all__ = ["LINTS", "Lint", "ids_of", "lint"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from clausekit import guess
 from clausekit.finding import Finding
-from clausekit.library import kind_of
+from clausekit.library import Entry, kind_of
 from clausekit.lint.reading import Reading, at, told
 
 _SUFFIXES = ("clause", "critere", "grille", "annexe", "exigences")
@@ -115,11 +115,31 @@ def modeline(reading: Reading) -> Iterator[Finding]:
         )
 
 
+def _doubled(entry: Entry) -> Iterator[Finding]:
+    """Two lines of one number: what is left of two branches that each added theirs."""
+    first: dict[int, int] = {}
+    for rank, line in enumerate(entry.history):
+        if line.number in first:
+            yield told(
+                "historique-ordre",
+                f"{entry.id} : deux lignes de l'historique portent la révision {line.number}.",
+                at(entry.file, "historique", first[line.number]),
+                at(entry.file, "historique", rank),
+                read=", ".join(str(item.number) for item in entry.history),
+                expected=", ".join(str(number) for number in range(len(entry.history), 0, -1)),
+                why="Un numéro de révision désigne un texte : les documents émis le portent.",
+                remedy="Après une fusion, garder les deux lignes et donner le numéro suivant à la dernière venue.",
+            )
+        first.setdefault(line.number, rank)
+
+
 def historique_ordre(reading: Reading) -> Iterator[Finding]:
     """Revisions go down one by one to 1, and dates never grow."""
     for entry in reading.entries:
         numbers = [item.number for item in entry.history]
-        if numbers != list(range(len(numbers), 0, -1)):
+        doubled = list(_doubled(entry))
+        yield from doubled
+        if not doubled and numbers != list(range(len(numbers), 0, -1)):
             yield told(
                 "historique-ordre",
                 f"{entry.id} : les révisions ne se suivent pas.",

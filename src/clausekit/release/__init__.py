@@ -63,7 +63,10 @@ class Closing:
 def release(
     library: Library, *, edition: str, day: str, baseline: Baseline, findings: Iterable[Finding] = ()
 ) -> Closing:
-    """What closing `edition` on `day` says. `findings` are those of other checks (lint, git, form)."""
+    """What closing `edition` on `day` says. `findings` are those of other checks: lint, its history, git.
+
+    With only a journal, nothing else knows the past: its histories are checked here.
+    """
     old = baseline.library
     items = changed.compared(old, library) if old else changed.counted(baseline.known, library)
     moved = tuple(item for item in shifts(old, library) if item.file != ROOT) if old else ()
@@ -74,7 +77,7 @@ def release(
         items=items,
         shifts=moved,
         events=calendar(library, baseline.day or day),
-        findings=(*findings, *checks.grids(library), *checks.histories(items)),
+        findings=(*findings, *checks.grids(library), *(() if old else checks.histories(items))),
     )
 
 

@@ -36,7 +36,7 @@ class Item:
 
     `nature` is what its new lines of history say (the gravest), else what the comparison computes, else None.
     `lines` are those that the history gained, the most recent first. `absent`: its file is gone.
-    `undeclared`: it changed without a new line; `understated`: it calls wording what changes the substance.
+    `undeclared`: it changed without a new line.
     """
 
     id: str
@@ -54,7 +54,6 @@ class Item:
     successor: str | None = None
     absent: bool = False
     undeclared: bool = False
-    understated: bool = False
 
     @property
     def grave(self) -> bool:
@@ -93,7 +92,6 @@ def _of_change(change: Change, was: Entry | None, now: Entry | None) -> Item:
         successor=change.successor,
         absent=now is None,
         undeclared=now is not None and was is not None and not lines,
-        understated=change.understated,
     )
 
 

@@ -12,7 +12,6 @@ from clausekit.release.changed import Item
 _DRAFT = "projet"
 _GONE = "retiree"
 _SOME = 5
-_HISTORY = "L'historique dit pourquoi un texte a changé : c'est de lui que se fait le journal d'une édition."
 
 
 def _rows(rows: Iterable[Row]) -> Iterator[Row]:
@@ -51,21 +50,8 @@ def grids(library: Library) -> Iterator[Finding]:
             )
 
 
-def _told(item: Item, message: str, read: str, remedy: str, *, grave: bool = True) -> Finding:
-    return Finding(
-        rule="edition-historique",
-        severity="bloquante" if grave else "avertissement",
-        message=message,
-        read=read,
-        expected="une ligne d'historique nouvelle, de la nature qui convient",
-        places=(Place(file=item.file or ROOT, route=("historique",) if item.file else ()),),
-        why=_HISTORY,
-        remedy=remedy,
-    )
-
-
 def histories(items: Iterable[Item]) -> Iterator[Finding]:
-    """An entry that changed, of which the history does not say so."""
+    """An entry that the journal names and that is gone, or that was retired without its history saying so."""
     for item in items:
         if item.absent:
             yield Finding(
@@ -79,19 +65,15 @@ def histories(items: Iterable[Item]) -> Iterator[Finding]:
                 remedy="Remettre le fichier (git le garde), et la retirer : etat: retiree, une ligne « retrait ».",
             )
         elif item.undeclared:
-            yield _told(
-                item,
-                f"{item.id} a changé sans ligne d'historique nouvelle.",
-                f"révision {item.revision}, la même qu'à l'édition précédente",
-                f"Ajouter la révision {item.revision + 1} en tête d'historique, avec sa date, sa nature et son motif.",
-                grave=item.grave,
-            )
-        elif item.understated:
-            yield _told(
-                item,
-                f"{item.id} se dit modifiée dans sa rédaction seule, alors que l'obligation change.",
-                f"révision {item.revision}, nature : {item.nature}",
-                "Écrire « nature: substantielle », ou rendre à l'obligation sa portée.",
+            yield Finding(
+                rule="edition-historique",
+                severity="bloquante",
+                message=f"{item.id} a été retirée, ou reprise, sans ligne d'historique nouvelle.",
+                read=f"révision {item.revision}, la même qu'à l'édition précédente",
+                expected="une ligne d'historique nouvelle",
+                places=(Place(file=item.file, route=("historique",)),),
+                why="L'historique dit pourquoi un texte a changé : c'est de lui que se fait le journal d'une édition.",
+                remedy=f"Ajouter la révision {item.revision + 1} en tête d'historique, avec sa date et son motif.",
             )
 
 

@@ -12,12 +12,17 @@ from clausekit.report.data import finding_data
 from clausekit.source import Source
 
 FORMAT = 1
+BLOCKED = 1
+_SHORT = 10  # digits of a commit
 _LIGHT = frozenset({"avertissement", "conseil", "a_la_main"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linted:
-    """What one run of `lint` has to say. `errors` are the problems of reading, `findings` those of the rules."""
+    """What one run of `lint` has to say. `errors` are the problems of reading, `findings` those of the rules.
+
+    `since` is the revision with which the library was compared, and the commit that it was.
+    """
 
     library_name: str
     edition: str
@@ -25,6 +30,7 @@ class Linted:
     errors: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     sources: Mapping[str, Source]
+    since: tuple[str, str] | None = None
 
 
 def _rank(found: Finding) -> tuple[str, int, int]:
@@ -48,17 +54,24 @@ def summary(report: Linted) -> str:
     return f"{read}, {_count(len(every) - light, 'erreur')}, {_count(light, 'avertissement')}"
 
 
+def blocks(found: Finding) -> bool:
+    """Whether a problem is an error."""
+    return found.severity not in _LIGHT
+
+
 def exit_code(report: Linted) -> int:
     """2 when a file could not be read, 1 when something blocks, else 0."""
     if report.errors:
         return 2
-    return int(any(item.severity not in _LIGHT for item in report.findings))
+    return BLOCKED if any(blocks(item) for item in report.findings) else 0
 
 
 def as_text(report: Linted) -> str:
     """Each problem with its line, then the summary."""
     told = [text.finding(item) for item in _located((*report.errors, *report.findings), report.sources)]
     head = f"Bibliothèque : {report.library_name} (édition {report.edition})"
+    if report.since:
+        head += f"\nComparée à : {report.since[0]} (commit {report.since[1][:_SHORT]})"
     return "\n\n".join([head, *told, summary(report)])
 
 
@@ -70,6 +83,7 @@ def as_json(report: Linted) -> str:
         "format": FORMAT,
         "clausekit": engine().removeprefix("clausekit").strip(),
         "library": {"path": report.library_name, "edition": report.edition},
+        **({"since": dict(zip(("revision", "commit"), report.since, strict=True))} if report.since else {}),
         "files": report.files,
         "errors": [finding_data(item, report.sources) for item in _located(report.errors, report.sources)],
         "findings": [finding_data(item, report.sources) for item in _located(report.findings, report.sources)],

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from clausekit import typography
+from clausekit import terms, typography
 from clausekit.clause import Clause, Consequence
 from clausekit.finding import Finding
 from clausekit.lint.drafting.words import said, vocabulary
 from clausekit.lint.reading import Reading, at, spot, told
 
-_PAST_DRAFT = frozenset({"relue", "validee"})
 _PER_DAY = re.compile(r"par jour")
 _LATE = re.compile(r"retard|échéance|délai", re.IGNORECASE)
 # CCAG: late penalties whose total stays under 1 000 € are not claimed (fact CCAG-24).
@@ -51,7 +50,7 @@ def reference_non_verifiee(reading: Reading) -> Iterator[Finding]:
     """A reference that nobody has read, cited by an entry that says it was read again."""
     known = reading.library.registers.references
     for entry in reading.entries:
-        if not isinstance(entry, Clause) or entry.state not in _PAST_DRAFT:
+        if not isinstance(entry, Clause) or entry.state not in terms.READ_STATES:
             continue
         for rank, citation in enumerate(entry.references):
             reference = known.get(citation.ref)

@@ -1,0 +1,96 @@
+"""The lines of a history: one for each change of what binds, none rewritten, none that says less than the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clausekit import terms
+from clausekit.clause import Revision
+from clausekit.difference.change import SUBSTANCE
+from clausekit.finding import Finding
+from clausekit.lint.history.compared import Compared, Pair, keeps_a_line, place, same_line, words
+from clausekit.lint.reading import at, told
+
+_LIGHT = frozenset({"redactionnelle", "creation"})
+
+
+def _turned(pair: Pair) -> bool:
+    """Whether an entry was retired, or brought back."""
+    return (pair.old.state == terms.RETIRED) != (pair.new.state == terms.RETIRED)
+
+
+def historique_muet(compared: Compared) -> Iterator[Finding]:
+    """What binds has changed, or the entry is retired, and the history has no new line."""
+    for pair in compared.pairs:
+        if pair.gained or not (pair.rebound or _turned(pair)):
+            continue
+        number = pair.new.revision + 1
+        yield told(
+            "historique-muet",
+            f"{pair.new.id} a changé depuis {compared.revision} sans ligne nouvelle dans son historique.",
+            place(pair, compared) if pair.rebound else at(pair.new.file, "etat"),
+            at(pair.new.file, "historique", 0),
+            read=words(pair) if pair.rebound else f"etat: {pair.old.state} → {pair.new.state}",
+            expected=f"une révision {number} en tête de l'historique",
+            why="Les documents émis citent un numéro de révision : à deux textes, il faut deux numéros.",
+            remedy=f"Ajouter en tête d'« historique » : - {{revision: {number}, date: …, nature: …, motif: …}} ; "
+            "sinon, rétablir le texte.",
+        )
+
+
+def _told(line: Revision | None) -> str:
+    return f"révision {line.number}, {line.date}, {line.nature} : {line.motive}" if line else "rien"
+
+
+def _rewritten(pair: Pair) -> Iterator[tuple[Revision, Revision | None]]:
+    """The lines that were there and no longer say the same, with what stands there now."""
+    for line in pair.old.history:
+        found = [item for item in pair.new.history if item.number == line.number]
+        if not any(same_line(line, item) for item in found):
+            yield line, found[0] if found else None
+
+
+def historique_recrit(compared: Compared) -> Iterator[Finding]:
+    """A published line of a history was changed or removed."""
+    for pair in compared.pairs:
+        if other_entry(pair):
+            continue
+        for line, now in _rewritten(pair):
+            rank = pair.new.history.index(now) if now else 0
+            yield told(
+                "historique-recrit",
+                f"{pair.new.id} : la ligne de la révision {line.number}, publiée dans {compared.revision}, "
+                f"a {'changé' if now else 'disparu'}.",
+                at(pair.new.file, "historique", rank),
+                read=_told(now),
+                expected=_told(line),
+                why="L'historique dit ce qui a été publié et pourquoi : ce qui est publié ne se récrit pas.",
+                remedy="Rétablir la ligne ; ce qui change maintenant prend une ligne de plus, au numéro suivant.",
+            )
+
+
+def other_entry(pair: Pair) -> bool:
+    """Whether the file now holds another entry under the same id."""
+    return pair.old.title != pair.new.title and not keeps_a_line(pair.old.history, pair.new.history)
+
+
+def nature_minoree(compared: Compared) -> Iterator[Finding]:
+    """The new lines speak of wording, and the substance has changed."""
+    for pair in compared.pairs:
+        grave = _turned(pair) or bool(pair.rebound and pair.change and pair.change.severity == SUBSTANCE)
+        if not grave or not pair.gained or any(line.nature not in _LIGHT for line in pair.gained):
+            continue
+        head = pair.gained[0]
+        retired = _turned(pair) and pair.new.state == terms.RETIRED
+        expected = "retrait" if retired else "substantielle"
+        yield told(
+            "nature-minoree",
+            f"{pair.new.id} : la révision {head.number} se dit « {head.nature} », mais "
+            + ("l'entrée est retirée." if retired else "l'obligation change."),
+            at(pair.new.file, "historique", pair.new.history.index(head), "nature"),
+            place(pair, compared),
+            read=f"nature: {head.nature} ; {words(pair)}",
+            expected=f"nature: {expected}",
+            why="Qui lit « rédactionnelle » ne relit pas l'obligation : les marchés en cours en dépendent.",
+            remedy=f"Écrire « nature: {expected} »{'' if retired else ', ou ne changer que les mots'}.",
+        )

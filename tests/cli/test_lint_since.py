@@ -1,0 +1,349 @@
+"""`clausekit lint --since`: the library held against a git revision."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clausekit import git as runner
+from clausekit import source
+from conftest import ROOT, Done, run
+from depots import TRI, add_line, commit, edit, git
+from lint_cases import CASES, files
+
+SMALL = CASES / "bibliotheque" / "clauses"
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git absent")
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """A small library in a repository, published as v1; its path has what paths may have."""
+    folder = tmp_path / "dépôt de l'été" / "bibliothèque"
+    for path, content in files(SMALL).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder, "publiée")
+    git(folder, "tag", "v1")
+    return folder
+
+
+def rules(done: Done) -> list[str]:
+    data = json.loads(done.out)
+    assert done.code == int(any(item["severity"] == "bloquante" for item in data["findings"]))
+    return [item["rule"] for item in data["findings"]]
+
+
+def since(folder: Path, revision: str = "v1") -> list[str]:
+    return rules(run("lint", folder, "--since", revision, "--format", "json"))
+
+
+def new_entry(folder: Path, name: str = "ESS-002", title: str = "Lavage des bacs", motive: str = "Création.") -> Path:
+    text = (folder / TRI).read_text("utf-8").replace("ESS-001", name).replace("[ESS-090]", "[]")
+    text = text.replace("titre: Tri des déchets d'exécution", f"titre: {title}")
+    text = text.replace("Le titulaire trie à la source les déchets que produit l'exécution.", "Il lave les bacs.")
+    path = folder / "clauses" / "essai" / f"{name}-lavage.clause.yaml"
+    path.write_text(text.replace("motif: Première rédaction.", f"motif: {motive}"), "utf-8", newline="\n")
+    return path
+
+
+# --- what is found --------------------------------------------------------------------------------
+
+
+def test_nothing_changed(depot: Path) -> None:
+    done = run("lint", depot, "--since", "v1")
+    assert done.code == 0
+    assert done.out.splitlines()[1].startswith("Comparée à : v1 (commit ")
+
+
+def test_a_silent_change_is_refused_with_its_line(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    done = run("lint", depot, "--since", "v1")
+    assert done.code == 1
+    assert "erreur[historique-muet]" in done.out
+    assert f"{TRI}:18:14" in done.out
+    # Without the past, nothing is wrong with it.
+    assert run("lint", depot).code == 0
+
+
+def test_json_names_the_commit(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    data = json.loads(run("lint", depot, "--since", "v1", "--format", "json").out)
+    assert data["since"]["revision"] == "v1"
+    assert len(data["since"]["commit"]) == 40
+    assert data["findings"][0]["places"][0]["route"] == ["niveaux", "renforce", "taux"]
+    assert "since" not in json.loads(run("lint", depot, "--format", "json").out)
+
+
+def test_each_thing_at_once(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    add_line(depot / TRI, 2, nature="redactionnelle")
+    edit(depot / TRI, "date: 2026-11-21, nature: creation", "date: 2026-11-20, nature: creation")
+    edit(depot / TRI, "etat: projet", "etat: relue")
+    (depot / "clauses/essai/ESS-G01-essai.grille.yaml").unlink()
+    found = since(depot)
+    assert set(found) >= {
+        "nature-minoree",
+        "historique-recrit",
+        "lecture-non-refaite",
+        "lecture-absente",
+        "entree-supprimee",
+    }
+    assert "historique-muet" not in found
+
+
+def test_only_what_is_asked(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    assert since(depot / TRI) == ["historique-muet"]
+    assert since(depot / "clauses" / "exigences") == []
+    asked = run("lint", depot, "--since", "v1", "--rule", "historique-recrit", "--format", "json")
+    assert rules(asked) == []
+
+
+def _rewritten(value: object, depth: int = 0) -> str:
+    """The same data in another hand: block style everywhere, keys the other way round, texts folded."""
+    pad = "  " * depth
+    if isinstance(value, dict):
+        lines = (f"{pad}{json.dumps(key)}: {_inner(item, depth)}" for key, item in reversed(value.items()))
+        return "\n".join(lines)
+    return "\n".join(f"{pad}- {_rewritten(item, depth + 1).strip()}" for item in value)  # type: ignore[attr-defined]
+
+
+def _inner(value: object, depth: int) -> str:
+    if isinstance(value, (dict, list)) and value:
+        return "\n" + _rewritten(value, depth + 1) if _plain(value) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: object) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(value, dict) and all(not isinstance(item, (dict, list)) for item in items)  # type: ignore[attr-defined]
+
+
+def test_a_mass_reformatting_triggers_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "clauses", tmp_path / "clauses")
+    git(tmp_path, "init", "-q")
+    commit(tmp_path)
+    git(tmp_path, "tag", "v1")
+    changed = 0
+    for path in (tmp_path / "clauses").rglob("*-*.*.yaml"):
+        if "exigences" in path.parts:
+            continue
+        read = source.load(path.read_bytes(), file=path.name)
+        head = read.text.split("\n", 1)[0]
+        body = _rewritten(read.data).replace("'", "\u2019").replace(" ;", "\u202f;")
+        path.write_bytes(b"\xef\xbb\xbf" + f"{head}\n# Remis en forme.\n{body}\n".replace("\n", "\r\n").encode())
+        changed += source.load(path.read_bytes(), file=path.name).text != read.text
+    assert changed > 280
+    done = run("lint", tmp_path, "--since", "v1", "--format", "json", *_history())
+    assert rules(done) == []
+
+
+def _history() -> list[str]:
+    from clausekit.lint.history import HISTORY
+
+    names = (*HISTORY, "lecture-perimee")
+    return [word for name in names for word in ("--rule", name)]
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+def test_an_id_of_a_deleted_entry_is_not_given_again(depot: Path) -> None:
+    new_entry(depot)
+    commit(depot, "lavage")
+    for path in (depot / "clauses/essai").glob("ESS-002-*"):
+        path.unlink()
+    commit(depot, "ôtée, avant la règle")
+    git(depot, "tag", "v2")
+    path = new_entry(depot, title="Suivi des bacs", motive="Demande de la régie.")
+    assert since(depot, "v2") == ["id-reemploye"]
+    # The same entry, brought back with its history, is no other.
+    path.unlink()
+    new_entry(depot)
+    assert since(depot, "v2") == []
+
+
+def test_an_entry_deleted_in_a_merge_is_seen(depot: Path) -> None:
+    new_entry(depot)
+    commit(depot, "lavage")
+    git(depot, "checkout", "-qb", "autre", "v1")
+    (depot / "note.txt").write_text("x", "utf-8")
+    commit(depot, "note")
+    git(depot, "checkout", "-q", "main")
+    git(depot, "merge", "-q", "--no-commit", "--no-ff", "autre")
+    next((depot / "clauses/essai").glob("ESS-002-*")).unlink()
+    commit(depot, "fusion qui ôte")
+    git(depot, "tag", "v2")
+    new_entry(depot, title="Suivi des bacs", motive="Demande de la régie.")
+    assert since(depot, "v2") == ["id-reemploye"]
+
+
+def test_two_branches_that_take_the_same_number(depot: Path) -> None:
+    git(depot, "checkout", "-qb", "moi")
+    git(depot, "checkout", "-q", "main")
+    new_entry(depot)
+    commit(depot, "lavage, publié entre-temps")
+    git(depot, "checkout", "-q", "moi")
+    # What others published since is not missing from my branch.
+    assert since(depot, "main") == []
+    new_entry(depot, title="Suivi des bacs", motive="Demande de la régie.")
+    assert since(depot, "main") == ["id-reemploye"]
+
+
+# --- conflicts resolved badly ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def merged(depot: Path) -> Path:
+    """Two branches each gave the clause a revision 2; main is published, the merge is under way."""
+    git(depot, "checkout", "-qb", "moi")
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    add_line(depot / TRI, 2, motive="Renforcé porté à 85 %.")
+    commit(depot)
+    git(depot, "checkout", "-q", "main")
+    edit(depot / TRI, "socle: {taux: 70", "socle: {taux: 75")
+    add_line(depot / TRI, 2, motive="Socle porté à 75 %.")
+    commit(depot)
+    git(depot, "checkout", "-q", "moi")
+    git(depot, "merge", "-q", "main", may_fail=True)
+    assert "<<<<<<<" in (depot / TRI).read_text("utf-8")
+    return depot
+
+
+def _resolved(depot: Path, lines: str) -> None:
+    text = (depot / TRI).read_text("utf-8")
+    head = text[: text.index("niveaux:")]
+    middle = text[text.index("justification_niveaux:") : text.index("historique:")]
+    levels = "niveaux:\n  socle: {taux: 75, delai: 30}\n  renforce: {taux: 85, delai: 30}\n"
+    first = "  - {revision: 1, date: 2026-11-21, nature: creation, motif: Première rédaction.}\n"
+    (depot / TRI).write_text(f"{head}{levels}{middle}historique:\n{lines}{first}", "utf-8", newline="\n")
+
+
+MINE = "  - {{revision: {}, date: 2026-11-22, nature: substantielle, motif: Renforcé porté à 85 %.}}\n"
+THEIRS = "  - {revision: 2, date: 2026-11-22, nature: substantielle, motif: Socle porté à 75 %.}\n"
+
+
+def test_marks_of_a_conflict_do_not_read(merged: Path) -> None:
+    done = run("lint", merged, "--since", "main")
+    assert done.code == 2
+    assert TRI.name in done.out
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (MINE.format(2) + THEIRS, ["historique-ordre"]),
+        (MINE.format(2), ["historique-recrit", "historique-muet"]),
+        (THEIRS, ["historique-muet"]),
+        (MINE.format(3) + THEIRS, []),
+    ],
+    ids=["les deux", "la mienne", "la leur", "à la suite"],
+)
+def test_a_conflict_resolved(merged: Path, lines: str, expected: list[str]) -> None:
+    _resolved(merged, lines)
+    commit(merged, "fusion")
+    assert sorted(since(merged, "main")) == sorted(expected)
+
+
+# --- revisions that are not there -----------------------------------------------------------------
+
+
+def _shallow(depot: Path, tmp_path: Path) -> Path:
+    commit_more = depot / "note.txt"
+    commit_more.write_text("x", "utf-8")
+    commit(depot)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", depot.as_uri(), str(clone))
+    return clone
+
+
+def test_a_shallow_clone_without_the_revision(depot: Path, tmp_path: Path) -> None:
+    done = run("lint", _shallow(depot, tmp_path), "--since", "v1")
+    assert done.code == 2
+    assert "erreur[git-partiel]" in done.err
+    assert "git fetch --unshallow origin" in " ".join(done.err.split())
+
+
+def test_a_shallow_clone_says_what_it_cannot_see(depot: Path, tmp_path: Path) -> None:
+    clone = _shallow(depot, tmp_path)
+    assert since(clone, "HEAD") == []
+    new_entry(clone)
+    assert since(clone, "HEAD") == ["historique-partiel"]
+
+
+def test_an_unknown_revision(depot: Path) -> None:
+    done = run("lint", depot, "--since", "v9")
+    assert (done.code, "erreur[git-revision]" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["--all", "-h", "v1 v1", "HEAD:clauses", "", ":/x", "v1..HEAD"])
+def test_a_strange_revision_is_no_option(depot: Path, name: str) -> None:
+    done = run("lint", depot, f"--since={name}")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+    assert "erreur[" in done.err
+
+
+def test_outside_git(tmp_path: Path) -> None:
+    for path, content in files(SMALL).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    done = run("lint", tmp_path, "--since", "HEAD")
+    assert (done.code, "erreur[git-depot]" in done.err) == (2, True)
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    for path, content in files(SMALL).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    git(tmp_path, "init", "-q")
+    done = run("lint", tmp_path, "--since", "HEAD")
+    assert (done.code, "erreur[git-revision]" in done.err) == (2, True)
+
+
+def test_a_rule_of_the_history_needs_a_revision(depot: Path) -> None:
+    done = run("lint", depot, "--rule", "historique-muet")
+    assert (done.code, "--since REV" in done.err) == (2, True)
+
+
+def test_a_library_that_is_itself_a_revision(depot: Path) -> None:
+    done = run("lint", "--library", f"{depot}@v1", "--since", "v1")
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_a_library_below_the_root_of_its_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "achats" / "biblio"
+    for path, content in files(SMALL).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    git(tmp_path, "init", "-q")
+    new_entry(folder)
+    commit(tmp_path)
+    next((folder / "clauses/essai").glob("ESS-002-*")).unlink()
+    commit(tmp_path)
+    new_entry(folder, title="Suivi des bacs", motive="Demande de la régie.")
+    edit(folder / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    assert sorted(since(folder, "HEAD")) == ["historique-muet", "id-reemploye"]
+    assert sorted(since(folder / "clauses", "HEAD")) == ["historique-muet", "id-reemploye"]
+
+
+def test_git_is_asked_a_few_times_whatever_the_number_of_entries(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    real = runner.run
+
+    def counted(*words: str, **named: object) -> bytes:
+        calls.append(words[0])
+        return real(*words, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runner, "run", counted)
+    for number in range(2, 30):
+        new_entry(depot, f"ESS-{number:03}", title=f"Essai {number}")
+    run("lint", depot, "--since", "v1")
+    assert len(calls) <= 10, calls
