@@ -62,6 +62,7 @@ def plain_library(folder: Path) -> Path:
     text = path_of(folder, CLAUSE).read_text("utf-8").replace("ESS-001", "ESS-002").replace("Tri des déchets", "Eau")
     text = text.replace("remplace: [ESS-090]", "remplace: []")
     path_of(folder, SECOND).write_text(text, "utf-8")
+    assert run("fmt", "--library", folder).code == 0
     return folder
 
 
@@ -103,6 +104,7 @@ def amended(folder: Path) -> Path:
     added = first.replace("2112-2", "2112-9").replace("2026-08-22", "2027-03-01")
     with path_of(folder, REFERENCES).open("a", encoding="utf-8") as stream:
         stream.write(f"{added}\n")
+    assert run("fmt", "--library", folder).code == 0
     signed(folder, "ESS-001", "ESS-003", "ESS-C01")
     keep(folder)
     return folder
@@ -207,19 +209,20 @@ def test_a_journal_keeps_what_people_wrote_in_it_byte_for_byte(shelf: Path) -> N
     assert [item.edition for item in grammar.sections(found)] == ["2026.5", "2026.4"]
 
 
-@pytest.mark.parametrize("form", ["crlf", "bom", "quotes"])
+@pytest.mark.parametrize("form", ["crlf", "bom", "comment"])
 def test_the_number_alone_changes_in_the_file_of_the_library(shelf: Path, form: str) -> None:
     root = shelf / "clauses" / "bibliotheque.yaml"
     forms: dict[str, Callable[[bytes], bytes]] = {
         "crlf": lambda data: data.replace(b"\n", b"\r\n"),
         "bom": lambda data: b"\xef\xbb\xbf" + data,
-        "quotes": lambda data: data.replace(b'"2026.4"', b"'2026.4'   # ici"),
+        "comment": lambda data: data.replace(b'"2026.4"', b'"2026.4"  # ici'),
     }
     before = forms[form](root.read_bytes())
-    root.write_bytes(before)
     amended(shelf)
+    root.write_bytes(before)
+    keep(shelf)
     assert released(shelf, "--write").code == 0
-    assert root.read_bytes() == before.replace(b"'2026.4'", b'"2026.4"').replace(b"2026.4", b"2026.5")
+    assert root.read_bytes() == before.replace(b"2026.4", b"2026.5")
 
 
 def test_the_same_edition_is_told_twice_with_the_same_bytes(shelf: Path) -> None:
@@ -362,6 +365,13 @@ def test_a_grid_that_uses_a_draft_stops_the_edition(shelf: Path) -> None:
     change(shelf, CLAUSE, "etat: relue", "etat: projet")
     keep(shelf)
     _refused(shelf, "erreur[edition-grille] La grille ESS-G01 emploie ESS-001")
+
+
+def test_a_file_out_of_shape_stops_the_edition(shelf: Path) -> None:
+    amended(shelf)
+    change(shelf, "ESS-A01-charte.annexe", "themes: [dechets]", "themes:   [ dechets ]")
+    keep(shelf)
+    _refused(shelf, "erreur[edition-forme]")
 
 
 def test_what_lint_refuses_stops_the_edition(shelf: Path) -> None:

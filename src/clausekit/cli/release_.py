@@ -51,9 +51,9 @@ def command(
     EDITION est une année et un rang (2026.5) ; sans elle, la suivante. Rien n'est écrit sans --write : alors
     clauses/JOURNAL.md reçoit la section de l'édition, et clauses/bibliotheque.yaml son numéro.
 
-    Une édition ne se clôt pas si « lint » a un point bloquant, si git n'a pas tout gardé, si une grille emploie une
-    entrée à l'état « projet », ou si une entrée a changé sans que son historique le dise. clausekit n'écrit
-    jamais dans git : il donne les commandes, l'étiquette reste l'acte d'une personne.
+    Une édition ne se clôt pas si « lint » ou « lint --since » a un point bloquant, si « fmt --check » trouve à faire,
+    si git n'a pas tout gardé, ou si une grille emploie une entrée à l'état « projet ». clausekit n'écrit jamais dans
+    git : il donne les commandes, l'étiquette reste l'acte d'une personne.
     """
     from clausekit.cli import closing as closings
     from clausekit.cli import watching
@@ -116,7 +116,22 @@ def _checked(loaded: Loaded, where: Shelf, found: Baseline, day: str) -> list[Fi
         told += since.told(where.root, found.name, loaded, rules=tuple(HISTORY)).findings
     if where.git:
         told += checks.unsaved(git.unsaved(where.root, within="clauses/"))
+    told += checks.shapeless(_shapeless(where.root))
     return [item for item in told if item.severity not in LIGHT]
+
+
+def _shapeless(root: Path) -> list[str]:
+    """The files that « fmt » would write otherwise; line ends and a mark at the head are the disk's, not the text's."""
+    from clausekit import library, tree
+    from clausekit.fmt import fmt
+
+    found = []
+    for path, data in tree.folder(root).files.items():
+        kind = library.kind_of(path)
+        plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        if kind is not None and fmt(plain, file=path, kind=kind) != plain:
+            found.append(path)
+    return found
 
 
 def _paths(closing: Closing, loaded: Loaded) -> tuple[str, ...]:

@@ -92,3 +92,20 @@ def unsaved(paths: Iterable[str]) -> Iterator[Finding]:
             why="L'étiquette d'une édition désigne ce que git garde, non ce qui est sur le disque.",
             remedy="Enregistrer ces fichiers (git add, git commit), ou les rendre à leur état, puis recommencer.",
         )
+
+
+def shapeless(paths: Iterable[str]) -> Iterator[Finding]:
+    """Files of the library that are not in the canonical form."""
+    names = sorted(paths)
+    if names:
+        more = f"… ({len(names)} fichiers)" if len(names) > _SOME else ""
+        yield Finding(
+            rule="edition-forme",
+            severity="bloquante",
+            message="Des fichiers de la bibliothèque ne sont pas dans la forme unique.",
+            read=", ".join(names[:_SOME]) + more,
+            expected="des fichiers où « clausekit fmt --check » ne trouve rien à faire",
+            places=(Place(file=names[0]),),
+            why="Un fichier dans une autre forme mêle, à la prochaine modification, la mise en page et le sens.",
+            remedy="Lancer « clausekit fmt », enregistrer, puis recommencer.",
+        )
