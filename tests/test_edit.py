@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausekit import edit, source
@@ -252,6 +252,7 @@ def test_a_value_of_several_lines_is_left_alone() -> None:
     assert replaced("edition: {a: 1}\n", "2026.5", "edition") is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aé'\"\\\\#: {}[]", max_size=12))
 def test_any_words_take_the_place_of_others(words: str) -> None:
     found = replaced("a: x  # note\nb: 1\n", words, "a")

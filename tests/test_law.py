@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausekit import law, library, source, tree
@@ -142,6 +142,7 @@ def test_an_article_of_a_ccag_holds_its_parts() -> None:
     assert overlap(_fcs("16.2"), Article(body="CCAG-PI", number="16.2")) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.lists(st.integers(1, 40), min_size=1, max_size=4))
 def test_what_holds_and_what_is_held_answer_each_other(first: list[int], second: list[int]) -> None:
     one, other = (_fcs(".".join(map(str, item))) for item in (first, second))
@@ -173,6 +174,7 @@ def test_articles_are_read_in_prose(text: str, wanted: list[str]) -> None:
     assert [f"{item.article.body} {item.article.number}" for item in said(text, NAMES)] == wanted
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="LRD. -0123456789à etcodu(),;\n", max_size=300))
 def test_any_text_is_read_in_bounded_time(text: str) -> None:
     for item in said(text * 3, NAMES):

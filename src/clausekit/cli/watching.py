@@ -41,17 +41,17 @@ def day(value: str | None) -> str:
 def report(loaded: Loaded, words: str | None, *, on: str, form: str) -> str:
     """What `lint --law` prints. Raises UnreadableFile for an article that cannot be understood."""
     from clausekit import law
-    from clausekit.report import watched
+    from clausekit.report import touched, watched
 
     watch = watched.Watch(
         library_name=loaded.name, edition=loaded.library.edition, day=on, sources=loaded.library.sources
     )
     if not words:
         items = law.readings(loaded.library, on)
-        return watched.readings_json(watch, items) if form == "json" else watched.readings_text(watch, items)
+        return watched.as_json(watch, items) if form == "json" else watched.as_text(watch, items)
     asked = _asked(words, loaded)
     found = law.touched(loaded.library, asked, _pages())
-    return watched.touched_json(watch, asked, found) if form == "json" else watched.touched_text(watch, asked, found)
+    return touched.as_json(watch, asked, found) if form == "json" else touched.as_text(watch, asked, found)
 
 
 def _pages() -> dict[str, str]:

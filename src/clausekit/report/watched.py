@@ -1,4 +1,4 @@
-"""The watch on the law, for a terminal or a program: readings by age, and what an article touches."""
+"""The readings of the law by their age, for a terminal or a program."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any, Final
 
 from clausekit import typography as typo
 from clausekit.explain.references import confidence, plain_date
-from clausekit.law import OLD_AFTER_DAYS, Asked, Mention, Reading, Touched
-from clausekit.law.article import plain
-from clausekit.law.cited import CRITERION, REFERENCE
+from clausekit.law import OLD_AFTER_DAYS, Reading
 from clausekit.registry import LegalReference
 from clausekit.report import text
 from clausekit.source import Source
@@ -20,61 +18,6 @@ FORMAT: Final = 1
 _SOME: Final = 8
 _UNDATED: Final = "sans date"
 _OLDEST_FIRST: Final = "Références citées, de la plus anciennement lue à la plus récente"
-_MARGIN: Final = " " * 9
-# Signs of a quotation that are enough to find its line.
-_ENOUGH: Final = 40
-_TITLES: Final = {
-    "clause": "Clauses",
-    "criterion": "Critères",
-    "grid": "Grilles",
-    "annex": "Annexes",
-    "minimum": "Exigences",
-    "rule": "Règles",
-    "register": "Registres",
-}
-_COUNTED: Final = {
-    "clause": "clauses",
-    "criterion": "critères",
-    "grid": "grilles",
-    "annex": "annexes",
-    "minimum": "exigences",
-    "rule": "règles",
-    "register": "registres",
-}
-_EXTENTS: Final = {
-    "exact": "",
-    "within": ", une partie",
-    "above": ", l'article qui le contient",
-    "range": ", dans une suite",
-}
-_WIDE: Final = frozenset({"above", "range"})
-_KINDS: Final = {"departure": "dérogation", "printed": "numéro imprimé", "criterion": "par son critère"}
-_KEYS: Final = {
-    "textes": "texte",
-    "complements": "complément",
-    "pourquoi": "pourquoi",
-    "vigilance": "vigilance",
-    "justification_niveaux": "justification des niveaux",
-    "justification": "justification",
-    "historique": "historique",
-    "controle": "contrôle",
-    "consequences": "conséquence",
-    "parametres": "paramètre",
-    "lien_objet": "lien avec l'objet",
-    "titre": "titre",
-    "juge": "ce qui est jugé",
-    "preuves": "justificatif",
-    "elements_appreciation": "élément d'appréciation",
-    "question_crt": "question du cadre de réponse",
-    "echelle": "notation",
-    "sections": "texte",
-    "exceptions": "exception",
-    "references": "référence",
-    "source": "source",
-    "motif": "motif",
-    "voir": "conseil",
-    "minima": "exigence",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +30,13 @@ class Watch:
     sources: Mapping[str, Source]
 
 
-def _head(watch: Watch) -> str:
+def head(watch: Watch) -> str:
+    """The library that was read."""
     return f"Bibliothèque : {watch.library_name} (édition {watch.edition})"
 
 
-def _count(number: int, words: str) -> str:
+def count(number: int, words: str) -> str:
+    """« 2 références »."""
     return f"{typo.plain(typo.number(number))} {typo.agree(words, number)}"
 
 
@@ -132,18 +77,18 @@ def _summary(items: Sequence[Reading], day: str) -> Iterator[str]:
     old, unsure = sum(item.old for item in items), sum(item.reference.unverified for item in items)
     never = sum(not item.cited for item in items)
     yield (
-        f"Au {plain_date(day)} : {_count(len(items), 'références')}, dont {never} que rien ne cite "
+        f"Au {plain_date(day)} : {count(len(items), 'références')}, dont {never} que rien ne cite "
         f"et {unsure} à vérifier avant de publier."
     )
     limit = f"{OLD_AFTER_DAYS} jours"
-    told = f"{_count(old, 'lectures')} de plus de {limit} : à refaire" if old else f"Aucune lecture de plus de {limit}"
+    told = f"{count(old, 'lectures')} de plus de {limit} : à refaire" if old else f"Aucune lecture de plus de {limit}"
     yield f"{told}. L'âge d'une lecture avertit, il ne bloque rien."
 
 
-def readings_text(watch: Watch, items: Sequence[Reading]) -> str:
+def as_text(watch: Watch, items: Sequence[Reading]) -> str:
     """References that are cited, the oldest reading first; then those that nothing cites."""
     cited, never = [item for item in items if item.cited], [item for item in items if not item.cited]
-    lines = [_head(watch), "", *_summary(items, watch.day)]
+    lines = [head(watch), "", *_summary(items, watch.day)]
     if cited:
         lines += ["", _OLDEST_FIRST, *(line for item in cited for line in _reading(item))]
     if never:
@@ -151,7 +96,8 @@ def readings_text(watch: Watch, items: Sequence[Reading]) -> str:
     return "\n".join(lines)
 
 
-def _reference_data(found: LegalReference) -> dict[str, Any]:
+def reference_data(found: LegalReference) -> dict[str, Any]:
+    """A reference as docs/format.md gives it."""
     return {
         "id": found.id,
         "title": found.title,
@@ -163,7 +109,8 @@ def _reference_data(found: LegalReference) -> dict[str, Any]:
     }
 
 
-def _dump(watch: Watch, **data: Any) -> str:
+def dump(watch: Watch, **data: Any) -> str:
+    """A document under the head that every answer has."""
     from clausekit.lock import engine
 
     head = {
@@ -175,151 +122,18 @@ def _dump(watch: Watch, **data: Any) -> str:
     return json.dumps({**head, **data}, ensure_ascii=False, indent=2)
 
 
-def readings_json(watch: Watch, items: Sequence[Reading]) -> str:
+def as_json(watch: Watch, items: Sequence[Reading]) -> str:
     """One document, `readings[]` in the order of the text."""
-    return _dump(
+    return dump(
         watch,
         readings=[
             {
-                **_reference_data(item.reference),
+                **reference_data(item.reference),
                 "days": item.days,
                 "old": item.old,
                 "entries": list(item.entries),
                 "minima": list(item.minima),
                 "registers": list(item.registers),
-            }
-            for item in items
-        ],
-    )
-
-
-# ------------------------------------------------------------------------------------- touched
-
-
-def _line(item: Touched, mention: Mention, sources: Mapping[str, Source]) -> int | None:
-    """The line of what is quoted: in a text of several lines, that of its sentence."""
-    read = sources.get(item.file)
-    if read is None or not mention.route:
-        return None
-    first = read.position(mention.route)[0]
-    words = mention.quote.strip("…")[:_ENOUGH]
-    last = read.spot(mention.route).end[0]
-    below = enumerate(read.text.split("\n")[first - 1 : last], start=first)
-    return next((number for number, line in below if words in plain(line)), first)
-
-
-def _place(mention: Mention) -> str:
-    """« texte (CCAP) », « pourquoi », « dérogation, l'article entier »."""
-    route = [step for step in mention.route if isinstance(step, str)]
-    route = route[2:] if route[:1] == ["minima"] else route
-    key = route[0] if route else ""
-    inside = f" ({', '.join(route[1:])})" if key in {"textes", "complements"} and route[1:] else ""
-    if not mention.route:
-        return "page de la règle"
-    name = _KINDS.get(mention.kind) or ("référence" if mention.kind == "reference" else _KEYS.get(key, key))
-    return f"{name}{inside}{_EXTENTS[mention.extent]}"
-
-
-def _said(item: Touched, mention: Mention, sources: Mapping[str, Source]) -> str:
-    """« pourquoi, ligne 33 : … »; of a reference, its id is enough."""
-    line = _line(item, mention, sources)
-    where = f", ligne {line}" if line else ""
-    return f"{_place(mention)}{where} : {mention.quote}"
-
-
-def _mentions(item: Touched, sources: Mapping[str, Source]) -> Iterator[str]:
-    references = [mention for mention in item.mentions if mention.kind in {REFERENCE, CRITERION}]
-    others = [mention for mention in item.mentions if mention not in references]
-    if references:
-        told = " ; ".join(_said(item, mention, sources) for mention in references)
-        yield from text.wrap(told, text.WIDTH, first=_MARGIN, then=_MARGIN + "  ")
-    for mention in others:
-        yield from text.wrap(_said(item, mention, sources), text.WIDTH, first=_MARGIN, then=_MARGIN + "  ")
-    if item.minima:
-        yield from text.wrap(f"employée par {', '.join(item.minima)}", text.WIDTH, first=_MARGIN, then=_MARGIN + "  ")
-
-
-def _period(item: Touched) -> str:
-    start = f"à partir du {plain_date(item.start)}" if item.start else ""
-    end = f"jusqu'au {plain_date(item.end)}" if item.end else ""
-    return ", ".join(filter(None, (start, end)))
-
-
-def _title(item: Touched) -> str:
-    if item.kind in {"rule", "register"}:
-        return item.id
-    if item.kind == "minimum":
-        return ", ".join(filter(None, (f"{item.id}  {item.title} – règle {item.rule}", _period(item))))
-    return f"{item.id}  {item.title}{' (retirée)' if item.state == 'retiree' else ''}"
-
-
-def _group(kind: str, items: Sequence[Touched], sources: Mapping[str, Source]) -> Iterator[str]:
-    if not items:
-        return
-    yield ""
-    yield f"{_TITLES[kind]} : {len(items)}"
-    for item in items:
-        yield from text.wrap(_title(item), text.WIDTH, first="  ", then=" " * 11)
-        yield from _mentions(item, sources)
-
-
-def _asked(asked: Asked) -> Iterator[str]:
-    said = asked.article.said if asked.article else asked.text
-    yield said[:1].upper() + said[1:]
-    for found in asked.references:
-        about = f" – {found.about}" if found.about else ""
-        yield from text.wrap(f"{found.id}{about} ({confidence(found)})", text.WIDTH, first="  ", then="    ")
-    if not asked.references:
-        yield "  Cet article n'est pas au registre (clauses/registres/references.yaml)."
-
-
-def _wide(item: Touched) -> bool:
-    """Whether it names the article only through one that holds it, or through a range."""
-    return bool(item.mentions) and not item.minima and all(mention.extent in _WIDE for mention in item.mentions)
-
-
-def touched_text(watch: Watch, asked: Asked, items: Sequence[Touched]) -> str:
-    """What an article touches, kind by kind, each place with its line and its words."""
-    lines = [_head(watch), "", *_asked(asked)]
-    for kind in _TITLES:
-        lines += _group(kind, [item for item in items if item.kind == kind], watch.sources)
-    counts = {kind: sum(item.kind == kind for item in items) for kind in _TITLES}
-    told = ", ".join(_count(number, _COUNTED[kind]) for kind, number in counts.items() if number)
-    wide = sum(map(_wide, items))
-    told += f" ; dont {wide} par un article qui le contient ou par une suite d'articles" if wide else ""
-    limit = "Le programme trouve ce qui nomme l'article ; un texte peut en dépendre sans le nommer."
-    return "\n".join([*lines, "", *text.wrap(f"Bilan : {told or 'rien ne cite cet article'}.", text.WIDTH), limit])
-
-
-def _mention_data(item: Touched, mention: Mention, sources: Mapping[str, Source]) -> dict[str, Any]:
-    return {
-        "kind": mention.kind,
-        "extent": mention.extent,
-        "route": list(mention.route),
-        "line": _line(item, mention, sources),
-        "quote": mention.quote,
-    }
-
-
-def touched_json(watch: Watch, asked: Asked, items: Sequence[Touched]) -> str:
-    """One document, `touched[]` in the order of the text."""
-    return _dump(
-        watch,
-        article=asked.article.said if asked.article else asked.text,
-        references=[_reference_data(item) for item in asked.references],
-        touched=[
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "title": item.title,
-                "file": item.file or None,
-                "state": item.state or None,
-                "revision": item.revision or None,
-                "rule": item.rule or None,
-                "minima": list(item.minima),
-                "start": item.start,
-                "end": item.end,
-                "mentions": [_mention_data(item, mention, watch.sources) for mention in item.mentions],
             }
             for item in items
         ],
