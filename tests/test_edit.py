@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clausekit import edit, source
 from clausekit.edit import Addition
@@ -251,3 +254,44 @@ def test_rather_nothing_than_an_unfaithful_edit(before: str, addition: Addition)
 def test_words_are_read_back() -> None:
     values: Any = {"a": None, "b": ["true", "DEC-001", "12", "a: b # c", 3, 2.5, True], "c": {"é": {}}}
     assert source.load(f"v: {edit.word(values)}\n".encode(), file="").data["v"] == values
+
+
+# --- another value ------------------------------------------------------------------------------------
+
+
+def replaced(before: str, value: str, *route: str) -> str | None:
+    data = before.encode()
+    wanted = edit.Replacement(route=route, text=json.dumps(value, ensure_ascii=False))
+    found = edit.edited(data, source.load(data, file="x.yaml"), (), (wanted,))
+    return None if found is None else found.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('edition: "2026.4"  # la nôtre\n', 'edition: "2026.5"  # la nôtre\n'),
+        ("edition: '2026.4'\n", 'edition: "2026.5"\n'),
+        (
+            '\ufeffformat: 1\r\nedition: "2026.4"\r\ntitre: é\r\n',
+            '\ufeffformat: 1\r\nedition: "2026.5"\r\ntitre: é\r\n',
+        ),
+        ('{format: 1, edition: "2026.4", titre: x}\n', '{format: 1, edition: "2026.5", titre: x}\n'),
+        ("edition: ancienne\n", 'edition: "2026.5"\n'),
+    ],
+)
+def test_a_value_gives_way_to_another_and_the_rest_stays(before: str, after: str) -> None:
+    assert replaced(before, "2026.5", "edition") == after
+
+
+def test_a_value_of_several_lines_is_left_alone() -> None:
+    assert replaced("edition: |\n  un\n  deux\n", "2026.5", "edition") is None
+    assert replaced("edition: {a: 1}\n", "2026.5", "edition") is None
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="aé'\"\\\\#: {}[]", max_size=12))
+def test_any_words_take_the_place_of_others(words: str) -> None:
+    found = replaced("a: x  # note\nb: 1\n", words, "a")
+    assert found is not None
+    assert source.load(found.encode(), file="x.yaml").data == {"a": words, "b": 1}
+    assert found.endswith("  # note\nb: 1\n")

@@ -250,3 +250,36 @@ def read_at(path: Path, name: str) -> bytes:
             expected="un fichier suivi par git à cette révision",
             remedy="Choisir une révision où il existe : « git log --oneline -- FICHIER » les donne.",
         ) from None
+
+
+def unsaved(root: Path, *, within: str) -> tuple[str, ...]:
+    """The files under `within` (« clauses/ ») that differ from the last commit, or that git does not follow."""
+    said = run("status", "--porcelain", "-z", "--no-renames", "--", within, root=root, revision="HEAD")
+    return tuple(line[3:].decode("utf-8", "replace") for line in said.split(b"\0") if line)
+
+
+def tags(root: Path, pattern: str) -> tuple[str, ...]:
+    """The tags that a pattern of git names (« v2* »)."""
+    said = run("tag", "--list", "--end-of-options", pattern, root=root, revision="HEAD")
+    return tuple(said.decode("utf-8", "replace").split())
+
+
+def last_touching(root: Path, pattern: str, path: str) -> str | None:
+    """The last commit that adds or takes out a line of `path` which a regular expression finds; None if there is none.
+
+    A clone that holds only a part of the past does not know: None.
+    """
+    try:
+        if shallow(root):
+            return None
+        said = run("log", "-1", "--format=%H", f"-G{pattern}", "--", path, root=root, revision="HEAD")
+    except UnreadableFile as problem:
+        if problem.findings[0].rule == "git-revision":  # no commit yet
+            return None
+        raise
+    return said.decode().strip() or None
+
+
+def day_of(root: Path, name: str) -> str:
+    """The day (ISO) of the commit that a revision names. Raises UnreadableFile."""
+    return run("show", "-s", "--format=%cs", commit(root, name), root=root, revision=name).decode().strip()

@@ -13,6 +13,8 @@ from clausekit import disk, packaged, tree
 _MODELINE = re.compile(rb"^# yaml-language-server: \$schema=(\S+)")
 _TEMPLATE = "templates/neutre.docx"
 _AUTHORITY = "metropole.acheteur.yaml"
+# What « clausekit release » goes on from, in the library of an authority.
+_JOURNAL = "clauses/JOURNAL.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ def _found(root: Path, folder: str, suffix: str) -> Mapping[str, Path]:
 def packaged_files(root: Path) -> dict[str, bytes]:
     """The files of a new library, by path: clauses, schemas, template, an example authority."""
     sources = {**_found(root, "clauses", ".yaml"), **_found(root, "schemas", ".json"), _TEMPLATE: root / _TEMPLATE}
+    sources[_JOURNAL] = root / _JOURNAL
     # At the root of the folder, where the dossiers of its subfolders name it « ../metropole.acheteur.yaml ».
     sources[_AUTHORITY] = root / "examples" / _AUTHORITY
     return {path: _with_modeline(path, disk.read(source)) for path, source in sources.items()}

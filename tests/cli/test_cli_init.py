@@ -21,7 +21,7 @@ def test_a_new_library_is_whole_and_clean(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     found = _tree(tmp_path / "ma bibliothèque")
     assert {path.split("/")[0] for path in found} == {"clauses", "schemas", "templates", "metropole.acheteur.yaml"}
-    shipped = {path for path in _tree(ROOT / "clauses") if path.endswith(".yaml")}
+    shipped = {path for path in _tree(ROOT / "clauses") if path.endswith((".yaml", "JOURNAL.md"))}
     assert {path.removeprefix("clauses/") for path in found if path.startswith("clauses/")} == shipped
     assert run("lint", tmp_path / "ma bibliothèque").code == 0
 

@@ -34,8 +34,9 @@ COMMANDS = {
     "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
-    "review": "Montrer ce qui a changé depuis la dernière lecture d'une entrée, et signer la nouvelle.",
     "fmt": "Mettre les fichiers de la bibliothèque dans une forme unique ; le vérifier.",
+    "review": "Montrer ce qui a changé depuis la dernière lecture d'une entrée, et signer la nouvelle.",
+    "release": "Clore une édition de la bibliothèque : contrôles, journal, étiquette proposée.",
     "git": "Régler un dépôt git : différences lisibles, contrôle avant commit, fusions.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }

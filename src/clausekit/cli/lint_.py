@@ -69,6 +69,20 @@ def _below(found: Iterable[Finding], inside: str) -> tuple[Finding, ...]:
     )
 
 
+def _watch(
+    path: str | None, law: str | None, article: str | None, *, on: str | None, form: str, library_path: str | None
+) -> int:
+    """The watch on the law, over the whole library; the exit code."""
+    from clausekit.cli import watching
+    from clausekit.cli.asking import tell_problems
+
+    words, path = watching.wanted(law, article, path)
+    root = _root(Path(path) if path else None, library_path)
+    loaded = load_library(library_path or (str(root) if root else None))
+    click.echo(watching.report(loaded, words, on=watching.day(on), form=form))
+    return tell_problems(loaded)
+
+
 @click.command("lint")
 @click.argument("path", metavar="[CHEMIN]", required=False)
 @click.option("--rule", "rules", multiple=True, metavar="RÈGLE", callback=_rules, help="Règle à jouer (répétable).")
@@ -76,6 +90,18 @@ def _below(found: Iterable[Finding], inside: str) -> tuple[Finding, ...]:
     "--since", metavar="REV", help="Contrôler aussi l'historique depuis une révision git (branche, étiquette)."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@click.option(
+    "--law",
+    "law",
+    is_flag=False,
+    flag_value="",
+    metavar="[ARTICLE]",
+    help="Veille juridique : les références par date de lecture ; avec un article, tout ce qu'il touche.",
+)
+@click.option(
+    "--article", metavar="ARTICLE", help="L'article de --law, écrit à part : « R. 2112-3 », « CCAG-FCS 16.2 »."
+)
+@click.option("--on", "on", metavar="DATE", help="Jour où se compte l'âge des lectures de --law (AAAA-MM-JJ).")
 @library_option
 @click.pass_context
 def command(
@@ -84,6 +110,9 @@ def command(
     rules: tuple[str, ...],
     since: str | None,
     form: str,
+    law: str | None,
+    article: str | None,
+    on: str | None,
     library_path: str | None,
 ) -> None:
     """Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, poids.
@@ -93,11 +122,20 @@ def command(
     Avec --since, elle est comparée à ce qui était publié : une obligation changée sans ligne
     d'historique, un identifiant réemployé, une lecture de l'ancien texte sont refusés.
     « clausekit explain RÈGLE » dit ce que contrôle une règle.
+
+    --law ne contrôle rien : il dit quand chaque référence a été lue et ce qui la cite ; ou, avec un article
+    (« L2112-2 », « CCAG-FCS 16.2 »), les entrées, exigences et règles qu'il touche.
     """
     from clausekit.cli import since as compared
     from clausekit.lint import lint
     from clausekit.report import linted
 
+    if law is not None or article:
+        if rules or since is not None:
+            raise click.UsageError("--law ne contrôle rien : il ne va ni avec --rule ni avec --since.")
+        ctx.exit(_watch(path, law, article, on=on, form=form, library_path=library_path))
+    if on:
+        raise click.UsageError("--on va avec --law.")
     plain, history = _split(rules, since)
     given = Path(path) if path else None
     root = _root(given, library_path)
