@@ -161,7 +161,8 @@ def _registers(reading: _Reading) -> Registers:
     )
 
 
-def _fingerprint(files: Mapping[str, bytes]) -> str:
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of the files of a library, paths and texts; those that are not ours count for nothing."""
     digest = hashlib.sha256()
     for path in sorted(files):
         if kind_of(path):
@@ -227,7 +228,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Library, tuple[Finding, ...]]:
         policies=_entries(reading, "exigences", policy.read),
         registers=_registers(reading),
         sources=reading.sources,
-        fingerprint=_fingerprint(files),
+        fingerprint=fingerprint(files),
         ignored=tuple(path for path in sorted(files) if kind_of(path) is None),
     )
     return library, tuple(reading.findings)
