@@ -144,6 +144,26 @@ def _entries(reading: _Reading, kind: str, make: Callable[..., Any]) -> dict[str
     return entries
 
 
+_MAKERS: Mapping[str, Callable[..., Any]] = {
+    "clause": clause.read,
+    "critere": criterion.read,
+    "grille": grid.read,
+    "annexe": annex.read,
+}
+
+
+def entry(path: str, data: bytes) -> Entry | None:
+    """One entry by itself, from its path in a library; None for what is no entry, or cannot be read as one."""
+    kind = kind_of(path) or ""
+    if kind not in _MAKERS:
+        return None
+    try:
+        read = source.load(data, file=path)
+    except UnreadableFile:
+        return None
+    return None if schema.validate(kind, read) else _MAKERS[kind](read.data, file=path)
+
+
 def _register(reading: _Reading, name: str, make: Callable[..., Any]) -> Any:
     paths = reading.kinds.get(name)
     return make(reading.sources[paths[0]].data) if paths else {}
