@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from clausekit.clause import Clause
 from clausekit.finding import Route
-from clausekit.outdated import EDITED, NEWER, REMOVED, RETIRED, Aged
+from clausekit.outdated import EDITED, NEWER, REMOVED, RETIRED, Aged, Outdated
 from clausekit.retouch import Changes
 
 _WORDS: Final = frozenset({"niveau", "lots"})
@@ -32,16 +32,22 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upgrade:
-    """What is taken of the library of today, what cannot be (with why), and what becomes of the dossier."""
+    """What is taken of the library of today, what cannot be (with why), and what becomes of the dossier.
+
+    `whole`: nothing is kept at its issued revision. `cited`: the retired ids that a clause of the dossier's own cites.
+    """
 
     taken: tuple[Aged, ...]
     left: tuple[tuple[Aged, str], ...]
     replaced: tuple[Replaced, ...]
     cited: tuple[str, ...]
     changes: Changes
+    whole: bool
 
 
-def upgrade(chosen: Iterable[Aged], data: Mapping[str, Any], successors: Mapping[str, Clause]) -> Upgrade:
+def upgrade(
+    held: Outdated, chosen: Iterable[Aged], data: Mapping[str, Any], successors: Mapping[str, Clause]
+) -> Upgrade:
     """The upgrade of a dossier for the chosen entries; `successors` are those of the retired ones, by their ids."""
     taken, left = [], []
     for item in chosen:
@@ -55,6 +61,7 @@ def upgrade(chosen: Iterable[Aged], data: Mapping[str, Any], successors: Mapping
         replaced=replaced,
         cited=tuple(name for name in retired if f"[[{name}]]" in str(data.get("clauses_propres") or "")),
         changes=_changes(replaced, retired, data),
+        whole=len(taken) == len(held.entries),
     )
 
 

@@ -55,7 +55,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], form: str, strict: bool,
     loaded = load_library(library_path, first if first.is_dir() else first.parent)
     if loaded.findings:
         raise UnreadableFile(loaded.told)
-    old = _old(sources.search(library_path, first if first.is_dir() else first.parent))
+    old = old_entries(sources.search(library_path, first if first.is_dir() else first.parent))
     found = aged.Found(
         library=loaded.library,
         library_name=loaded.name,
@@ -140,7 +140,7 @@ class _Given:
         self.without += [str(path) for path in dossiers if str(path) not in named]
 
 
-def _old(where: Search) -> Old:
+def old_entries(where: Search) -> Old:
     """The entry as it was issued, from the library of today or its git."""
     from clausekit import library
 

@@ -57,7 +57,7 @@ def sources_of(item: Sealed, dossier: Path, where: Search, *, template: str | No
     buyer = parsed.data.get("acheteur") if parsed else None
     at = loading.beside(str(dossier), buyer) if buyer else None
     authority = _authority(item, at, where, problems, told) if at else None
-    wrote = _template(item, at, authority, where, template, problems, told)
+    wrote = template_of(item, at, authority, where, template, problems, told)
     files = sources.library_of(where, item)
     if files is None:
         problems.append(_no_library(item, where))
@@ -116,7 +116,7 @@ def _authority(item: Sealed, path: Path, where: Search, problems: list[Finding],
     return found
 
 
-def _template(
+def template_of(
     item: Sealed,
     at: Path | None,
     authority: bytes | None,

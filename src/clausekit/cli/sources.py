@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -119,7 +119,7 @@ def library_of(where: Search, lock: Sealed) -> Found | None:
     found = _of_today(where, wanted) or _of_git(where, lock, wanted) or _shipped(wanted)
     if found is None or lock.base is None:
         return found
-    mixed = mixture(where, found.files, (held for held in lock.entries.values() if not held.own))
+    mixed = mixture(where, found.files, (held for held in lock.entries.values() if not held.own), printed=lock.entries)
     if mixed.missing or not sealed.same(library.fingerprint(mixed.files), lock.library):
         return None
     return Found(files=mixed.files, said=f"{found.said}, et les entrées gardées à leur révision")
@@ -181,8 +181,13 @@ class Mixture:
     missing: tuple[Held, ...]
 
 
-def mixture(where: Search, files: Mapping[str, bytes], kept: Iterable[Held]) -> Mixture:
-    """The library of `files` with the entries `kept` as they were issued."""
+def mixture(
+    where: Search, files: Mapping[str, bytes], kept: Iterable[Held], *, printed: Container[str] | None = None
+) -> Mixture:
+    """The library of `files` with the entries `kept` as they were issued.
+
+    With `printed`, the clauses that the engine adds by itself are left out, but for these: none comes unasked.
+    """
     mixed, missing = dict(files), []
     places = {name: path for path in files if (name := _entry_id(path))}
     for held in kept:
@@ -194,7 +199,15 @@ def mixture(where: Search, files: Mapping[str, bytes], kept: Iterable[Held]) -> 
             missing.append(held)
             continue
         mixed[here or found[0]] = found[1]
+    for path in _automatic(mixed, printed) if printed is not None else ():
+        del mixed[path]
     return Mixture(files=mixed, missing=tuple(missing))
+
+
+def _automatic(files: Mapping[str, bytes], printed: Container[str]) -> list[str]:
+    """The files of the clauses that the engine adds by itself and that are not printed."""
+    likely = [path for path, data in files.items() if b"d_office" in data and _entry_id(path) not in printed]
+    return [path for path in likely if getattr(library.entry(path, files[path]), "automatic", False)]
 
 
 def lost(where: Search, lock: Sealed) -> tuple[Held, ...]:
