@@ -17,7 +17,7 @@ _CLAUSES: Final = "clauses"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
-    """A retired clause and its successor, at a place of the dossier.
+    """A clause and the one that stands for it today, at a place of the dossier: its successor, or itself.
 
     `carried` and `lost` are the values that the dossier gives, by name; `merged`: the successor was already there.
     """
@@ -45,16 +45,15 @@ class Upgrade:
     whole: bool
 
 
-def upgrade(
-    held: Outdated, chosen: Iterable[Aged], data: Mapping[str, Any], successors: Mapping[str, Clause]
-) -> Upgrade:
-    """The upgrade of a dossier for the chosen entries; `successors` are those of the retired ones, by their ids."""
+def upgrade(held: Outdated, chosen: Iterable[Aged], data: Mapping[str, Any], standing: Mapping[str, Clause]) -> Upgrade:
+    """The upgrade of a dossier for the chosen entries; `standing`: by id, the clause that stands for it today."""
     taken, left = [], []
     for item in chosen:
-        why = _why_not(item, successors)
+        why = _why_not(item, standing)
         left.append((item, why)) if why else taken.append(item)
-    retired = {item.id: successors[item.id] for item in taken if item.status == RETIRED}
-    replaced = tuple(found for name, clause in retired.items() for found in _replaced(name, clause, data))
+    now = {item.id: standing[item.id] for item in taken if item.id in standing}
+    retired = {name: clause for name, clause in now.items() if clause.id != name}
+    replaced = tuple(found for name, clause in now.items() for found in _replaced(name, clause, data))
     return Upgrade(
         taken=tuple(taken),
         left=tuple(left),
@@ -65,8 +64,8 @@ def upgrade(
     )
 
 
-def _why_not(item: Aged, successors: Mapping[str, Clause]) -> str:
-    if item.status == RETIRED and item.id not in successors:
+def _why_not(item: Aged, standing: Mapping[str, Clause]) -> str:
+    if item.status == RETIRED and item.id not in standing:
         return "retirée sans successeur : l'ôter du dossier, ou la garder telle qu'émise"
     if item.status == REMOVED:
         return "absente de la bibliothèque : elle est gardée telle qu'émise"
@@ -88,16 +87,11 @@ def _replaced(old: str, clause: Clause, data: Mapping[str, Any]) -> Iterator[Rep
             continue
         choice = choices[old] if isinstance(choices[old], dict) else {}
         given = [name for name in choice if name not in _WORDS]
-        merged = clause.id in choices
+        merged = clause.id != old and clause.id in choices
         carried = () if merged else tuple(name for name in given if name in clause.parameters)
-        yield Replaced(
-            old=old,
-            new=clause.id,
-            route=(*route, old),
-            carried=carried,
-            lost={name: choice[name] for name in given if name not in carried},
-            merged=merged,
-        )
+        lost = {name: choice[name] for name in given if name not in carried}
+        if lost or clause.id != old:
+            yield Replaced(old=old, new=clause.id, route=(*route, old), carried=carried, lost=lost, merged=merged)
 
 
 def _changes(replaced: Iterable[Replaced], retired: Mapping[str, Clause], data: Mapping[str, Any]) -> Changes:
@@ -107,7 +101,8 @@ def _changes(replaced: Iterable[Replaced], retired: Mapping[str, Clause], data: 
         if item.merged:
             removed.append(item.route)
             continue
-        keys[item.route] = item.new
+        if item.new != item.old:
+            keys[item.route] = item.new
         removed += [(*item.route, name) for name in item.lost]
     return Changes(keys=keys, items=dict(_cited(data, retired)), removed=tuple(removed))
 

@@ -91,10 +91,14 @@ def _dossier(item: Sealed, path: Path, where: Search, problems: list[Finding], t
     today = tree.read(path)
     if _kept(item.dossier, [today]) is not None:
         return today
-    found = _kept(item.dossier, where.contents(path.parent, *dict.fromkeys((path.name, item.dossier.file))))
+    other = path.name != item.dossier.file
+    # A dossier that was renamed has its past under its old name; but one that still bears that name is another.
+    foreign = other and any((above / item.dossier.file).is_file() for above in Path(item.file).resolve().parents)
+    names = (path.name,) if foreign or not other else (path.name, item.dossier.file)
+    found = _kept(item.dossier, where.contents(path.parent, *names))
     if found is not None:
         told.append("Dossier : tel que git l'a gardé ; il a changé depuis.")
-    elif path.name != item.dossier.file:
+    elif other:
         problems.append(_other(item, path))
     else:
         problems.append(_missing(item, "Le dossier", item.dossier, where.around(path.parent)))

@@ -48,7 +48,7 @@ def upgraded(path: Path, held: Outdated, chosen: Iterable[Aged], loaded: Loaded,
     """The upgrade of a dossier, in memory. Raises UnreadableFile."""
     item, data = held.lock, tree.read(path)
     read = loading.parsed(data, path, "dossier")
-    plan = upgrade(held, chosen, read.data, _successors(held, loaded))
+    plan = upgrade(held, chosen, read.data, _standing(held, loaded))
     edited = _edited(path, data, plan)
     again = loading.parsed(edited if edited is not None else data, path, "dossier")
     purchase, authority = _purchase(again, path, item, plan, where)
@@ -87,11 +87,12 @@ def upgraded(path: Path, held: Outdated, chosen: Iterable[Aged], loaded: Loaded,
     )
 
 
-def _successors(held: Outdated, loaded: Loaded) -> Mapping[str, Clause]:
-    """The clause that stands for each retired one today, whatever the number of times that it was replaced."""
+def _standing(held: Outdated, loaded: Loaded) -> Mapping[str, Clause]:
+    """The clause that stands for each today: itself, or what replaced it, whatever the number of times."""
     found = {}
     for item in held.entries:
-        name, seen = item.successor, {item.id}
+        name: str | None = item.id
+        seen: set[str] = set()
         while name and name not in seen:
             seen.add(name)
             clause = loaded.library.clauses.get(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from clausekit import typography as typo
 from clausekit.library import Library
 from clausekit.marche import Marche
 from clausekit.outdated import RETIRED
@@ -35,13 +34,14 @@ def _replaced(item: Replaced, marche: Marche) -> Iterator[str]:
     where = f"lot {item.route[1]}, " if item.route[0] == "lots" else ""
     if item.merged:
         yield f"{where}{item.old} est ôtée : {item.new} est déjà au dossier"
-    else:
+    elif item.new != item.old:
         yield f"{where}{item.old} devient {item.new}"
     if item.carried:
-        yield f"– {typo.agree('valeurs reprises', len(item.carried))} : {', '.join(item.carried)}"
+        yield f"– {'valeurs reprises' if len(item.carried) > 1 else 'valeur reprise'} : {', '.join(item.carried)}"
     if item.lost:
         told = ", ".join(f"{name} ({value})" for name, value in item.lost.items())
-        yield f"– {typo.agree('valeurs perdues', len(item.lost))}, que {item.new} n'a pas : {told}"
+        lost = "valeurs perdues" if len(item.lost) > 1 else "valeur perdue"
+        yield f"– {where}{lost}, que {item.new} n'a {'pas' if item.new != item.old else 'plus'} : {told}"
     blanks = dict.fromkeys(
         blank.name for lot in marche.lots if item.new in lot.taken for blank in lot.taken[item.new].blanks
     )
