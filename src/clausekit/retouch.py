@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,7 +47,7 @@ def retouched(data: bytes, read: Source, changes: Changes) -> bytes | None:
     lines = [found for found in _LINE.findall(data.removeprefix(_BOM).decode("utf-8")) if found]
     try:
         cuts = [*_renames(read, lines, changes.keys, keys=True), *_renames(read, lines, changes.items, keys=False)]
-        cuts += [_removal(read, lines, route) for route in changes.removed]
+        cuts += _removals(read, lines, changes.removed)
         result = head + "".join(_applied(lines, cuts)).encode("utf-8")
         faithful = _bare(source.load(result, file=read.file).data) == _bare(_wanted(read.data, changes))
     except (_NotFaithful, UnreadableFile, IndexError):
@@ -89,29 +89,36 @@ def _renames(read: Source, lines: list[str], wanted: Mapping[Route, str], *, key
     return found
 
 
-def _removal(read: Source, lines: list[str], route: Route) -> _Cut:
-    above, spot = read.spot(route[:-1]), read.spot(route)
-    if lines[above.line - 1][above.column - 1] in "{[":
-        return _from_brackets(above, spot, lines)
-    return _from_block(spot, lines)
+def _removals(read: Source, lines: list[str], routes: Iterable[Route]) -> list[_Cut]:
+    cuts: list[_Cut] = []
+    gone: dict[Route, list[Spot]] = {}
+    for route in routes:
+        gone.setdefault(route[:-1], []).append(read.spot(route))
+    for above, spots in gone.items():
+        holder = read.spot(above)
+        if lines[holder.line - 1][holder.column - 1] in "{[":
+            cuts += _from_brackets(holder, {spot.key for spot in spots}, lines)
+        else:
+            cuts += [_from_block(spot, lines) for spot in spots]
+    return cuts
 
 
-def _from_brackets(above: Spot, spot: Spot, lines: list[str]) -> _Cut:
-    """A key between brackets, with the comma that goes with it."""
+def _from_brackets(above: Spot, gone: set[tuple[int, int]], lines: list[str]) -> Iterator[_Cut]:
+    """Keys between brackets, each with the comma after it; the last ones, with the comma before them."""
     siblings = list(above.inside.values())
-    rank = next(number for number, item in enumerate(siblings) if item.key == spot.key)
-    if rank + 1 < len(siblings):
-        return _Cut(start=_zero(spot.key), end=_zero(siblings[rank + 1].key))
-    before = siblings[rank - 1] if rank else None
-    start = before.end if before else (above.line, above.column + 1)
-    if before and before.end == before.key:  # an empty value, whose end nobody knows
-        raise _NotFaithful
+    kept = [number for number, item in enumerate(siblings) if item.key not in gone]
+    last = kept[-1] if kept else -1
+    for number, item in enumerate(siblings[: last + 1]):
+        if item.key in gone:
+            yield _Cut(start=_zero(item.key), end=_zero(siblings[number + 1].key))
+    if last + 1 == len(siblings):
+        return
     line, column = _zero(above.end)
-    end = (line, column - 1)
-    closing = lines[line][column - 1]
-    if closing not in "}]":
+    start = _zero(siblings[last].end) if kept else (above.line - 1, above.column)
+    empty = kept and siblings[last].end == siblings[last].key  # an empty value, whose end nobody knows
+    if empty or lines[line][column - 1] not in "}]":
         raise _NotFaithful
-    return _Cut(start=_zero(start), end=end)
+    yield _Cut(start=start, end=(line, column - 1))
 
 
 def _zero(place: tuple[int, int]) -> tuple[int, int]:

@@ -143,8 +143,7 @@ def _of_git(where: Search, lock: Sealed, wanted: str) -> Found | None:
     if where.kept is None:
         return None
     states = [state for state in where.kept.states(_CLAUSES.rstrip("/"), _ROOT) if _ROOT in state.files]
-    likely = _likely(where.kept, states, lock) if lock.base is None else states
-    for state in likely or states[:_FEW]:
+    for state in _likely(where.kept, states, lock) or states[:_FEW]:
         contents = where.kept.contents(state.files.values())
         files = {_CLAUSES + path: contents[key] for path, key in state.files.items() if key in contents}
         if len(files) == len(state.files) and same_library(files, wanted):
@@ -157,13 +156,20 @@ def _entry_id(path: str) -> str:
     return found[0] if found else ""
 
 
-def _likely(kept: past.Past, states: Iterable[State], lock: Sealed) -> list[State]:
-    """The states that hold every entry of the lock: a library is hashed whole only among these."""
+def _likely(kept: past.Past, states: Sequence[State], lock: Sealed) -> list[State]:
+    """The states that hold every entry of the lock: a library is hashed whole only among these.
+
+    The base of a mixture holds most of them, not all: those that hold most come first.
+    """
     held = {name: item.digest for name, item in lock.entries.items() if item.digest and not item.own}
     ids = {(name, key) for state in states for path, key in state.files.items() if (name := _entry_id(path)) in held}
     contents = kept.contents(key for _, key in ids)
     good = {key: name for name, key in ids if key in contents and _says(contents[key], held[name])}
-    return [state for state in states if held.keys() <= {good.get(key) for key in state.files.values()}]
+    counts = [len(held.keys() & {good.get(key) for key in state.files.values()}) for state in states]
+    if lock.base is None:
+        return [state for state, count in zip(states, counts, strict=True) if count == len(held)]
+    ranked = sorted(zip(states, counts, strict=True), key=lambda pair: -pair[1])
+    return [state for state, _ in ranked]
 
 
 def _says(data: bytes, digest: str) -> bool:
