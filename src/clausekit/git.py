@@ -131,6 +131,12 @@ def top(folder: Path) -> Path | None:
     return Path(os.fsdecode(found.rstrip(b"\n")))
 
 
+def common(root: Path, one: str, other: str) -> str:
+    """The commit from which two revisions both come. Raises UnreadableFile."""
+    found = run("merge-base", "--end-of-options", one, other, root=root, revision=f"{one}...{other}")
+    return found.decode().strip()
+
+
 def read_at(path: Path, name: str) -> bytes:
     """The bytes of a file at a git revision of the repository around it. Raises UnreadableFile."""
     folder = path.parent if path.parent.is_dir() else Path()

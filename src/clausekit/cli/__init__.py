@@ -22,6 +22,7 @@ COMMANDS = {
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "diff": "Dire ce qui change d'une édition de la bibliothèque à une autre, entrée par entrée.",
     "redline": "Écrire en Word, en modifications suivies, ce qui change d'une révision git à une autre.",
     "outdated": "Dire ce qui, dans les pièces émises, a changé depuis dans la bibliothèque.",
     "upgrade": "Reprendre dans un dossier émis les entrées choisies, avec la pièce en modifications suivies.",
