@@ -13,7 +13,7 @@ import pytest
 from conftest import Done, run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git absent")
-HARDER = "niveaux.renforce.part_echeance : 50 % → 60 % (plus exigeant)"
+HARDER = "niveau renforcé : 50 % → 60 % (plus exigeant)"
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_each_entry_that_moved_and_no_other(issued: Path) -> None:
 def test_a_floor_raised_above_a_value_is_told_with_its_direction(issued: Path) -> None:
     done = run("outdated", depot.dossier(issued))
     assert done.code == 0
-    assert depot.MOTIVE in done.out and HARDER in done.out
+    assert depot.MOTIVE in done.out and HARDER in " ".join(done.out.split())
     assert "lot 1, part_echeance : valeur de 50 %, sous le minimum de 55 %" in done.out
     assert "lot 2, part_echeance" not in done.out, "65 % is above the floor"
     item = rows(run("outdated", depot.dossier(issued), "--format", "json"))["DEC-001"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clausekit.finding import Finding
     from clausekit.impact import Affected, Asked
     from clausekit.marche import Marche
+    from clausekit.report.differed import Difference
     from clausekit.report.impacted import Impacted
     from clausekit.sealed import Sealed
 
@@ -39,8 +40,8 @@ def command(ctx: click.Context, what: tuple[str, ...], folder: str, form: str, l
     """Dire quels dossiers emploient une entrée, ou sont touchés par un changement de la bibliothèque.
 
     D'entrées (DEC-014 COM-003) : chaque dossier qui les emploie, lots, niveau, valeurs, pièces, révision émise.
-    De deux révisions git (v2026.4..HEAD ; « v2026.4.. » va jusqu'aux fichiers du disque) : ce qui change pour chacun ;
-    un niveau qu'il ne retient pas, ou une valeur qu'il fixe lui-même, ne le touche pas, et c'est dit.
+    De deux révisions git (v2026.4..HEAD, comme pour « diff ») : ce qui change pour chacun ; un niveau qu'il ne
+    retient pas, ou une valeur qu'il fixe lui-même, ne le touche pas, et c'est dit.
 
     DOSSIERS est un dossier du disque, lu avec tout ce qu'il contient, ou un fichier .dossier.yaml.
     Un dossier est « émis » quand un verrou le dit. Codes de sortie : 0 la réponse est complète ; 2 un fichier n'a pas
@@ -101,7 +102,7 @@ class _Wanted:
 
     loaded: Loaded
     asked: Asked
-    between: tuple[str, str] | None = None
+    between: Difference | None = None
 
 
 def _is_range(what: Sequence[str]) -> bool:
@@ -133,24 +134,22 @@ def _refuse_unknown(search: _Wanted, affected: Sequence[Affected]) -> None:
 def _ranged(word: str, folder: Path, given: str | None) -> _Wanted:
     """The changes from a revision to another of the library around the dossiers."""
     from clausekit import difference, tree
-    from clausekit.cli import revisions
+    from clausekit.cli.editions import editions
     from clausekit.finding import UnreadableFile
     from clausekit.impact import Asked
+    from clausekit.report.differed import Difference
 
-    old, _, new = word.partition(_RANGE)
-    if not old:
-        raise click.UsageError(f"« {word} » : donner la révision de départ, comme dans « v2026.4..HEAD ».")
     root = Path(given) if given else tree.find(_start(folder)) or tree.find(Path.cwd())
-    where = revisions.place(str(root) if root else None, None)
-    before, after = revisions.library_at(where, old), revisions.library_at(where, new.lstrip(".") or None)
-    for side in (before, after):
+    sides = editions(word, None, str(root) if root else None)
+    for side in sides:
         if side.loaded.findings:
             raise UnreadableFile(side.loaded.told)
-    changes = {change.id: change for change in difference.compare(before.loaded.library, after.loaded.library)}
-    known = (before.loaded.library, after.loaded.library)
-    entries = {name: entry for side in known for name in changes if (entry := side.find(name)) is not None}
+    old, new = (side.loaded.library for side in sides)
+    changes = {change.id: change for change in difference.compare(old, new)}
+    entries = {name: entry for name in changes if (entry := new.find(name) or old.find(name)) is not None}
     asked = Asked(ids=tuple(changes), entries=entries, changes=changes)
-    return _Wanted(loaded=after.loaded, asked=asked, between=(before.said, after.said))
+    between = Difference(old=sides[0].side, new=sides[1].side, changes=tuple(changes.values()), users={})
+    return _Wanted(loaded=sides[1].loaded, asked=asked, between=between)
 
 
 # ------------------------------------------------------------------------------------- the dossiers

@@ -66,7 +66,7 @@ def _lock(item: Outdated, library: Library) -> Iterator[str]:
 
 def _entry(item: Aged, library: Library) -> Iterator[str]:
     if item.change:
-        yield from moved.lines(item.change, item.reach, first="    ")
+        yield from moved.lines(item.change, item.reach, moved.between(library, library), first="    ")
     else:
         after = [f"remplacée par {item.successor}"] if item.successor else []
         motives = [f"révision {line.number} ({line.nature}) : {line.motive}" for line in reversed(item.lines)]

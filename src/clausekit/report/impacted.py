@@ -13,6 +13,7 @@ from clausekit.impact import Affected, Asked, Kept, Touched
 from clausekit.reached import Use
 from clausekit.report import moved, text
 from clausekit.report.data import finding_data
+from clausekit.report.differed import Difference
 
 FORMAT = 1
 STAGES = {"issued": "émis", "draft": "en préparation"}
@@ -27,7 +28,7 @@ class Impacted:
     edition: str
     dossiers: tuple[Affected, ...]
     read: int
-    between: tuple[str, str] | None = None
+    between: Difference | None = None
     errors: tuple[Finding, ...] = ()
 
     @property
@@ -43,9 +44,10 @@ def as_text(found: Impacted) -> str:
     """For a terminal: first what is looked for, then dossier by dossier, then what is not touched."""
     lines = [f"Bibliothèque : {found.library_name} (édition {found.edition})"]
     if found.between:
-        lines.append(f"De {found.between[0]} à {found.between[1]} : {_changed(len(found.asked.changes))}.")
+        sides = (found.between.old.said, found.between.new.said)
+        lines.append(f"De {sides[0]} à {sides[1]} : {_changed(len(found.asked.changes))}.")
     for item in found.touched:
-        lines += ["", *_dossier(item, found.asked)]
+        lines += ["", *_dossier(item, found)]
     lines += _untouched(found)
     return "\n".join([*lines, "", _total(found)])
 
@@ -54,26 +56,26 @@ def _changed(count: int) -> str:
     return "aucune entrée changée" if not count else f"{count} {typo.agree('entrées changées', count)}"
 
 
-def _dossier(item: Affected, asked: Asked) -> Iterator[str]:
+def _dossier(item: Affected, found: Impacted) -> Iterator[str]:
     object_ = f" – {item.object}" if item.object else " – verrou seul, sans son dossier"
     yield from text.wrap(f"{item.file}{object_} [{STAGES[item.stage]}]", text.WIDTH, then="  ")
     for entry in item.entries:
         if entry.touched:
-            yield from _entry(entry, asked)
+            yield from _entry(entry, found)
 
 
-def _entry(item: Touched, asked: Asked) -> Iterator[str]:
+def _entry(item: Touched, found: Impacted) -> Iterator[str]:
     parts = [", ".join(item.pieces)] if item.pieces else []
     parts += list(dict.fromkeys(f"émise à la révision {kept.held.revision}" for kept in item.kept))
     if item.kept and not item.uses:
         parts.append("le dossier ne la retient plus")
     head = f"{item.id} {item.title}".rstrip()
     yield from text.wrap(" · ".join([head, *parts]), text.WIDTH, first="  ", then="      ")
-    for line in lots(item.uses, asked):
+    for line in lots(item.uses, found.asked):
         yield from text.wrap(line, text.WIDTH, first="    ", then="      ")
-    if item.change and item.reach:
-        yield from moved.lines(item.change, item.reach, first="    ")
-    for line in moved.passed(asked.entries.get(item.id), item.beyond):
+    if item.change and item.reach and found.between:
+        yield from moved.lines(item.change, item.reach, found.between, first="    ")
+    for line in moved.passed(found.asked.entries.get(item.id), item.beyond):
         yield from text.wrap(f"– {line}", text.WIDTH, first="    ", then="      ")
 
 
@@ -124,7 +126,7 @@ def as_json(found: Impacted) -> str:
     data: dict[str, Any] = {
         "format": FORMAT,
         "library": {"name": found.library_name, "edition": found.edition},
-        "range": {"old": found.between[0], "new": found.between[1]} if found.between else None,
+        "range": {"old": found.between.old.name, "new": found.between.new.name} if found.between else None,
         "ids": list(found.asked.ids),
         "read": found.read,
         "errors": [finding_data(item, {}) for item in found.errors],

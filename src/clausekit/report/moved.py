@@ -9,12 +9,12 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.assemble.words import value_text
 from clausekit.difference import Change, Figure, Sentence
-from clausekit.library import Entry
+from clausekit.library import Entry, Library
 from clausekit.reached import Beyond, Reach
 from clausekit.report import text
+from clausekit.report.differed import Difference, Side, words
+from clausekit.report.differed.data import change_data
 
-DIRECTIONS: Final = {"stricter": "plus exigeant", "looser": "moins exigeant", "neutral": "neutre"}
-SEVERITIES: Final = {"redactionnelle": "rédactionnelle", "substantielle": "substantielle"}
 _MOST = 12  # figures or sentences of an entry in a terminal; JSON has them all
 
 
@@ -29,40 +29,49 @@ def value(entry: Entry | None, name: str, found: Any) -> str:
     return typo.plain(value_text(parameter, found)) if parameter else str(found)
 
 
+def between(old: Library, new: Library) -> Difference:
+    """Two libraries, for the words that facts are called by."""
+    sides = [Side(said="", name="", library=item) for item in (old, new)]
+    return Difference(old=sides[0], new=sides[1], changes=(), users={})
+
+
 def head(change: Change) -> str:
     """« substantielle : Niveau renforcé porté de 50 à 60 %. », or what became of the entry."""
+    reason = words.clean(change.reason)
     if change.change == "new":
-        return f"nouvelle entrée : {change.reason}"
+        return f"nouvelle entrée : {reason}"
     if change.change == "retired":
         after = f", remplacée par {change.successor}" if change.successor else ", sans successeur"
-        return f"retirée{after} : {change.reason or 'motif non dit'}"
-    declared = f", déclarée {SEVERITIES.get(change.declared, change.declared)}" if change.declared else ""
-    apart = declared if change.declared != change.severity else ""
-    reason = change.reason or "sans ligne d'historique"
-    return f"modification {SEVERITIES.get(change.severity, change.severity)}{apart} : {reason}"
+        return f"retirée{after} : {reason or 'motif non dit'}"
+    severity = words.SEVERITIES.get(change.severity, change.severity)
+    apart = change.declared is not None and change.declared != change.severity
+    declared = f", déclarée {words.NATURES.get(change.declared or '', change.declared)}" if apart else ""
+    return f"modification {severity}{declared} : {reason or 'sans ligne d’historique'}"
 
 
-def figure(item: Figure) -> str:
-    """« niveaux.renforce.part : 50 % → 60 % (plus exigeant) »."""
-    way = f" ({DIRECTIONS[item.direction]})" if item.direction != "neutral" else ""
-    return f"{item.route} : {item.old or 'rien'} → {item.new or 'rien'}{way}"
+def figure(item: Figure, change: Change, libraries: Difference) -> str:
+    """« Part à l'échéance, niveau renforcé : 50 % → 60 % (plus exigeant) »."""
+    way = f" ({words.DIRECTIONS[item.direction]})" if item.direction != "neutral" else ""
+    old, new = (words.value(side, item, libraries) or "rien" for side in (item.old, item.new))
+    return f"{words.label(item, change, libraries)} : {old} → {new}{way}"
 
 
 def sentence(item: Sentence) -> str:
     """« CCTP : ôté « … » »."""
+    old, new = (typo.quote(words.clean(side)) for side in (item.old, item.new))
     if item.moved and item.old == item.new:
-        return f"{item.piece}, déplacé : {typo.quote(item.new)}"
+        return f"{words.place(item.piece)}, déplacé : {new}"
     if item.old and item.new:
-        return f"{item.piece} : {typo.quote(item.old)} devient {typo.quote(item.new)}"
-    return f"{item.piece}, {'ajouté' if item.new else 'ôté'} : {typo.quote(item.new or item.old)}"
+        return f"{words.place(item.piece)} : {old} devient {new}"
+    return f"{words.place(item.piece)}, {f'ajouté : {new}' if item.new else f'ôté : {old}'}"
 
 
-def lines(change: Change, reach: Reach | None, *, first: str) -> Iterator[str]:
+def lines(change: Change, reach: Reach | None, libraries: Difference, *, first: str) -> Iterator[str]:
     """For a terminal: what changed, figure by figure and sentence by sentence, and what does not reach the reader."""
     figures, prose = (reach.figures, reach.prose) if reach else (change.figures, change.prose)
     told = [head(change)]
     if not reach or not reach.whole:
-        inner = [*map(figure, figures), *map(sentence, prose)]
+        inner = [*(figure(item, change, libraries) for item in figures), *map(sentence, prose)]
         told += [f"– {line}" for line in inner[:_MOST]]
         told += [f"– et {len(inner) - _MOST} autres différences (--format json)"] if len(inner) > _MOST else []
     if reach and reach.aside:
@@ -96,34 +105,20 @@ def passed_data(items: Iterable[Beyond]) -> list[Mapping[str, Any]]:
 
 def data(change: Change, reach: Reach | None) -> Mapping[str, Any]:
     """The key `change` (docs/format.md); `reaches` says of each figure and sentence whether it reaches the dossier."""
+    told = change_data(change, ())
+    figures = [
+        {**said, "reaches": reach is None or item in reach.figures}
+        for item, said in zip(change.figures, told["figures"], strict=True)
+    ]
+    prose = [
+        {**said, "reaches": reach is None or item in reach.prose}
+        for item, said in zip(change.prose, told["prose"], strict=True)
+    ]
+    kept = ("change", "severity", "declared_severity", "reason", "successor", "measures")
     return {
-        "change": change.change,
-        "severity": change.severity,
-        "declared_severity": change.declared,
-        "reason": change.reason,
-        "successor": change.successor,
-        "measures": list(change.measures),
+        **{key: told[key] for key in kept},
         "directions": list(reach.directions) if reach else [],
-        "figures": [
-            {
-                "route": item.route,
-                "level": item.level,
-                "old": item.old,
-                "new": item.new,
-                "direction": item.direction,
-                "reaches": reach is None or item in reach.figures,
-            }
-            for item in change.figures
-        ],
-        "prose": [
-            {
-                "piece": item.piece,
-                "old": item.old,
-                "new": item.new,
-                "moved": item.moved,
-                "reaches": reach is None or item in reach.prose,
-            }
-            for item in change.prose
-        ],
+        "figures": figures,
+        "prose": prose,
         "aside": list(reach.aside) if reach else [],
     }

@@ -18,7 +18,7 @@ def lines(plan: Upgrade, library: Library, marche: Marche) -> Iterator[str]:
     for item in plan.taken:
         yield from text.wrap(f"{item.id} {item.title} : {aged.status(item)}", text.WIDTH, first="  ", then="      ")
         if item.change:
-            yield from moved.lines(item.change, item.reach, first="    ")
+            yield from moved.lines(item.change, item.reach, moved.between(library, library), first="    ")
     for place in plan.replaced:
         for line in _replaced(place, marche):
             yield from text.wrap(line, text.WIDTH, first="    ", then="      ")
