@@ -259,6 +259,14 @@ def test_a_piece_written_again_from_the_same_files_keeps_the_entries_of_all(issu
     assert sealed.read_bytes() == before
 
 
+def test_the_option_may_come_first(issued: Path, tmp_path: Path) -> None:
+    path = depot.dossier(issued, "nettoyage-ccp")
+    assert run("assemble", "--output", tmp_path, "--locked", path).code == 0
+    done = run("assemble", "--locked", lock_of(issued))
+    assert (done.code, "DOSSIER" in done.err) == (2, True)
+    refused(run("assemble", issued, "--locked"), "fichier-dossier")
+
+
 def test_the_options_that_do_not_go_with_it(issued: Path) -> None:
     for more in (("--piece", "RC"), ("--stade", "publication"), ("--sommaire",), ("--into", "a.docx")):
         done = run("assemble", depot.dossier(issued), *more, "--locked")

@@ -195,6 +195,11 @@ def test_what_cannot_be_asked(issued: Path, arguments: tuple[str, ...], told: st
     assert (done.code, told in " ".join(done.err.split())) == (2, True), done
 
 
+def test_a_lone_id_says_what_is_missing() -> None:
+    done = run("impact", "DEC-001")
+    assert (done.code, "clausekit impact DEC-001 achats" in done.err) == (2, True)
+
+
 def test_a_folder_that_does_not_exist(issued: Path) -> None:
     done = run("impact", "DEC-001", issued / "absent", "--library", issued)
     assert (done.code, "erreur[fichier-absent]" in done.err or "erreur[dossier-absent]" in done.err) == (2, True), done

@@ -167,3 +167,5 @@ def test_a_lock_that_cannot_be_read_hides_no_other(copy: Path, words: str, rule:
 def test_what_does_not_exist(issued: Path) -> None:
     done = run("outdated", issued / "absent.dossier.yaml")
     assert (done.code, "erreur[fichier-absent]" in done.err) == (2, True)
+    other = run("outdated", issued / "achats" / "metropole.acheteur.yaml")
+    assert (other.code, "erreur[fichier-autre]" in other.err) == (2, True)

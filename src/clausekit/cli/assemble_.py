@@ -16,7 +16,7 @@ _NOTHING = 3
 
 
 @click.command("assemble")
-@click.argument("dossier", metavar="DOSSIER")
+@click.argument("dossier", metavar="DOSSIER", required=False)
 @click.option(
     "--piece",
     "pieces",
@@ -82,7 +82,7 @@ _NOTHING = 3
 @click.pass_context
 def command(
     ctx: click.Context,
-    dossier: str,
+    dossier: str | None,
     pieces: tuple[str, ...],
     output: str | None,
     template: str | None,
@@ -108,6 +108,7 @@ def command(
     Avec --locked, rien de ce qui a été émis n'est touché. Le même programme donne les mêmes octets (code 0) ; ce qui
     diffère est dit (code 1) ; ce dont le verrou parle et que rien n'a gardé est nommé (code 2).
     """
+    dossier, locked = _sorted(ctx, dossier, locked)
     if locked is not None:
         if pieces or into is not None or stade != "brouillon" or sommaire:
             raise click.UsageError(
@@ -163,12 +164,23 @@ def command(
     ctx.exit(1 if result.refused else 0 if result.files else _NOTHING)
 
 
+def _sorted(ctx: click.Context, dossier: str | None, locked: str | None) -> tuple[str, str | None]:
+    """The dossier and the lock; « --locked mon.dossier.yaml » names the dossier."""
+    if dossier is not None:
+        return dossier, locked
+    if locked and not locked.endswith(".verrou.yaml"):
+        return locked, ""
+    raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+
+
 def _locked(
     dossier: Path, named: str, output: str | None, template: str | None, library_path: str | None, *, force: bool
 ) -> int:
     """Make again what was issued, say what is the same, and give the exit code. Raises UnreadableFile."""
+    from clausekit import tree
     from clausekit.cli import locks, rebuilding, sources
 
+    tree.read(dossier)
     item = locks.one(dossier, named or None)
     found = rebuilding.sources_of(item, dossier, sources.search(library_path, dossier.parent), template=template)
     made = rebuilding.pieces(found)

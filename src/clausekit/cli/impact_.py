@@ -24,8 +24,7 @@ _RANGE = ".."
 
 
 @click.command("impact")
-@click.argument("what", metavar="ID…|ANCIENNE..NOUVELLE", nargs=-1, required=True)
-@click.argument("folder", metavar="DOSSIERS")
+@click.argument("words", metavar="ID…|ANCIENNE..NOUVELLE DOSSIERS", nargs=-1, required=True)
 @click.option(
     "--format",
     "form",
@@ -36,7 +35,7 @@ _RANGE = ".."
 )
 @library_option
 @click.pass_context
-def command(ctx: click.Context, what: tuple[str, ...], folder: str, form: str, library_path: str | None) -> None:
+def command(ctx: click.Context, words: tuple[str, ...], form: str, library_path: str | None) -> None:
     """Dire quels dossiers emploient une entrée, ou sont touchés par un changement de la bibliothèque.
 
     D'entrées (DEC-014 COM-003) : chaque dossier qui les emploie, lots, niveau, valeurs, pièces, révision émise.
@@ -50,10 +49,16 @@ def command(ctx: click.Context, what: tuple[str, ...], folder: str, form: str, l
     from clausekit.finding import UnreadableFile
     from clausekit.report import impacted
 
-    loaded = load_library(library_path, _start(Path(folder)))
+    *what, last = words
+    if not what:
+        raise click.UsageError(
+            f"Donner aussi le dossier du disque où sont les marchés : clausekit impact {last} achats"
+        )
+    folder = Path(last)
+    loaded = load_library(library_path, _start(folder))
     if loaded.findings:
         raise UnreadableFile(loaded.told)
-    found = _found(what, Path(folder), loaded, library_path)
+    found = _found(what, folder, loaded, library_path)
     click.echo(impacted.render(found, form))
     if found.errors:
         click.echo(impacted.unread(found.errors), err=True)
@@ -64,7 +69,7 @@ def _start(folder: Path) -> Path:
     return folder if folder.is_dir() else folder.parent
 
 
-def _found(what: tuple[str, ...], folder: Path, loaded: Loaded, given: str | None) -> Impacted:
+def _found(what: Sequence[str], folder: Path, loaded: Loaded, given: str | None) -> Impacted:
     from clausekit.finding import UnreadableFile
     from clausekit.impact import impact
     from clausekit.report.impacted import Impacted

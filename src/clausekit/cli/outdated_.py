@@ -93,7 +93,7 @@ class _Given:
     def take(self, path: Path) -> None:
         """A folder of the disk, a lock, or a dossier."""
         from clausekit import disk, sealed
-        from clausekit.cli import locks
+        from clausekit.cli import loading, locks
         from clausekit.finding import UnreadableFile
 
         try:
@@ -102,7 +102,9 @@ class _Given:
             elif path.name.endswith(sealed.SUFFIX):
                 self._keep(locks.read(path))
             else:
-                disk.read(path)
+                data = disk.read(path)
+                if not path.name.endswith(locks.DOSSIER):
+                    loading.parsed(data, path, "dossier")  # some other file of ours is told for what it is
                 self._dossier(path)
         except UnreadableFile as problem:
             self.errors += problem.findings
