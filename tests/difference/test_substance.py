@@ -10,7 +10,7 @@ from clausekit import difference
 from clausekit.clause import Clause, Revision
 from clausekit.difference.folding import fold, fold_item
 from clausekit.difference.passages import sentences
-from clausekit.difference.substance import signs
+from clausekit.difference.substance import signs, silent
 
 OLD = "Le titulaire remet à {{ acheteur }} un bilan dans les dix jours qui suivent la fin du mois."
 
@@ -129,6 +129,19 @@ def test_an_entry_that_leaves_without_a_word_and_one_that_comes() -> None:
     assert (come.change, come.severity, come.declared) == ("new", "substantielle", "creation")
     assert [item.new for item in come.prose] == [OLD.replace("{{ acheteur }}", "[acheteur]")]
     assert difference.of_entry(None, None) is None
+
+
+def test_the_state_alone_is_no_change_of_text_but_leaving_and_coming_back_are() -> None:
+    for old, new, expected in (("projet", "relue", True), ("relue", "retiree", False), ("retiree", "relue", False)):
+        change = difference.of_entry(clause(OLD, state=old), clause(OLD, state=new))
+        assert change is not None
+        assert (silent(change), change.severity == "redactionnelle") == (expected, expected)
+    change = difference.of_entry(clause(OLD), clause(OLD, reason="Autre raison."))
+    assert change is not None
+    assert silent(change)
+    change = difference.of_entry(clause(OLD), clause(OLD.replace("bilan", "compte rendu")))
+    assert change is not None
+    assert not silent(change)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clausekit.report.differed import Difference
 
 _FORMS = ("text", "markdown", "html", "json")
-_BY_SUFFIX = {".md": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
+_BY_SUFFIX = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 _UNREADABLE, _NOTHING = 2, 3
 
 
@@ -59,13 +59,23 @@ def command(
     """
     from clausekit.cli.editions import editions
 
-    form = form or (_BY_SUFFIX.get(Path(output).suffix.lower(), "text") if output else "text")
+    form = form or _form(output)
     sides = editions(old, new, library_path)
     _refuse_strangers(entries, families, sides)
     found = _difference(sides, entries, families, dossiers)
-    _tell(sides, found)
+    _tell(found)
     _show(found, form, output, force=force)
     ctx.exit(_UNREADABLE if found.errors else _NOTHING if found.empty else 0)
+
+
+def _form(output: str | None) -> str:
+    """The form that the name of the file says."""
+    if output is None:
+        return "text"
+    found = _BY_SUFFIX.get(Path(output).suffix.lower())
+    if found is None:
+        raise click.UsageError(f"--output {output} : finir le nom par .txt, .md, .html ou .json, ou donner --format.")
+    return found
 
 
 def _refuse_strangers(entries: Sequence[str], families: Sequence[str], sides: tuple[Edition, Edition]) -> None:
@@ -131,7 +141,7 @@ def _folders(edition: Edition, dossiers: Sequence[str]) -> list[Path]:
     return [*(folder for folder in beside if folder.is_dir()), *map(Path, dossiers)]
 
 
-def _tell(sides: tuple[Edition, Edition], found: Difference) -> None:
+def _tell(found: Difference) -> None:
     """Say on the error stream what could not be read."""
     from clausekit.report import text
 

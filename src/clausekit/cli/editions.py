@@ -41,13 +41,12 @@ class Edition:
 
 def editions(old: str | None, new: str | None, given: str | None) -> tuple[Edition, Edition]:
     """What OLD and NEW name; without them, the last commit and the files of the disk. Raises UnreadableFile."""
-    if old is not None and new is None and not _is_folder(old):
+    if old is not None and new is None and not _is_folder(old) and not _is_path(old):
         found = _RANGE.fullmatch(old)
         if found:
             return _range(found["old"] or _HEAD, found["new"] or _HEAD, found["dots"], given)
-    for word in (old, new):
-        if word == "":
-            raise click.UsageError("Une révision vide ne désigne rien : donner son nom, ou ne rien donner.")
+    if "" in {old, new}:
+        raise click.UsageError("Une révision vide ne désigne rien : donner son nom, ou ne rien donner.")
     return _edition(old or _HEAD, given), _edition(new, given)
 
 
@@ -71,23 +70,39 @@ def _is_folder(word: str) -> bool:
         return False
 
 
+def _is_path(word: str) -> bool:
+    """Whether a word can only be a path: no revision begins so."""
+    return word.startswith(("./", "../", ".\\", "..\\", "/", "~")) or bool(re.match(r"[A-Za-z]:[\\/]", word))
+
+
 def _edition(word: str | None, given: str | None, *, said: str | None = None) -> Edition:
     if word is None:
         return _working(given)
-    if _is_folder(word):
-        loaded = load_library(word)
+    if _is_folder(word) or _is_path(word):
+        loaded = _whole(load_library(word))
         alone = Path(word)
         return Edition(loaded=loaded, said=f"le dossier {word}", name=word, folder=alone if alone.is_dir() else None)
     where = revisions.place(given, None)
     found = revisions.library_at(where, word)
+    _whole(found.loaded)
     called = f"la souche commune de {said}" if said else found.said
     return Edition(loaded=found.loaded, said=called, name=word, folder=where.root)
+
+
+def _whole(loaded: Loaded) -> Loaded:
+    """A library; a folder that is none would read as one whose every entry is gone."""
+    from clausekit.finding import UnreadableFile
+
+    absent = [found for found in loaded.findings if found.rule == "bibliotheque-absente"]
+    if absent:
+        raise UnreadableFile(loaded.tell(absent))
+    return loaded
 
 
 def _working(given: str | None) -> Edition:
     """The library of the disk, in git or not."""
     from clausekit import tree
 
-    loaded = load_library(given)
+    loaded = _whole(load_library(given))
     folder = Path(given) if given else tree.find(Path.cwd())
     return Edition(loaded=loaded, said=f"la {revisions.WORKING}", name=revisions.WORKING, folder=folder)

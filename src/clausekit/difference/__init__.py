@@ -56,7 +56,7 @@ def _changed(old: Entry, new: Entry) -> Change | None:
     return _change(
         new,
         change=RETIRED if retired else CHANGED,
-        severity=SUBSTANCE if retired else substance.severity(found, pairs),
+        severity=SUBSTANCE if _GONE in {old.state} ^ {new.state} else substance.severity(found, pairs),
         lines=lines,
         figures=found,
         prose=tuple(pair.sentence for pair in pairs),
@@ -78,7 +78,7 @@ def _change(
         kind=kind_of(entry),
         change=change,
         severity=severity,
-        declared=declared.nature(lines),
+        declared=declared.nature(lines, created=change == NEW),
         reason=declared.reason(lines),
         figures=figures,
         prose=prose,

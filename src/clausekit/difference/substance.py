@@ -2,7 +2,7 @@
 
 Of substance (« substantielle »):
 
-- an entry that appears, or that is retired;
+- an entry that appears, that is retired, or that comes back from retirement;
 - any fact that changes, but its state and the name of its heading;
 - in what the documents print: a sentence, an item or a row that appears or disappears; one that goes to another piece;
   one whose signs of substance are not the same before and after.
@@ -27,9 +27,9 @@ from importlib import resources
 from typing import Final
 
 from clausekit import source
-from clausekit.difference.change import SUBSTANCE, WORDING, Figure
+from clausekit.difference.change import SUBSTANCE, WORDING, Change, Figure
 from clausekit.difference.folding import fold
-from clausekit.difference.passages import TITLE
+from clausekit.difference.passages import ASIDE, TITLE
 from clausekit.difference.sentences import Pair
 from clausekit.recognise import words
 
@@ -98,6 +98,12 @@ def of_sentence(pair: Pair) -> str:
         return WORDING
     same = signs(pair.old) == signs(pair.new) and _verbs(pair.old) == _verbs(pair.new)
     return WORDING if same else SUBSTANCE
+
+
+def silent(change: Change) -> bool:
+    """Whether nothing changes but what no document prints: the state, reasons and advice. It asks for no new line."""
+    told = all(item.piece.split(",")[0] in ASIDE for item in change.prose)
+    return change.severity == WORDING and told and all(figure.route == "etat" for figure in change.figures)
 
 
 def severity(figures: Iterable[Figure], pairs: Iterable[Pair]) -> str:

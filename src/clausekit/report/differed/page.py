@@ -33,7 +33,8 @@ ul.prose { list-style: none; padding-left: .2rem; } ul.prose li { margin: .35rem
 .moved { font-style: italic; color: var(--soft); }
 td.way { white-space: nowrap; }
 caption { text-align: left; font-size: .85rem; color: var(--soft); padding: .2rem 0; }
-@media print { article { break-inside: auto; } del, ins { background: none; } }
+@media print { del, ins { background: none; } .scroll { overflow: visible; } td.way { white-space: normal; }
+  table { table-layout: auto; max-width: 99%; } }
 """
 
 
@@ -63,7 +64,7 @@ def _legend(difference: Difference) -> str:
 def _table(caption: str, head: Sequence[str], rows: Iterable[str]) -> str:
     cells = "".join(tag("th", say(cell), scope="col") for cell in head)
     table = tag("caption", say(caption)) + tag("thead", tag("tr", cells)) + tag("tbody", "".join(rows))
-    return tag("div", tag("table", table), class_="scroll")
+    return tag("div", tag("table", table), class_="scroll", role="region", aria_label=caption, tabindex="0")
 
 
 def _summary(difference: Difference) -> str:

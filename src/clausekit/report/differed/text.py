@@ -15,6 +15,7 @@ from clausekit.report.differed.model import Difference
 
 _RED, _GREEN, _BOLD, _OFF = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 _LEGEND = "Dans les textes : [-mots ôtés-], {+mots ajoutés+} ; un nom entre crochets est un blanc."
+_AMISS = "À REPRENDRE"
 _MOST = 12  # facts and sentences of a new entry: « clausekit show » gives the whole
 
 
@@ -41,8 +42,10 @@ def _entry(change: Change, difference: Difference) -> Iterator[str]:
     yield from text.wrap(words.heading(change), text.WIDTH, then="  ")
     severity = words.SEVERITIES[change.severity]
     grave = severity.upper() if change.severity == SUBSTANCE else severity
-    amiss = " (À REPRENDRE)" if verdict.amiss else ""
-    yield from _wrap(f"{words.upper(words.became(change))}. Modification {grave} ; {verdict.said}{amiss}.", "  ", "  ")
+    declared = "" if verdict.amiss else f" ; {verdict.said}"
+    yield from _wrap(f"{words.upper(words.became(change))}. Modification {grave}{declared}.", "  ", "  ")
+    if verdict.amiss:
+        yield from _wrap(f"{_AMISS} : {verdict.said}.", "  ")
     if change.reason:
         yield from _wrap(f"Motif : {words.clean(change.reason)}", "  ")
     yield from _figures(change, difference)
@@ -119,4 +122,4 @@ def _painted(line: str) -> str:
         return f"{_GREEN if bare.startswith('+') else _RED}{line}{_OFF}"
     for way, ink in ((STRICTER, _BOLD), (LOOSER, _BOLD)):
         line = line.replace(f"({words.DIRECTIONS[way]})", f"{ink}({words.DIRECTIONS[way]}){_OFF}")
-    return line.replace("(À REPRENDRE)", f"{_RED}(À REPRENDRE){_OFF}")
+    return line.replace(_AMISS, f"{_RED}{_AMISS}{_OFF}")

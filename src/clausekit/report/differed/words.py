@@ -11,7 +11,7 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Parameter
-from clausekit.difference import Change, Figure, Sentence
+from clausekit.difference import Change, Figure, Sentence, substance
 from clausekit.difference.change import CHANGED, LOOSER, NEUTRAL, NEW, RETIRED, STRICTER, SUBSTANCE, WORDING
 from clausekit.difference.registers import Shift
 from clausekit.library import Library
@@ -113,16 +113,18 @@ def label(figure: Figure, change: Change, difference: Difference) -> str:
     if head == "niveaux" and rest:
         if len(rest) == 1:
             return _joined(upper(level), "ordre des critères")
-        return _joined(_row(figure.new or figure.old), level, _INNER.get(rest[-1], rest[-1]))
+        return _joined(_row(figure.new or figure.old, difference), level, _INNER.get(rest[-1], rest[-1]))
     if head == "consequences":
         return _joined(f"Conséquence {int(rest[0]) + 1}", *(_INNER.get(key, key) for key in rest[1:]))
     inner = ".".join(rest)
     return _joined(_KEYS.get(head, head), _INNER.get(inner, inner))
 
 
-def _row(text: str) -> str:
-    """The criterion that a row of a grid tells, before its weight."""
-    return text.partition(" : ")[0] if " : " in text else ""
+def _row(text: str, difference: Difference) -> str:
+    """The criterion that a row of a grid tells, before its weight; one of the library with its title."""
+    name = text.partition(" : ")[0] if " : " in text else ""
+    entry = difference.entry(name)
+    return f"{clean(typo.plain(entry.title))} ({name})" if entry else name
 
 
 def _joined(*parts: str) -> str:
@@ -184,18 +186,23 @@ class Verdict:
 
 def declaration(change: Change) -> Verdict:
     """The nature that the author gave, held against the one that is computed."""
-    declared = f"déclarée {NATURES[change.declared]}" if change.declared in SEVERITIES else ""
     if change.change in {NEW, RETIRED}:
         return _lone(change)
     if change.declared is None:
-        return Verdict(said="non déclarée, car aucune ligne d'historique ne s'y ajoute", amiss=True)
+        return _undeclared(change)
     if change.understated:
         return Verdict(said="déclarée rédactionnelle à tort, car ce qui change n'est pas que de forme", amiss=True)
     if change.overstated:
         return Verdict(said="déclarée substantielle, alors que seuls les mots changent", amiss=True)
-    if not declared:
+    if change.declared not in SEVERITIES:
         return Verdict(said=f"déclarée « {NATURES[change.declared]} », ce qu'elle n'est pas", amiss=True)
-    return Verdict(said=declared, amiss=False)
+    return Verdict(said=f"déclarée {SEVERITIES[change.declared]}", amiss=False)
+
+
+def _undeclared(change: Change) -> Verdict:
+    if substance.silent(change):
+        return Verdict(said="aucun document ne change", amiss=False)
+    return Verdict(said="non déclarée, car aucune ligne d'historique ne s'y ajoute", amiss=True)
 
 
 def _lone(change: Change) -> Verdict:
@@ -211,13 +218,14 @@ def _lone(change: Change) -> Verdict:
 def totals(difference: Difference) -> str:
     """« 3 entrées : 1 nouvelle, 2 changées ; 2 modifications substantielles… »."""
     changes = difference.changes
+    unread = " Ce qui n'a pas pu être lu n'est pas comparé." if difference.errors else ""
     if not changes:
-        return "Aucune entrée ne change."
+        return f"Aucune entrée{' demandée' if difference.filtered else ''} ne change.{unread}"
     kinds = _counted(((NEW, "nouvelles"), (RETIRED, "retirées"), (CHANGED, "changées")), [c.change for c in changes])
     graves = _counted(((SUBSTANCE, "substantielles"), (WORDING, "rédactionnelles")), [c.severity for c in changes])
     amiss = sum(declaration(change).amiss for change in changes)
     told = f" {amiss} {typo.agree('déclarations', amiss)} à reprendre." if amiss else ""
-    return f"{len(changes)} {typo.agree('entrées', len(changes))} : {kinds} ; {graves}.{told}"
+    return f"{len(changes)} {typo.agree('entrées', len(changes))} : {kinds} ; {graves}.{told}{unread}"
 
 
 def _counted(names: Sequence[tuple[str, str]], found: Sequence[str]) -> str:
@@ -229,7 +237,8 @@ def _counted(names: Sequence[tuple[str, str]], found: Sequence[str]) -> str:
 def sides(difference: Difference) -> str:
     """« De la révision v1 (édition 2026.4) à la copie de travail (édition 2026.4) »."""
     old, new = difference.old, difference.new
-    return f"De {old.said}{_edition(old.library)} à {new.said}{_edition(new.library)}."
+    start, end = typo.contract("De ", old.said), typo.contract(" à ", new.said)
+    return f"{''.join(start)}{_edition(old.library)}{''.join(end)}{_edition(new.library)}."
 
 
 def _edition(library: Library) -> str:
