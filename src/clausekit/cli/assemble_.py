@@ -178,16 +178,16 @@ def _locked(
 ) -> int:
     """Make again what was issued, say what is the same, and give the exit code. Raises UnreadableFile."""
     from clausekit import tree
-    from clausekit.cli import locks, rebuilding, sources
+    from clausekit.cli import locks, rebuilding, rebuilt, sources
 
     tree.read(dossier)
     item = locks.one(dossier, named or None)
     found = rebuilding.sources_of(item, dossier, sources.search(library_path, dossier.parent), template=template)
     made = rebuilding.pieces(found)
     folder = Path(output) if output else dossier.parent / "sortie-refaite"
-    rebuilding.write(found, made, folder, force=force)
+    rebuilt.write(found, made, folder, force=force)
     click.echo(f"Pièces refaites d'après {item.file}, dans {folder}.")
-    click.echo("\n".join(rebuilding.told(found, made)))
+    click.echo("\n".join(rebuilt.told(found, made)))
     return 0 if all(piece.status == rebuilding.SAME for piece in made) else 1
 
 
