@@ -259,11 +259,8 @@ def test_words_are_read_back() -> None:
 # --- another value ------------------------------------------------------------------------------------
 
 
-def replaced(before: str, value: str, *route: str) -> str | None:
-    data = before.encode()
-    wanted = edit.Replacement(route=route, text=json.dumps(value, ensure_ascii=False))
-    found = edit.edited(data, source.load(data, file="x.yaml"), (), (wanted,))
-    return None if found is None else found.decode()
+def quoted(before: str, value: str, *route: str) -> str | None:
+    return replaced(before, route, json.dumps(value, ensure_ascii=False))
 
 
 @pytest.mark.parametrize(
@@ -280,18 +277,18 @@ def replaced(before: str, value: str, *route: str) -> str | None:
     ],
 )
 def test_a_value_gives_way_to_another_and_the_rest_stays(before: str, after: str) -> None:
-    assert replaced(before, "2026.5", "edition") == after
+    assert quoted(before, "2026.5", "edition") == after
 
 
 def test_a_value_of_several_lines_is_left_alone() -> None:
-    assert replaced("edition: |\n  un\n  deux\n", "2026.5", "edition") is None
-    assert replaced("edition: {a: 1}\n", "2026.5", "edition") is None
+    assert quoted("edition: |\n  un\n  deux\n", "2026.5", "edition") is None
+    assert quoted("edition: {a: 1}\n", "2026.5", "edition") is None
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="aé'\"\\\\#: {}[]", max_size=12))
 def test_any_words_take_the_place_of_others(words: str) -> None:
-    found = replaced("a: x  # note\nb: 1\n", words, "a")
+    found = quoted("a: x  # note\nb: 1\n", words, "a")
     assert found is not None
     assert source.load(found.encode(), file="x.yaml").data == {"a": words, "b": 1}
     assert found.endswith("  # note\nb: 1\n")

@@ -171,6 +171,14 @@ def _entries(reading: _Reading, kind: str, make: Callable[..., Any]) -> dict[str
     return entries
 
 
+def entry_of(path: str, data: bytes) -> Entry | None:
+    """One entry by itself, from its path in a library; None for what is no entry, or cannot be read as one."""
+    try:
+        return entry(source.load(data, file=path)) if kind_of(path) in _MAKERS else None
+    except UnreadableFile:
+        return None
+
+
 def _register(reading: _Reading, name: str, make: Callable[..., Any]) -> Any:
     paths = reading.kinds.get(name)
     return make(reading.sources[paths[0]].data) if paths else {}
@@ -188,7 +196,8 @@ def _registers(reading: _Reading) -> Registers:
     )
 
 
-def _fingerprint(files: Mapping[str, bytes]) -> str:
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of the files of a library, paths and texts; those that are not ours count for nothing."""
     digest = hashlib.sha256()
     for path in sorted(files):
         if kind_of(path):
@@ -254,7 +263,7 @@ def load(files: Mapping[str, bytes]) -> tuple[Library, tuple[Finding, ...]]:
         policies=_entries(reading, "exigences", policy.read),
         registers=_registers(reading),
         sources=reading.sources,
-        fingerprint=_fingerprint(files),
+        fingerprint=fingerprint(files),
         ignored=tuple(path for path in sorted(files) if kind_of(path) is None),
     )
     return library, tuple(reading.findings)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from clausekit.suggest import Suggestion
 
 
-def _changed(path: Path) -> UnreadableFile:
+def changed(path: Path) -> UnreadableFile:
+    """A dossier that somebody saved while it was read."""
     from clausekit import disk
 
     return disk.problem(
@@ -47,7 +48,7 @@ def _current(path: Path, read: Source) -> bytes:
 
     data = tree.read(path, expected="un fichier .dossier.yaml")
     if encoding.decode(data, file=str(path)) != read.text:
-        raise _changed(path)
+        raise changed(path)
     return data
 
 

@@ -16,7 +16,7 @@ _NOTHING = 3
 
 
 @click.command("assemble")
-@click.argument("dossier", metavar="DOSSIER")
+@click.argument("dossier", metavar="DOSSIER", required=False)
 @click.option(
     "--piece",
     "pieces",
@@ -69,11 +69,20 @@ _NOTHING = 3
     is_flag=True,
     help="Refaire le sommaire, entrées et pages, avec LibreOffice s'il est installé (une minute ou deux).",
 )
+@click.option(
+    "--locked",
+    "locked",
+    is_flag=False,
+    flag_value="",
+    metavar="[VERROU]",
+    help="Refaire ce qui a été émis, d'après le verrou : bibliothèque, dossier et modèle d'alors, retrouvés dans git ; "
+    "puis comparer. Sans VERROU : celui du dossier. Par défaut, écrit dans « sortie-refaite ».",
+)
 @library_option
 @click.pass_context
 def command(
     ctx: click.Context,
-    dossier: str,
+    dossier: str | None,
     pieces: tuple[str, ...],
     output: str | None,
     template: str | None,
@@ -84,6 +93,7 @@ def command(
     refill: bool,
     clean: bool,
     sommaire: bool,
+    locked: str | None,
     library_path: str | None,
 ) -> None:
     """Écrire les pièces Word d'un dossier.
@@ -94,7 +104,17 @@ def command(
     Avec --into, les clauses vont dans un document existant. Une seconde fois, celles qui y sont déjà
     sont mises à jour ; un paragraphe retouché à la main est gardé et signalé, sauf avec --force. Un blanc que
     quelqu'un a rempli est gardé dans tous les cas, sauf avec --blancs-du-dossier.
+
+    Avec --locked, rien de ce qui a été émis n'est touché. Le même programme donne les mêmes octets (code 0) ; ce qui
+    diffère est dit (code 1) ; ce dont le verrou parle et que rien n'a gardé est nommé (code 2).
     """
+    dossier, locked = _sorted(ctx, dossier, locked)
+    if locked is not None:
+        if pieces or into is not None or stade != "brouillon" or sommaire:
+            raise click.UsageError(
+                "--locked refait toutes les pièces du verrou, à son stade : ôter les autres options."
+            )
+        ctx.exit(_locked(Path(dossier), locked, output, template, library_path, force=force))
     from clausekit import assemble, slips
     from clausekit.cli import insertion, issue
     from clausekit.finding import UnreadableFile
@@ -142,6 +162,33 @@ def command(
     click.echo(issue.told(result, loaded.name, loaded.library.edition))
     _tell_scope(purchase)
     ctx.exit(1 if result.refused else 0 if result.files else _NOTHING)
+
+
+def _sorted(ctx: click.Context, dossier: str | None, locked: str | None) -> tuple[str, str | None]:
+    """The dossier and the lock; « --locked mon.dossier.yaml » names the dossier."""
+    if dossier is not None:
+        return dossier, locked
+    if locked and not locked.endswith(".verrou.yaml"):
+        return locked, ""
+    raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+
+
+def _locked(
+    dossier: Path, named: str, output: str | None, template: str | None, library_path: str | None, *, force: bool
+) -> int:
+    """Make again what was issued, say what is the same, and give the exit code. Raises UnreadableFile."""
+    from clausekit import tree
+    from clausekit.cli import locks, rebuilding, rebuilt, sources
+
+    tree.read(dossier)
+    item = locks.one(dossier, named or None)
+    found = rebuilding.sources_of(item, dossier, sources.search(library_path, dossier.parent), template=template)
+    made = rebuilding.pieces(found)
+    folder = Path(output) if output else dossier.parent / "sortie-refaite"
+    rebuilt.write(found, made, folder, force=force)
+    click.echo(f"Pièces refaites d'après {item.file}, dans {folder}.")
+    click.echo("\n".join(rebuilt.told(found, made)))
+    return 0 if all(piece.status == rebuilding.SAME for piece in made) else 1
 
 
 def _tell(faults: tuple[Finding, ...], purchase: Purchase) -> None:

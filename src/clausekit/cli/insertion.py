@@ -76,8 +76,14 @@ def insert(
     sealed = lock.seal(
         purchase.marche,
         assembly,
-        dossier=tree.read(Path(purchase.marche.dossier.file)),
-        template=(host.name, data),
+        inputs=lock.Inputs(
+            dossier=tree.read(Path(purchase.marche.dossier.file)),
+            template=(host.name, data),
+            authority=issue.authority_bytes(purchase),
+            stage=stage,
+            contents=contents,
+            inserted=True,
+        ),
         files={target.name: hashlib.sha256(written).hexdigest()},
     )
     tree.write_all({target: written, _lock_of(target): sealed})

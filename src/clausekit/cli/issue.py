@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausekit import assemble, guess, lock, packaged, read, terms, tree, word
+from clausekit import assemble, guess, lock, packaged, read, sealed, terms, tree, word
 from clausekit.cli import sommaire
 from clausekit.cli.loading import Purchase, beside, named_by
 from clausekit.finding import Finding, Place, UnreadableFile
@@ -115,6 +115,13 @@ def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, st
     return tuple(found)
 
 
+def refuse_foreign(folder: Path, outputs: Mapping[Path, bytes]) -> None:
+    """Nothing that stands in a folder is replaced, but by the very same bytes. Raises UnreadableFile."""
+    in_the_way = _foreign(folder, outputs, {})
+    if in_the_way:
+        raise UnreadableFile(in_the_way)
+
+
 def properties(purchase: Purchase) -> Mapping[str, str]:
     """What every document says of its sources; each fragment names its own entries."""
     library = purchase.marche.library
@@ -128,9 +135,24 @@ def properties(purchase: Purchase) -> Mapping[str, str]:
 def generated(purchase: Purchase, output: assemble.Output) -> bytes:
     """A document as the dossier makes it now, in the template of the authority, else in ours."""
     data, path = _template(None, purchase)
-    fragment = replace(output.fragment, properties={**output.fragment.properties, **properties(purchase)})
-    footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
-    return word.write(fragment, template=data, template_name=str(path), draft=True, footer=footer)
+    return written(purchase, output, template=data, template_name=str(path), stage=sealed.DRAFT)
+
+
+def written(purchase: Purchase, output: assemble.Output, *, template: bytes, template_name: str, stage: str) -> bytes:
+    """The Word file of a document. Raises UnreadableFile."""
+    return word.write(
+        replace(output.fragment, properties={**output.fragment.properties, **properties(purchase)}),
+        template=template,
+        template_name=template_name,
+        draft=stage != PUBLICATION,
+        footer=f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}",
+    )
+
+
+def authority_bytes(purchase: Purchase) -> bytes | None:
+    """The file of the authority as it is; None for a dossier without one."""
+    file = purchase.marche.authority.file
+    return tree.read(Path(file), expected="un fichier .acheteur.yaml") if file else None
 
 
 def issue(
@@ -155,54 +177,53 @@ def issue(
     if not result.outputs:
         return Issued(files=(), lock=None, blanks=(), unverified=(), refused=False)
     data, template_path = _template(template, purchase)
-    sources = properties(purchase)
-    footer = f"Brouillon – bibliothèque clausekit, édition {purchase.marche.library.edition}"
-    written = {
-        folder / output.name: word.write(
-            replace(output.fragment, properties={**output.fragment.properties, **sources}),
-            template=data,
-            template_name=str(template_path),
-            draft=stage != PUBLICATION,
-            footer=footer,
-        )
+    made = {
+        folder / output.name: written(purchase, output, template=data, template_name=str(template_path), stage=stage)
         for output in result.outputs
     }
-    tables = _refreshed(written) if contents else ()
+    tables = _refreshed(made) if contents else ()
     lock_path = folder / lock.file_name(purchase.marche.dossier.file)
     known = _old_hashes(lock_path, force=force)
     if not force:
-        in_the_way = _foreign(folder, written, known)
+        in_the_way = _foreign(folder, made, known)
         if in_the_way:
             raise UnreadableFile(in_the_way)
     kept = {name: digest for name, digest in known.items() if (folder / name).exists()}
-    sealed = lock.seal(
-        purchase.marche,
-        result,
+    digests = {path.name: hashlib.sha256(content).hexdigest() for path, content in made.items()}
+    inputs = lock.Inputs(
         dossier=tree.read(Path(purchase.marche.dossier.file)),
         template=(template_path.name, data),
-        files={**kept, **{path.name: hashlib.sha256(content).hexdigest() for path, content in written.items()}},
+        authority=authority_bytes(purchase),
+        stage=stage,
+        contents=contents,
     )
-    tree.write_all({**written, lock_path: sealed})
+    earlier = _earlier(lock_path) if set(kept) - set(digests) else None
+    seal = lock.seal(purchase.marche, result, inputs=inputs, files={**kept, **digests}, fresh=digests, earlier=earlier)
+    tree.write_all({**made, lock_path: seal})
     return Issued(
-        files=tuple(written),
+        files=tuple(made),
         lock=lock_path,
         blanks=blanks,
         unverified=doubts,
         refused=False,
         replaced=tuple(item for output in result.outputs for item in word.replaced_characters(output.fragment)),
-        stale=() if pieces else tuple(folder / name for name in kept if folder / name not in written),
+        stale=() if pieces else tuple(folder / name for name in kept if folder / name not in made),
         contents=tables,
     )
 
 
-def _refreshed(written: dict[Path, bytes]) -> tuple[tuple[str, str], ...]:
+def _earlier(lock_path: Path) -> bytes | None:
+    return tree.read(lock_path, expected="un verrou .verrou.yaml") if lock_path.is_file() else None
+
+
+def _refreshed(made: dict[Path, bytes]) -> tuple[tuple[str, str], ...]:
     """Make the tables of contents again, where there are some; what became of each."""
     told = []
-    for path, data in list(written.items()):
-        made = sommaire.refreshed(data, file=str(path))
-        written[path] = made.data
-        if made.table:
-            told.append((path.name, made.told))
+    for path, data in list(made.items()):
+        done = sommaire.refreshed(data, file=str(path))
+        made[path] = done.data
+        if done.table:
+            told.append((path.name, done.told))
     return tuple(told) or (("--sommaire", "aucun de ces documents n'a de sommaire automatique de ses titres."),)
 
 

@@ -105,11 +105,17 @@ _KINDS = {"dossier": "un dossier", "acheteur": "un fichier d'autorité"}
 
 
 def _read(path: Path, kind: str, revision: str | None = None) -> Source:
-    from clausekit import git, schema, source, tree
-    from clausekit.finding import UnreadableFile
+    from clausekit import git, tree
 
     expected = f"un fichier .{kind}.yaml"
-    data = tree.read(path, expected=expected) if revision is None else git.read_at(path, revision)
+    return parsed(tree.read(path, expected=expected) if revision is None else git.read_at(path, revision), path, kind)
+
+
+def parsed(data: bytes, path: Path, kind: str) -> Source:
+    """What the bytes of a dossier or of an authority say; `path` names them. Raises UnreadableFile."""
+    from clausekit import schema, source
+    from clausekit.finding import UnreadableFile
+
     read = source.load(data, file=str(path))
     problems = schema.validate(kind, read)
     if problems:
@@ -180,3 +186,15 @@ def load_purchase(path: Path, library: Library, *, on: str | None = None, revisi
         sources[buyer.file] = buyer
         authority = dossier.read_authority(buyer.data, file=buyer.file)
     return Purchase(marche=marche.resolve(purchase, authority, library, on=on), sources=sources)
+
+
+def resolved(read: Source, path: Path, authority: tuple[bytes | None, Path | None], library: Library) -> Purchase:
+    """A dossier that was read, with the bytes of its authority and the path that names them. Raises UnreadableFile."""
+    from clausekit import dossier, marche
+
+    sources, buyer = {str(path): read, **library.sources}, dossier.NO_AUTHORITY
+    data, at = authority
+    if data is not None and at is not None:
+        sources[str(at)] = parsed(data, at, "acheteur")
+        buyer = dossier.read_authority(sources[str(at)].data, file=str(at))
+    return Purchase(marche=marche.resolve(dossier.read(read.data, file=str(path)), buyer, library), sources=sources)

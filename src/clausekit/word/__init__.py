@@ -27,6 +27,7 @@ __all__ = [
     "insert",
     "mapped",
     "pages_of",
+    "parts_apart",
     "redline",
     "replaced_characters",
     "restored",
@@ -150,3 +151,10 @@ def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Red
     from clausekit.word import tracked
 
     return tracked.redline(old, new, file=file, author=author, date=date)
+
+
+def parts_apart(old: bytes, new: bytes, *, file: str) -> tuple[str, ...]:
+    """The parts of two Word files that do not hold the same, in French where they have a common name."""
+    from clausekit.word import apart
+
+    return apart.parts(old, new, file=file)
