@@ -16,6 +16,7 @@ r"""The prose of clauses: text <-> blocks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -186,6 +187,21 @@ _CONTINUES = {("bullet", "words"), ("number", "words")}
 _ALONE = {"title", "computed"}
 
 
+def runs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lines of each block, stripped, with its kind: words, bullet, number, table, title or computed."""
+    kind, lines = "", list[str]()
+    for raw in (*text.split("\n"), ""):
+        line = raw.strip()
+        new = _kind(line) if line else ""
+        same = new == kind and new not in _ALONE
+        if lines and not same and (kind, new) not in _CONTINUES:
+            yield kind, tuple(lines)
+            kind, lines = "", []
+        if line:
+            kind = kind or new
+            lines.append(line)
+
+
 # The texts of a library are the same from one dossier of a run to the next, and several rules read each.
 _read_once = lru_cache(maxsize=4096)
 
@@ -193,28 +209,7 @@ _read_once = lru_cache(maxsize=4096)
 @_read_once
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a prose."""
-    blocks: list[Block] = []
-    kind, lines = "", list[str]()
-
-    def close() -> None:
-        nonlocal kind, lines
-        if lines:
-            blocks.append(_block(kind, lines))
-        kind, lines = "", []
-
-    for raw in text.split("\n"):
-        line = raw.strip()
-        if not line:
-            close()
-            continue
-        new = _kind(line)
-        same = new == kind and new not in _ALONE
-        if lines and not same and (kind, new) not in _CONTINUES:
-            close()
-        kind = kind or new
-        lines.append(line)
-    close()
-    return tuple(blocks)
+    return tuple(_block(kind, list(lines)) for kind, lines in runs(text))
 
 
 def _source(piece: Piece) -> str:

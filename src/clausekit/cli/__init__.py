@@ -23,6 +23,7 @@ COMMANDS = {
     "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
     "redline": "Écrire en Word, en modifications suivies, ce qui change d'une révision git à une autre.",
+    "import": "Tirer un projet de clause d'un document Word, ou reporter ses modifications sur une entrée.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
     "notice": "Donner ce que l'avis et les données essentielles (DECP) disent du marché.",

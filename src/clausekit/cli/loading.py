@@ -55,10 +55,10 @@ class Loaded:
 
 
 def _prefixed(found: Finding, prefix: str) -> Finding:
-    return found.at(*(replace(place, file=_from_here(prefix + place.file)) for place in found.places))
+    return found.at(*(replace(place, file=from_here(prefix + place.file)) for place in found.places))
 
 
-def _from_here(file: str) -> str:
+def from_here(file: str) -> str:
     """A path as one types it from the current folder, when it stands there."""
     try:
         return str(Path(file).relative_to(Path.cwd()))

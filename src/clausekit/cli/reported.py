@@ -1,0 +1,1 @@
+def refuse_options(**k): pass
