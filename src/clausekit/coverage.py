@@ -147,18 +147,19 @@ def _cells(row: MeasureRow, families: Mapping[str, Family]) -> Iterator[Cell]:
                 yield Cell(family=name, segment=segment)
 
 
-def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
-    cells = tuple(_cells(row, library.registers.families))
-    entries = (library.find(name) for name in library.ids)
-    found = tuple(
-        entry
-        for entry in entries
-        if entry
-        and entry.state != "retiree"
+def _answers(entry: Entry, row: MeasureRow, cells: Iterable[Cell]) -> bool:
+    return bool(
+        entry.state != "retiree"
         and any(KINDS[kind](entry) for kind in row.types)
         and _bears(entry, row.answer)
         and any(_holds(entry, cell) for cell in cells)
     )
+
+
+def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
+    cells = tuple(_cells(row, library.registers.families))
+    entries = (library.find(name) for name in library.ids)
+    found = tuple(entry for entry in entries if entry and _answers(entry, row, cells))
     served = [cell for cell in cells if any(_holds(entry, cell) for entry in found)]
     return Covered(
         measure=measure,
@@ -167,6 +168,16 @@ def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
         families=tuple(dict.fromkeys(cell.family for cell in served)),
         empty=tuple(cell for cell in cells if cell not in served),
         unmet=tuple(kind for kind in row.types if not any(KINDS[kind](entry) for entry in found)),
+    )
+
+
+def measures_of(entry: Entry, library: Library) -> tuple[str, ...]:
+    """The ids of the measures of which an entry answers a row."""
+    families = library.registers.families
+    return tuple(
+        measure.id
+        for measure in library.registers.measures.values()
+        if any(row.grade != OUTSIDE and _answers(entry, row, tuple(_cells(row, families))) for row in measure.rows)
     )
 
 

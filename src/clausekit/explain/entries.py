@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
+from clausekit.answers import answers_to
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
 from clausekit.explain import wording
-from clausekit.explain.answers import answers_to
 from clausekit.explain.minima import minima
 from clausekit.explain.references import plain_date, references
 from clausekit.explain.sections import Explanation, Section, section

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from clausekit.answers import answers
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
-from clausekit.explain.answers import answers
 from clausekit.explain.pages import YAML, Page
 from clausekit.explain.sections import Section, code, section
 from clausekit.library import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clausekit import terms
+from clausekit.answers import answerable, answers
 from clausekit.explain import wording
-from clausekit.explain.answers import answerable, answers
 from clausekit.explain.examples import examples_of, sections
 from clausekit.explain.pages import Page
 from clausekit.explain.references import references

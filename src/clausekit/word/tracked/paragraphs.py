@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from clausekit.facing.words import Stretch, stretches
 from clausekit.word.tracked import gone, looks
 from clausekit.word.tracked.atoms import Atom, atoms, bare, runs
 from clausekit.word.tracked.hand import Hand
 from clausekit.word.tracked.names import head, local, made, w
 from clausekit.word.tracked.pen import DELETED, INSERTED
-from clausekit.word.tracked.words import Stretch, stretches
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clausekit import mark
+from clausekit.facing.blocks import Block, align, closed
 from clausekit.word.tracked import ends, gone, paragraphs
-from clausekit.word.tracked.align import Block, align, closed
 from clausekit.word.tracked.atoms import says
 from clausekit.word.tracked.ends import KEPT, Written
 from clausekit.word.tracked.hand import Hand

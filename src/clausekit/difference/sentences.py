@@ -1,0 +1,227 @@
+"""The sentences of two editions of an entry put face to face: changed, added, removed, moved, cut in two or joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Indel
+
+from clausekit.clause import Clause
+from clausekit.difference.change import Sentence
+from clausekit.difference.passages import ITEM, NUMBER, ROW, TITLE, WORDS, Passage, Unit, failings, passages
+from clausekit.difference.sanctions import paired
+from clausekit.facing.blocks import Block, align
+from clausekit.library import Entry
+
+_MARKS: Final = {ITEM: "– ", NUMBER: "– ", ROW: "| ", TITLE: "## "}
+_KEPT: Final = 0.75  # likeness from which a sentence found elsewhere is the same one, moved and changed
+_BETTER: Final = 0.1  # what a second sentence must add to the likeness of a first, to be its other half
+_WORD: Final = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A unit and what became of it; `crossed` when it went from a piece to another. `printed`: see `Passage`."""
+
+    piece: str
+    kind: str
+    old: str
+    new: str
+    moved: bool = False
+    crossed: bool = False
+    printed: bool = True
+
+    @property
+    def sentence(self) -> Sentence:
+        """As told to the reader."""
+        mark = _MARKS.get(self.kind, "")
+        old, new = (f"{mark}{text}" if text else "" for text in (self.old, self.new))
+        return Sentence(piece=self.piece, old=old, new=new, moved=self.moved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A text whose sentences are the same, cut in other paragraphs: how many it had, how many it has."""
+
+    piece: str
+    old: int
+    new: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Step:
+    """`old` and `new` are the units of a pair; there may be two on a side (a sentence cut in two)."""
+
+    passage: tuple[str, str]
+    old: tuple[Unit, ...]
+    new: tuple[Unit, ...]
+    printed: bool
+    moved: bool = False
+
+    @property
+    def same(self) -> bool:
+        return [unit.key for unit in self.old] == [unit.key for unit in self.new]
+
+
+def compared(old: Entry, new: Entry) -> tuple[tuple[Pair, ...], tuple[Cut, ...]]:
+    """What changed in the sentences, in the order of the file; and the texts cut otherwise."""
+    steps: list[_Step] = []
+    cuts: list[Cut] = []
+    for was, now in _faced(old, new):
+        if was and now and was.text == now.text:
+            continue
+        found = _steps(was, now)
+        cuts += _cuts(was, now, found)
+        steps += [step for step in found if not step.same]
+    return tuple(_pair(step) for step in _moved(steps)), tuple(cuts)
+
+
+def said(entry: Entry) -> tuple[Pair, ...]:
+    """All that an entry prints, as added."""
+    return tuple(
+        _pair(_Step(passage=(item.piece, item.piece), old=(), new=(unit,), printed=True))
+        for item in passages(entry).values()
+        if item.printed and not item.piece.startswith("blanc [")
+        for unit in item.units
+    )
+
+
+def _faced(old: Entry, new: Entry) -> Iterator[tuple[Passage | None, Passage | None]]:
+    """The texts of both, by their places. A blank that comes or goes is told by the facts."""
+    was, now = passages(old), passages(new)
+    for piece in dict.fromkeys((*now, *was)):
+        lone = piece.endswith("]") and not (piece in was and piece in now)
+        if not lone:
+            yield was.get(piece), now.get(piece)
+    if isinstance(old, Clause) and isinstance(new, Clause) and old.consequences != new.consequences:
+        for at, to in paired(old.consequences, new.consequences):
+            if at is not None and to is not None:
+                yield from _both(failings(old, at, to + 1), failings(new, to, to + 1))
+
+
+def _both(was: Mapping[str, Passage], now: Mapping[str, Passage]) -> Iterator[tuple[Passage | None, Passage | None]]:
+    yield from ((was.get(piece), now.get(piece)) for piece in dict.fromkeys((*now, *was)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _block(unit: Unit) -> Block:
+    return Block(kind=unit.kind, text=unit.key, words=_words(unit.key))
+
+
+def _steps(was: Passage | None, now: Passage | None) -> list[_Step]:
+    """The units of a text face to face, in order."""
+    olds, news = (side.units if side else () for side in (was, now))
+    either = now or was
+    assert either is not None  # noqa: S101 (one of the two is there)
+    pairs = align([_block(unit) for unit in olds], [_block(unit) for unit in news])
+    found = [
+        _Step(
+            passage=(was.piece if was else "", now.piece if now else ""),
+            old=(olds[i],) if i is not None else (),
+            new=(news[j],) if j is not None else (),
+            printed=either.printed,
+        )
+        for i, j in pairs
+    ]
+    return _halved(found)
+
+
+def _text(units: Sequence[Unit]) -> str:
+    return " ".join(unit.key for unit in units)
+
+
+def _like(old: Sequence[Unit], new: Sequence[Unit]) -> float:
+    return float(Indel.normalized_similarity(_words(_text(old)), _words(_text(new))))
+
+
+def _halved(steps: list[_Step]) -> list[_Step]:
+    """A sentence cut in two, or two joined, as one change."""
+    found: list[_Step] = []
+    for step in steps:
+        last = found[-1] if found else None
+        if last and _completes(last, step):
+            joined = _Step(
+                passage=step.passage, old=(*last.old, *step.old), new=(*last.new, *step.new), printed=step.printed
+            )
+            found[-1] = joined
+        else:
+            found.append(step)
+    return found
+
+
+def _completes(last: _Step, step: _Step) -> bool:
+    """Whether one of the two has a single side, and is the half that the other lacks."""
+    units = (*last.old, *last.new, *step.old, *step.new)
+    lone = [item for item in (last, step) if not (item.old and item.new)]
+    whole = step if lone and lone[0] is last else last
+    if len(lone) != 1 or whole.same or len(units) > 4 or len({unit.kind for unit in units}) > 1:
+        return False
+    if units[0].kind not in {WORDS, ITEM, NUMBER}:
+        return False
+    together = _like((*last.old, *step.old), (*last.new, *step.new))
+    return together > _like(whole.old, whole.new) + _BETTER
+
+
+def _moved(steps: list[_Step]) -> list[_Step]:
+    """What was taken out at a place and put in at another is one thing, moved."""
+    gone = [step for step in steps if not step.new]
+    come = [step for step in steps if not step.old]
+    taken: set[int] = set()
+    for step in come:
+        best = max(
+            ((_kinship(other, step), -rank) for rank, other in enumerate(gone) if rank not in taken),
+            default=(0.0, 0),
+        )
+        if best[0] >= _KEPT:
+            taken.add(-best[1])
+            other = gone[-best[1]]
+            step.old, step.moved = other.old, True
+            step.passage = (other.passage[0], step.passage[1])
+            step.printed = step.printed or other.printed
+    lost = {id(gone[rank]) for rank in taken}
+    return [step for step in steps if id(step) not in lost]
+
+
+def _kinship(gone: _Step, come: _Step) -> float:
+    """Whether a unit that came is one that went: the same words anywhere, nearly the same ones in the same text."""
+    if _text(gone.old) == _text(come.new):
+        return 1.0 if gone.old[0].kind != TITLE else 0.0
+    same = gone.old[0].kind == come.new[0].kind and gone.passage[0] == come.passage[1]
+    return _like(gone.old, come.new) if same else 0.0
+
+
+def _pair(step: _Step) -> Pair:
+    old, new = (" ".join(unit.said for unit in units) for units in (step.old, step.new))
+    was, now = (_place(side, units) for side, units in zip(step.passage, (step.old, step.new), strict=True))
+    crossed = step.moved and was != now and step.passage[0] != step.passage[1]
+    return Pair(
+        piece=f"{was} → {now}" if step.moved and was != now else now or was,
+        kind=(step.new or step.old)[0].kind,
+        old=old,
+        new=new,
+        moved=step.moved,
+        crossed=crossed,
+        printed=step.printed,
+    )
+
+
+def _place(piece: str, units: Sequence[Unit]) -> str:
+    """« CCTP »; « annexe, section « Objet » »."""
+    section = units[0].section if units and units[0].kind != TITLE else ""
+    return f"{piece}, {section}" if section else (piece if units else "")
+
+
+def _cuts(was: Passage | None, now: Passage | None, steps: Sequence[_Step]) -> Iterator[Cut]:
+    """Only when every sentence is the same, at the same rank."""
+    if was is None or now is None or any(not step.same for step in steps):
+        return
+    shapes = [[(unit.block, unit.kind) for unit in side.units] for side in (was, now)]
+    if shapes[0] != shapes[1]:
+        counts = [len({block for block, _ in shape}) for shape in shapes]
+        yield Cut(piece=now.piece, old=counts[0], new=counts[1])

@@ -1,0 +1,89 @@
+"""Whether a change is one of words or of substance.
+
+Of substance (« substantielle »):
+
+- an entry that appears, or that is retired;
+- any fact that changes, but its state and the name of its heading;
+- in what the documents print: a sentence, an item or a row that appears or disappears; one that goes to another piece;
+  one whose signs of substance are not the same before and after.
+
+The signs of a sentence are its numbers, its blanks, its links, the words of `donnees/difference.yaml` (to oblige,
+negate, measure, date, name a party, punish, cite) and its duty verbs: those of `donnees/considerations.yaml`, and the
+verb that follows the subject (« le titulaire trie », « il ne remet pas »). A verb counts by its first letters, so that
+« remet » and « remettent » are one sign. How often each sign occurs counts, their order does not.
+
+Of wording (« redactionnelle »): all else. What is never printed (`passages.ASIDE`), typography, the order of
+sentences in a piece and the cut of paragraphs are always wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from clausekit import source
+from clausekit.difference.change import SUBSTANCE, WORDING, Figure
+from clausekit.difference.folding import fold
+from clausekit.difference.passages import TITLE
+from clausekit.difference.sentences import Pair
+from clausekit.recognise import words
+
+_FILE: Final = "donnees/difference.yaml"
+_LIGHT: Final = re.compile(r"etat|rubrique\..*|alineas\..*|historique")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NAMED: Final = re.compile(r"\[[^\]]*\]")
+_STEM: Final = 4
+_SUBJECT: Final = re.compile(
+    r"(?:(?<!\w)(?:il|elle|ils|elles|qui|titulaire|candidat|soumissionnaire|attributaire|mandataire|entreprise"
+    r"|groupement|acheteur|facilitateur|prestataire|fournisseur|exploitant)s?|\[acheteur\]|(?:(?<=\s)|^)et)"
+    r"\s+(?:ne\s|n'|se\s|s'|y\s|en\s|le\s|la\s|les\s|l'|lui\s|leur\s)*(?P<verb>[^\W\d_]{3,})"
+)
+
+
+@cache
+def _lists() -> Mapping[str, re.Pattern[str]]:
+    data = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
+    found = {name: words.compiled(phrases) for name, phrases in data.items()}
+    return {**found, "verbe": words.pattern("obligations", "verbes")}
+
+
+def signs(sentence: str) -> Counter[str]:
+    """The signs of substance of a sentence, and how often each occurs."""
+    folded = words.fold(fold(sentence))
+    found = Counter(_NAMED.findall(folded))
+    bare = _NAMED.sub(" ", folded)
+    found.update(_NUMBER.findall(bare))
+    for name, pattern in _lists().items():
+        if name == "verbe":
+            found.update(f"verbe {match[0][:_STEM]}" for match in pattern.finditer(bare))
+        else:
+            found.update(f"{name} {match[0]}" for match in pattern.finditer(bare))
+    return found
+
+
+def _verbs(sentence: str) -> set[str]:
+    """The verbs that follow a subject, by their first letters."""
+    return {match["verb"][:_STEM] for match in _SUBJECT.finditer(words.fold(fold(sentence)))}
+
+
+def of_sentence(pair: Pair) -> str:
+    """The severity of what became of a sentence."""
+    if not pair.printed or (pair.kind == TITLE and not (pair.old and pair.new)):
+        return WORDING
+    if not (pair.old and pair.new) or pair.crossed:
+        return SUBSTANCE
+    if fold(pair.old) == fold(pair.new):
+        return WORDING
+    same = signs(pair.old) == signs(pair.new) and _verbs(pair.old) == _verbs(pair.new)
+    return WORDING if same else SUBSTANCE
+
+
+def severity(figures: Iterable[Figure], pairs: Iterable[Pair]) -> str:
+    """The severity of a whole change: that of its gravest part."""
+    if any(not _LIGHT.fullmatch(figure.route) for figure in figures):
+        return SUBSTANCE
+    return SUBSTANCE if any(of_sentence(pair) == SUBSTANCE for pair in pairs) else WORDING
