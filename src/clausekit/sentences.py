@@ -10,10 +10,34 @@ from collections.abc import Iterator, Sequence
 
 # What a point after these never ends: something must follow.
 _BOUND = frozenset(
-    "al alin art arts cf chap dr ex fig m mm me no nos p pp pr réf st ste suiv tél vol".split()
+    [
+        "al",
+        "alin",
+        "art",
+        "arts",
+        "cf",
+        "chap",
+        "dr",
+        "ex",
+        "fig",
+        "m",
+        "mm",
+        "me",
+        "no",
+        "nos",
+        "p",
+        "pp",
+        "pr",
+        "réf",
+        "st",
+        "ste",
+        "suiv",
+        "tél",
+        "vol",
+    ]
 )
 # What a point after these may end, or not: only a line end tells.
-_OPEN = frozenset("approx av bd c.-à-d cie env etc hab i.e max min".split())
+_OPEN = frozenset(["approx", "av", "bd", "c.-à-d", "cie", "env", "etc", "hab", "i.e", "max", "min"])
 _CODE = frozenset("LRDM")
 # A sign that ends, the guillemet or bracket that it ends in, then a space.
 _END = re.compile(r"(?P<sign>\.\.\.|[.!?…])(?P<closed>(?: ?»|[)\]\"”’])*)(?P<space> +)(?=(?P<next>\S))")

@@ -27,7 +27,9 @@ from clausekit.cli.loading import library_option
     help="Fichier ou dossier où écrire. Par défaut : la bibliothèque du disque, sinon le dossier courant.",
 )
 @click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
-@click.option("--onto", metavar="ID", help="Reporter les modifications du document sur cette entrée de la bibliothèque.")
+@click.option(
+    "--onto", metavar="ID", help="Reporter les modifications du document sur cette entrée de la bibliothèque."
+)
 @click.option("--auteur", "author", metavar="NOM", help="Avec --onto : ne prendre que les modifications de cet auteur.")
 @click.option(
     "--nature",

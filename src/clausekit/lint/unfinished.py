@@ -34,7 +34,7 @@ def _found(source: Source) -> Iterator[tuple[Place, str]]:
         if comment:
             lines.add(number)
             key = _KEY.match(line)
-            route = (key[1],) if key else ()
+            route: Route = (key[1],) if key else ()
             yield Place(file=source.file, route=route, line=number, column=comment.start(1) + 1), comment[1]
     for route, text in _values(source.data, ()):
         place = source.place(route)

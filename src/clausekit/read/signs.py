@@ -124,7 +124,7 @@ def _form(data: _Element) -> tuple[str, str, list[str]]:
     label = value(data, "statusText") or value(data, "helpText") or value(data, "name") or ""
     chosen = data.find(W + "ddList")
     if chosen is not None:
-        return label, "choix", [item.get(VAL, "") for item in chosen.findall(W + "listEntry")]
+        return label, "choix", [item.get(VAL) or "" for item in chosen.findall(W + "listEntry")]
     kind = {"number": "nombre", "date": "date"}.get(value(data, "textInput", "type") or "", "")
     return label, kind, []
 
@@ -148,7 +148,7 @@ def _control(control: _Element) -> None:
     if len(paragraphs) > 1 or not runs or next(content.iter(W + "sdt", W + "tbl"), None) is not None:
         return
     label = value(properties, "alias") or value(properties, "tag") or ""
-    choices = [item.get(W + "displayText") or item.get(W + "value", "") for item in properties.iter(W + "listItem")]
+    choices = [item.get(W + "displayText") or item.get(W + "value") or "" for item in properties.iter(W + "listItem")]
     told = _told(label, kinds[0] if kinds else "", [item for item in choices if item])
     _around(runs[0], runs[-1], BLANK[0] + told + (HELD if waiting else ""), BLANK[1])
 

@@ -51,7 +51,9 @@ def remarks(found: Iterable[Remark]) -> list[str]:
     lines: list[str] = []
     for item in kept:
         at = where(item.place)
-        lines += text.wrap(f"{item.message.rstrip('.')} ({at})." if at else item.message, text.WIDTH, first="  - ", then="    ")
+        lines += text.wrap(
+            f"{item.message.rstrip('.')} ({at})." if at else item.message, text.WIDTH, first="  - ", then="    "
+        )
     return lines + [f"  {line}" for line in more]
 
 
@@ -65,7 +67,9 @@ def _blank(wanted: Wanted) -> str:
 def _drafted(item: Drafted) -> Iterator[str]:
     pieces = ", ".join(dict.fromkeys(written.piece for written in item.clause.texts))
     yield f"  écrit  {item.file}"
-    yield from text.wrap(f"{item.id} – {item.clause.title or 'sans titre'} ({pieces})", text.WIDTH, first="    ", then="    ")
+    yield from text.wrap(
+        f"{item.id} – {item.clause.title or 'sans titre'} ({pieces})", text.WIDTH, first="    ", then="    "
+    )
     for wanted in item.clause.wanted.values():
         yield from text.wrap(_blank(wanted), text.WIDTH, first="    blanc  ", then="           ")
 

@@ -23,10 +23,12 @@ _FIRST = frozenset(("1", "a", "i", "A", "I"))
 
 @dataclass(slots=True)
 class Scribe:
-    """Writes the blocks of one text."""
+    """Writes the blocks of one text; `titles` may stand in it (those of an annex)."""
 
     reader: Reader
     notes: Notes
+    titles: bool = False
+    tells_changes: bool = True
     _blocks: list[prose.Block] = field(default_factory=list)
     _items: list[Line] = field(default_factory=list)
 
@@ -45,12 +47,15 @@ class Scribe:
         return tuple(self._blocks)
 
     def _paragraph(self, line: Line) -> Iterator[prose.Block]:
-        _tell_changes(line, self.notes)
+        self._tell_changes(line)
         bare = line.text.replace(PICTURE, "").replace(NOTE, "").strip()
         computed = _COMPUTED.fullmatch(bare)
         name = computed[1] if computed else _BLOCK_NAMES.get(bare.removeprefix("[").removesuffix("]").replace("'", "’"))
         if computed or (name and bare.startswith("[")):
             yield prose.Computed(name or "")
+            return
+        if line.heading is not None and line.text and self.titles:
+            yield prose.Title(prose.line_source(self.reader.pieces(bare, line.place)))
             return
         if line.heading is not None and line.text:
             self.notes.add("Un sous-titre n'a pas de place dans une clause : il devient un alinéa.", line.place)
@@ -82,10 +87,12 @@ class Scribe:
         base = min(line.depth for line in items)
         held: list[list[str]] = []
         for line in items:
-            _tell_changes(line, self.notes)
+            self._tell_changes(line)
             source = [prose.line_source(part) for part in self._lines(line.text, line.place)]
             if line.depth > base and held and source:
-                self.notes.add("Un élément d'une liste dans une liste est mis à la suite de celui qui le porte.", line.place)
+                self.notes.add(
+                    "Un élément d'une liste dans une liste est mis à la suite de celui qui le porte.", line.place
+                )
                 held[-1].append(f"{line.number or '–'} {' '.join(source)}")
             elif source:
                 held.append(source)
@@ -100,10 +107,13 @@ class Scribe:
         width = max(map(len, rows))
         if width == 1 and len(rows) == 1:
             self.notes.add("Un encadré (tableau d'une seule cellule) devient un texte ordinaire.", table.place)
-            yield from Scribe(reader=self.reader, notes=self.notes).write(table.rows[0][0].blocks)
+            inside = Scribe(reader=self.reader, notes=self.notes, tells_changes=self.tells_changes)
+            yield from inside.write(table.rows[0][0].blocks)
             return
         if any(len(row) != width for row in rows):
-            self.notes.add("Un tableau a des lignes de longueurs différentes : elles sont complétées à droite.", table.place)
+            self.notes.add(
+                "Un tableau a des lignes de longueurs différentes : elles sont complétées à droite.", table.place
+            )
         full = [(*row, *((),) * (width - len(row))) for row in rows]
         if any(any(row) for row in full):
             yield prose.Grid(full[0], tuple(full[1:]))
@@ -120,10 +130,12 @@ class Scribe:
             self.notes.add("Des cellules fusionnées sont séparées : le texte est dans la première.", place)
             return ()
         if any(isinstance(block, Table) for block in cell.blocks):
-            self.notes.add("Un tableau dans un tableau n'est pas repris comme tel : ses mots sont mis à la suite.", place)
+            self.notes.add(
+                "Un tableau dans un tableau n'est pas repris comme tel : ses mots sont mis à la suite.", place
+            )
         lines = [line for line in _lines_of(cell.blocks) if line.text]
         for line in lines:
-            _tell_changes(line, self.notes)
+            self._tell_changes(line)
         if len(lines) > 1:
             self.notes.add("Une cellule de plusieurs alinéas n'en a plus qu'un.", place)
         found = [f"{line.number} {line.text}".strip().replace("\n", " ") for line in lines]
@@ -131,6 +143,13 @@ class Scribe:
         if "|" in source:
             self.notes.add("Le signe « | » d'un tableau devient « / ».", place)
         return prose.inline(source.replace("|", "/"))
+
+    def _tell_changes(self, line: Line) -> None:
+        for change in line.changes if self.tells_changes else ():
+            who = f" de {change.author}" if change.author else ""
+            act = "une insertion est gardée" if change.kind == "insertion" else "une suppression est faite"
+            words = change.text if len(change.text) <= 60 else change.text[:59] + "…"
+            self.notes.add(f"Modification suivie{who}, en attente : {act} (« {words} »).", line.place)
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
@@ -155,14 +174,6 @@ def _guarded(lines: tuple[str, ...]) -> tuple[str, ...]:
         sign, _, rest = kept[0].partition(" ")
         kept[0] = f"{sign.replace('-', '–').replace('.', ')').replace('|', '/').replace('##', '–')} {rest}"
     return tuple(kept)
-
-
-def _tell_changes(line: Line, notes: Notes) -> None:
-    for change in line.changes:
-        who = f" de {change.author}" if change.author else ""
-        act = "une insertion est gardée" if change.kind == "insertion" else "une suppression est faite"
-        words = change.text if len(change.text) <= 60 else change.text[:59] + "…"
-        notes.add(f"Modification suivie{who}, en attente : {act} (« {words} »).", line.place)
 
 
 __all__ = ["Scribe"]

@@ -56,7 +56,7 @@ class Cut:
 
 
 def piece_of(heading: str) -> tuple[str, str | None] | None:
-    """(piece, level) that a heading opens: « CCTP », « Règlement de la consultation », « CCTP, complément du niveau… »."""
+    """(piece, level) that a heading opens: « CCTP », « Règlement de consultation », « CCTP, complément du niveau… »."""
     plain = guess.bare(heading).replace("’", "'")
     level = _LEVEL.search(plain)
     head = _BEFORE.sub("", re.split(r"\s*[:,(–—-]\s*", plain)[0]).strip(" .")
@@ -83,7 +83,7 @@ def _under(body: Sequence[Block], top: int) -> Cut:
     """The clauses that stand under the headings of a level."""
     before: list[Line] = []
     parts: list[Part] = []
-    piece: tuple[str, str | None] = None, None
+    piece: tuple[str | None, str | None] = None, None
     for block in body:
         level = block.heading if isinstance(block, Line) else None
         named = piece_of(block.text) if isinstance(block, Line) and level is not None else None

@@ -1,14 +1,13 @@
 r"""The words of a paragraph to prose: blanks, references, and plain text in the house's typography.
 
-    [délai de remise : 15 jours]   [taux] %   [à compléter]   ……   ____     blanks, with a name and a type
-    {{ nom }}   [nom]   [[COM-007]]   [COM-007]                            blanks and references typed by hand
-    \ue000…\ue001   \ue002…\ue003                                          those that only the signs of `draft` tell
+[délai de remise : 15 jours]   [taux] %   [à compléter]   ……   ____     blanks, with a name and a type
+{{ nom }}   [nom]   [[COM-007]]   [COM-007]                            blanks and references typed by hand
+\ue000…\ue001   \ue002…\ue003                                          those that only the signs of `draft` tell
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -44,10 +43,81 @@ _ASIDE = re.compile(r"(?:note|nb|n\.b\.|option|variante|remarque|attention|nota|
 _LONGEST: Final = 90
 _ARTICLE = re.compile(r"(?:l'|l’|L'|L’)?[aA]rticle[ \u00a0]$")
 _EMPTY_WORDS: Final = frozenset(
-    "a à au aux ce ces cet cette chaque d dans de des du en est et fixe fixee fixes l la le les leur ou par pour que qui "
-    "sa se ses son sont soit sous sur un une moins plus maximum minimum maximal minimal egal egale superieur inferieur "
-    "titulaire candidat acheteur compter hauteur limite avec remet avant apres jusqu il elle lequel laquelle n ne pas "
-    "inferieure superieure sera seront doit".split()
+    [
+        "a",
+        "à",
+        "au",
+        "aux",
+        "ce",
+        "ces",
+        "cet",
+        "cette",
+        "chaque",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "est",
+        "et",
+        "fixe",
+        "fixee",
+        "fixes",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "ou",
+        "par",
+        "pour",
+        "que",
+        "qui",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sont",
+        "soit",
+        "sous",
+        "sur",
+        "un",
+        "une",
+        "moins",
+        "plus",
+        "maximum",
+        "minimum",
+        "maximal",
+        "minimal",
+        "egal",
+        "egale",
+        "superieur",
+        "inferieur",
+        "titulaire",
+        "candidat",
+        "acheteur",
+        "compter",
+        "hauteur",
+        "limite",
+        "avec",
+        "remet",
+        "avant",
+        "apres",
+        "jusqu",
+        "il",
+        "elle",
+        "lequel",
+        "laquelle",
+        "n",
+        "ne",
+        "pas",
+        "inferieure",
+        "superieure",
+        "sera",
+        "seront",
+        "doit",
+    ]
 )
 _MOST_WORDS: Final = 4
 _NEAR: Final = 4
@@ -57,10 +127,14 @@ _KINDS: Final = {"pourcentage": "taux", "duree": "delai", "montant": "montant", 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the paragraphs of one clause; the same blank is the same parameter. `known` are declared already."""
+    """Reads the paragraphs of one clause; the same blank is the same parameter.
+
+    `known` are declared already. Where new blanks cannot be declared, what would be one is kept as it is typed.
+    """
 
     notes: Notes
     known: frozenset[str] = frozenset()
+    declares: bool = True
     wanted: dict[str, Wanted] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -116,6 +190,9 @@ class Reader:
             return prose.Link(absent["id"]), 0
         if _NAME.fullmatch(content) and (content in self.known or content in terms.RESERVED_WORDS or "_" in content):
             return self._slot(content, "", place), 0
+        if not self.declares:
+            self.notes.add(f"Ceci ressemble à un blanc, et est gardé tel quel : « {_short(seen.whole)} ».", place)
+            return seen.whole, 0
         if seen.aside:
             self.notes.add(f"Ce passage est gardé tel quel, non comme un blanc : « {_short(seen.whole)} ».", place)
             return seen.whole, 0
@@ -173,7 +250,7 @@ def _bounded(text: str) -> str:
 
 def _understood(seen: _Seen, place: Place) -> tuple[Wanted, int]:
     """A blank as a parameter without its name, and the length of the unit that follows it."""
-    told, who = (seen.told + ["", ""])[:2], ""
+    told, who = [*seen.told, "", ""][:2], ""
     words = "" if _NOTHING.fullmatch(seen.content) else seen.content
     asked = _WHO.fullmatch(words)
     if asked:
@@ -185,7 +262,9 @@ def _understood(seen: _Seen, place: Place) -> tuple[Wanted, int]:
     after = seen.text[seen.token.end() :]
     known = units.unit(after)
     # The engine prints the unit: what the document says after the blank would be printed twice.
-    if known and nature.kind in {known[0], "texte", "nombre", "entier"} | ({"montant"} if known[0] == "montant" else set()):
+    if known and nature.kind in {known[0], "texte", "nombre", "entier"} | (
+        {"montant"} if known[0] == "montant" else set()
+    ):
         nature = replace(nature, kind=known[0], unit=known[1])
     length = known[2] if known and known[0] == nature.kind else 0
     filled_by = next((name for name in terms.WHO if guess.bare(name) in who), "")
@@ -217,7 +296,11 @@ def _parted(words: str) -> tuple[str, str, str]:
 
 def _nature(label: str, value: str, seen: _Seen, told: list[str]) -> Nature:
     if len(seen.told) > 2:
-        return Nature(kind="choix", choices=tuple(dict.fromkeys(seen.told[2:]))) if len(set(seen.told[2:])) > 1 else Nature(kind="texte")
+        return (
+            Nature(kind="choix", choices=tuple(dict.fromkeys(seen.told[2:])))
+            if len(set(seen.told[2:])) > 1
+            else Nature(kind="texte")
+        )
     if told[1]:
         return Nature(kind=told[1]) if told[1] != "choix" else Nature(kind="texte")
     if value and not _NOTHING.fullmatch(value):
@@ -280,10 +363,7 @@ def _say(found: list[prose.Piece], text: str) -> None:
 
 def _trimmed(found: list[prose.Piece]) -> prose.Line:
     """The pieces in the typography of the YAML, without spaces at the ends."""
-    set_right = [
-        prose.Words(_unset(piece.text)) if isinstance(piece, prose.Words) else piece
-        for piece in found
-    ]
+    set_right = [prose.Words(_unset(piece.text)) if isinstance(piece, prose.Words) else piece for piece in found]
     for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
         if set_right and isinstance(set_right[at], prose.Words):
             set_right[at] = prose.Words(strip(set_right[at].text))  # type: ignore[union-attr]

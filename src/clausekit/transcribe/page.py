@@ -86,7 +86,11 @@ def _lines(clause: Written, header: Header) -> Iterator[str]:
     yield from _ties(clause)
     yield from _comment("historique")
     motive = scalar(f"Première rédaction, d'après « {header.source} ».")
-    quoted = motive if motive.startswith('"') else json.dumps(f"Première rédaction, d'après « {header.source} ».", ensure_ascii=False)
+    quoted = (
+        motive
+        if motive.startswith('"')
+        else json.dumps(f"Première rédaction, d'après « {header.source} ».", ensure_ascii=False)
+    )
     yield "historique:"
     yield f"  - {{revision: 1, date: {header.day}, nature: creation, motif: {quoted}}}"
 

@@ -7,7 +7,7 @@ The result is proof-read before it is returned. The same input gives the same by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Draft
@@ -31,6 +31,7 @@ __all__ = [
     "replaced_characters",
     "restored",
     "text_of",
+    "without",
     "write",
 ]
 
@@ -150,3 +151,10 @@ def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Red
     from clausekit.word import tracked
 
     return tracked.redline(old, new, file=file, author=author, date=date)
+
+
+def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
+    """A document without the tracked changes of some authors (see `word.tracked`)."""
+    from clausekit.word import tracked
+
+    return tracked.without(data, file=file, authors=authors)
