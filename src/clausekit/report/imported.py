@@ -14,6 +14,7 @@ from clausekit.transcribe import Remark, Wanted, Written
 
 FORMAT = 1
 _LONGEST_ARTICLE = 50
+_MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +47,24 @@ def where(place: Place) -> str:
 
 
 def remarks(found: Iterable[Remark]) -> list[str]:
-    """One remark a paragraph, with its place."""
-    kept, more = text.bounded(found, lambda item: item.message.split("«")[0].strip())
-    lines: list[str] = []
-    for item in kept:
-        at = where(item.place)
-        lines += text.wrap(
-            f"{item.message.rstrip('.')} ({at})." if at else item.message, text.WIDTH, first="  - ", then="    "
-        )
-    return lines + [f"  {line}" for line in more]
+    """One remark a paragraph, with its places."""
+    places: dict[str, list[Place]] = {}
+    for item in found:
+        places.setdefault(item.message, []).append(item.place)
+    kept, more = text.bounded(places, lambda message: message.split("«")[0].rstrip(" ."))
+    told = (f"{message.rstrip('.')}{_at(places[message])}." for message in kept)
+    lines = [line for words in told for line in text.wrap(words, text.WIDTH, first="  - ", then="    ")]
+    return [*lines, *(f"  {line}" for line in more)]
+
+
+def _at(places: list[Place]) -> str:
+    """« (alinéa 12, sous « 2 Pénalités ») », or the paragraphs alone when they are several."""
+    if len(places) == 1:
+        at = where(places[0])
+        return f" ({at})" if at else ""
+    numbers = [place.paragraph for place in places if place.paragraph]
+    more = f" et {len(numbers) - _MOST_PLACES} autres" if len(numbers) > _MOST_PLACES else ""
+    return f" (alinéas {', '.join(numbers[:_MOST_PLACES])}{more})" if numbers else ""
 
 
 def _blank(wanted: Wanted) -> str:

@@ -11,6 +11,7 @@ from clausekit.transcribe.cutting import Part, cut
 from clausekit.transcribe.found import Notes, Remark, Text, Transcript, Wanted, Written
 from clausekit.transcribe.inline import Reader
 
+_MARGINS = frozenset(("en-tête", "pied de page"))
 _AROUND = {
     "en-tête": "L'en-tête de page n'est pas repris",
     "pied de page": "Le pied de page n'est pas repris",
@@ -27,13 +28,23 @@ def transcribe(draft: Draft, *, piece: str) -> Transcript:
         words = _short(" ".join(line.text for line in found.before))
         notes.add(f"Ce qui précède le premier titre n'est pas repris : « {words} ».", found.before[0].place)
     clauses = tuple(clause for part in found.parts if (clause := _written(part, piece, notes)).texts)
-    for line in lines(draft.around):
-        if line.text.strip():
-            told = _AROUND.get(line.place.part or "", "Un texte hors du corps n'est pas repris")
-            notes.add(f"{told} : « {_short(line.text)} ».", line.place)
+    _around(draft, notes)
     for doubt in draft.doubts:
         notes.add(doubt, Place(file=draft.file))
     return Transcript(clauses=clauses, remarks=tuple(notes.found))
+
+
+def _around(draft: Draft, notes: Notes) -> None:
+    """What stands out of the flow: one remark for the headers and the footers, one for each note or box."""
+    margins: dict[str, list[Line]] = {}
+    for line in lines(draft.around):
+        part = line.place.part or ""
+        if line.text.strip():
+            margins.setdefault(part if part in _MARGINS else f"{part} {line.place.paragraph}", []).append(line)
+    for held in margins.values():
+        told = _AROUND.get(held[0].place.part or "", "Un texte hors du corps n'est pas repris")
+        words = " ; ".join(dict.fromkeys(line.text for line in held))
+        notes.add(f"{told} : « {_short(words)} ».", held[0].place)
 
 
 def _written(part: Part, piece: str, notes: Notes) -> Written:

@@ -120,7 +120,14 @@ def _marked(body: Sequence[Block]) -> Cut:
             here = mark.entry, mark.piece
             title = block.text if isinstance(block, Line) and titled else mark.entry
             place = first.place if first else Place(file="")
-            parts.append(Part(title=title, place=place, sections=[Section(piece=mark.piece)], entry=mark.entry))
+            parts.append(
+                Part(
+                    title=title,
+                    place=place,
+                    sections=[Section(piece=mark.piece if mark.piece in _TITLES else None)],
+                    entry=mark.entry,
+                )
+            )
         elif titled and not mark:
             here = None
         if here and not (titled and mark):
