@@ -142,7 +142,8 @@ def _table(lines: list[str]) -> Grid:
     return Grid(header, rows)
 
 
-def _kind(line: str) -> str:
+def kind_of(line: str) -> str:
+    """What a line alone is: words, bullet, number, table, title or computed."""
     if line.startswith("|"):
         return "table"
     if line.startswith("## "):
@@ -192,7 +193,7 @@ def runs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind, lines = "", list[str]()
     for raw in (*text.split("\n"), ""):
         line = raw.strip()
-        new = _kind(line) if line else ""
+        new = kind_of(line) if line else ""
         same = new == kind and new not in _ALONE
         if lines and not same and (kind, new) not in _CONTINUES:
             yield kind, tuple(lines)

@@ -9,35 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 # What a point after these never ends: something must follow.
-_BOUND = frozenset(
-    [
-        "al",
-        "alin",
-        "art",
-        "arts",
-        "cf",
-        "chap",
-        "dr",
-        "ex",
-        "fig",
-        "m",
-        "mm",
-        "me",
-        "no",
-        "nos",
-        "p",
-        "pp",
-        "pr",
-        "réf",
-        "st",
-        "ste",
-        "suiv",
-        "tél",
-        "vol",
-    ]
-)
+_AFTER = {"al", "alin", "art", "arts", "cf", "chap", "dr", "ex", "fig", "no", "nos", "p", "pp"}
+_BOUND = _AFTER | {"m", "me", "mm", "pr", "réf", "st", "ste", "suiv", "tél", "vol"}
 # What a point after these may end, or not: only a line end tells.
-_OPEN = frozenset(["approx", "av", "bd", "c.-à-d", "cie", "env", "etc", "hab", "i.e", "max", "min"])
+_OPEN = frozenset(("approx", "av", "bd", "c.-à-d", "cie", "env", "etc", "hab", "i.e", "max", "min"))
+# Parts of the codes: « L. 541-1 », « R. 2112-3 », and « M. » for a man.
 _CODE = frozenset("LRDM")
 # A sign that ends, the guillemet or bracket that it ends in, then a space.
 _END = re.compile(r"(?P<sign>\.\.\.|[.!?…])(?P<closed>(?: ?»|[)\]\"”’])*)(?P<space> +)(?=(?P<next>\S))")
@@ -67,6 +43,12 @@ def _bound(word: str) -> bool:
     return word.lower() in _BOUND or word in _CODE
 
 
+def _numbers(text: str, at: int, word: str) -> bool:
+    """Whether « 1. » stands where a sentence starts, and numbers it."""
+    before = text[: at - len(word)].rstrip()
+    return word.isdigit() and before[-1:] in {"", ".", "!", "?", ":", ";"}
+
+
 def _doubtful(word: str) -> bool:
     return word.lower() in _OPEN or (len(word) == 1 and word.isalpha())
 
@@ -74,7 +56,7 @@ def _doubtful(word: str) -> bool:
 def _ends(found: re.Match[str], text: str, *, inside: int, folded: bool) -> bool:
     """Whether a sentence ends at a sign; `folded`: a line ends there too."""
     word = _before(text, found.start()) if found["sign"] == "." else ""
-    if _bound(word) and not found["closed"]:
+    if not found["closed"] and (_bound(word) or _numbers(text, found.start(), word)):
         return False
     starts = _STARTS.match(found["next"]) is not None
     doubtful = _doubtful(word) and not found["closed"]

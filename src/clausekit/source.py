@@ -75,6 +75,23 @@ _DOCUMENT_END = re.compile(r"^\.\.\.(?!\S)", re.MULTILINE)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What a text is made of, in its order. `kind`: map, list, end (of either) or text.
+
+    `flow` says that a mapping or a list stands between brackets; `style` is the sign that opens a text
+    (`"`, `'`, `|`, `>`), empty for a plain one; `text` is what a text says once its quotes, folds and
+    escapes are undone. Lines and columns from 1; those of an `end` without bracket mean nothing.
+    """
+
+    kind: str
+    start: Position
+    end: Position
+    flow: bool = False
+    style: str = ""
+    text: str = ""
+
+
 class _TooDeep(Exception):
     """More nested levels than any of our files needs."""
 
@@ -470,6 +487,29 @@ def load(data: bytes, *, file: str) -> Source:
     if not isinstance(value, dict):
         raise UnreadableFile(_told([("racine", 1, 1, "")], text=text, file=file))
     return Source(file=file, text=text, data=value)
+
+
+_KINDS: Final = {MappingStartEvent: "map", SequenceStartEvent: "list", MappingEndEvent: "end", SequenceEndEvent: "end"}
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text that `load` has read without a finding."""
+    following = _events(text)
+    following()
+    following()
+    depth = 0
+    while True:
+        event = following()
+        kind = type(event)
+        if kind is ScalarEvent:
+            style, value = event.style or "", event.value
+            yield Token(kind="text", start=_start(event), end=_end(event), style=style, text=value)
+        elif kind in _KINDS:
+            depth += 1 if kind in _STARTS else -1
+            flow = kind in _STARTS and bool(event.flow_style)
+            yield Token(kind=_KINDS[kind], start=_start(event), end=_end(event), flow=flow)
+        if not depth:
+            return
 
 
 def dump(data: dict[str, Value]) -> bytes:

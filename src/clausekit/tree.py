@@ -70,13 +70,15 @@ def _leads_outside(path: Path, base: Path) -> bool:
         return True
 
 
+def yaml_files(root: Path) -> list[Path]:
+    """The .yaml files under a folder, in order. Links that lead outside are not followed."""
+    base = root.resolve()
+    return [path for path in _walk(root) if not _leads_outside(path, base)]
+
+
 def folder(root: Path) -> Tree:
     """A library in a folder that holds `clauses/`. Links that lead outside are not followed."""
-    base = (root / "clauses").resolve()
-    files = {}
-    for path in _walk(root / "clauses"):
-        if not _leads_outside(path, base):
-            files[PurePosixPath(path.relative_to(root)).as_posix()] = read(path)
+    files = {PurePosixPath(path.relative_to(root)).as_posix(): read(path) for path in yaml_files(root / "clauses")}
     return Tree(name=str(root), files=files, prefix=f"{root}{os.sep}")
 
 
@@ -313,4 +315,5 @@ __all__ = [
     "shipped",
     "write",
     "write_all",
+    "yaml_files",
 ]

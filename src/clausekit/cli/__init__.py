@@ -34,6 +34,7 @@ COMMANDS = {
     "coverage": "Montrer quelles entrées répondent à chaque mesure, et ce qui manque.",
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
+    "fmt": "Mettre les fichiers de la bibliothèque dans une forme unique ; le vérifier.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2
