@@ -16,8 +16,7 @@ from clausekit.transcribe.inline import Reader
 
 _COMPUTED = re.compile(r"\[\[=([a-z_]+)\]\]")
 _BLOCK_NAMES: Final = {title: name for name, title in BLOCKS.items()}
-# How a line of a paragraph may not begin, for it would be read as an item, a row or a title.
-_OPENING = re.compile(r"(?:- |[0-9]+\. |\||## )")
+_WORDS: Final = "words"
 _FIRST = frozenset(("1", "a", "i", "A", "I"))
 
 
@@ -166,11 +165,11 @@ def _guarded(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Lines none of which would be read as an item, a row or a title: such a one stays with the line before it."""
     kept: list[str] = []
     for line in lines:
-        if kept and _OPENING.match(line):
+        if kept and prose.kind_of(line) != _WORDS:
             kept[-1] = f"{kept[-1]} {line}"
         else:
             kept.append(line)
-    if kept and _OPENING.match(kept[0]):
+    if kept and prose.kind_of(kept[0]) != _WORDS:
         sign, _, rest = kept[0].partition(" ")
         kept[0] = f"{sign.replace('-', '–').replace('.', ')').replace('|', '/').replace('##', '–')} {rest}"
     return tuple(kept)

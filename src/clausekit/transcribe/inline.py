@@ -231,6 +231,8 @@ class _Seen:
     @property
     def aside(self) -> bool:
         """Whether the words are a sentence or a note to the reader, not a blank."""
+        if _WHO.fullmatch(self.content):
+            return False
         long = len(self.content) > _LONGEST or bool(re.search(r"[.!?]\s+[A-ZÀÉ]|[\w)]\.$", self.content))
         return not any(self.told) and (long or bool(_ASIDE.match(self.content)))
 
