@@ -9,16 +9,17 @@ from itertools import count
 
 import pytest
 
-from clausekit import assemble, packaged, prose, read, showing, transcribe, word
+from clausekit import assemble, dossier, packaged, prose, read, showing, transcribe, word
 from clausekit import typography as typo
 from clausekit.clause import Clause
 from clausekit.fragment import Blank, Block, Fragment, Heading, Inline, Inlines, Item, Paragraph, Ref, Table, Text
 from clausekit.library import Library
+from clausekit.marche import Marche, resolve
 from clausekit.mark import entry_of
 from clausekit.report.paged import pages
 from clausekit.transcribe.merging import folded
 from clausekit.transcribe.merging import key as said_by
-from test_every_entry import _marche
+from test_every_entry import _facts
 
 _LEVEL = re.compile(r"\{\{.*?\}\}")
 _ARTICLE = re.compile(r"(?:[lL]')?[aA]rticle (?=\[\[)")
@@ -101,11 +102,17 @@ def printed(shipped: Library) -> Iterator[tuple[Clause, str | None, str, list[Bl
         for level in showing.levels_of(clause) or (None,):
             held: dict[str, list[Block]] = {}
             lists = next(apart)
-            for output in assemble.assemble(_marche(clause, level)).outputs:
+            for output in assemble.assemble(contract(clause, level, shipped), tuple(clause.texts)).outputs:
                 for block in output.fragment.blocks:
                     if block.mark and block.mark.entry == clause.id and not isinstance(block, Heading):
                         held.setdefault(block.mark.piece, []).append(_listed(block, lists))
             yield from ((clause, level, piece, some) for piece, some in held.items())
+
+
+def contract(clause: Clause, level: str | None, library: Library) -> Marche:
+    """A contract that takes one clause at a level."""
+    facts = {**_facts(clause.applicable), "clauses": {clause.id: {"niveau": level} if level else None}}
+    return resolve(dossier.read(facts, file="essai.dossier.yaml"), dossier.NO_AUTHORITY, library)
 
 
 def _listed(block: Block, first: int) -> Block:
