@@ -38,14 +38,7 @@ class Head:
     line: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
-    """The key at `route`, in a block mapping, taken out with its lines."""
-
-    route: Route
-
-
-Act = Put | Head | Dropped
+Act = Put | Head
 
 
 class _NotFaithful(Exception):
@@ -88,8 +81,6 @@ class _Hand:
         """Where the act cuts the text, from and to, and what it puts there."""
         if isinstance(act, Head):
             return self._head(act)
-        if isinstance(act, Dropped):
-            return self._dropped(act)
         spot = self._read.spot(act.route)
         if (spot.line, spot.column) == spot.key:
             raise _NotFaithful
@@ -141,13 +132,6 @@ class _Hand:
         place = self._at(first.line, first.column)
         return place, place, f"{act.line}, "
 
-    def _dropped(self, act: Dropped) -> tuple[int, int, str]:
-        spot = self._read.spot(act.route)
-        if self._bare(spot.key[0])[: spot.key[1] - 1].strip() or self._bare(spot.end[0])[spot.end[1] - 1 :].strip():
-            raise _NotFaithful
-        last = spot.end[0] if self._bare(spot.end[0])[: spot.end[1] - 1].strip() else spot.end[0] - 1
-        return self._starts[spot.key[0] - 1], self._starts[last], ""
-
 
 def _word(value: Any) -> str:
     return edit.scalar(value) if isinstance(value, str) and not isinstance(value, bool) else edit.word(value)
@@ -162,12 +146,10 @@ def _expected(data: dict[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
             above = above[step]
         if isinstance(act, Put):
             above[act.route[-1]] = act.value
-        elif isinstance(act, Dropped):
-            del above[act.route[-1]]
         else:
             item = source.load(f"held:\n  - {act.line}\n".encode(), file="").data["held"][0]
             above[act.route[-1]].insert(0, item)
     return changed
 
 
-__all__ = ["Act", "Dropped", "Head", "Put", "rewritten"]
+__all__ = ["Act", "Head", "Put", "rewritten"]

@@ -150,7 +150,9 @@ def _control(control: _Element) -> None:
     label = value(properties, "alias") or value(properties, "tag") or ""
     choices = [item.get(W + "displayText") or item.get(W + "value") or "" for item in properties.iter(W + "listItem")]
     told = _told(label, kinds[0] if kinds else "", [item for item in choices if item])
-    _around(runs[0], runs[-1], BLANK[0] + told + (HELD if waiting else ""), BLANK[1])
+    for text in content.iter(_TEXT) if waiting else ():
+        text.text = "…"  # what invites to click is no word of the document
+    _around(runs[0], runs[-1], BLANK[0] + told, BLANK[1])
 
 
 def _highlighted(runs: list[_Element], styles: Styles) -> None:

@@ -24,8 +24,8 @@ _TOKEN = re.compile(
     rf"{LINK[0]}(?P<led>{_ID}){HELD}[^{LINK[1]}]*{LINK[1]}"
     rf"|{BLANK[0]}(?P<told>(?:[^{HELD}{BLANK[1]}]*{HELD})*)(?P<shown>[^{BLANK[1]}]*){BLANK[1]}"
     rf"|\[\[\s*(?P<link>{_ID})\s*\]\]|\[(?P<bare>{_ID})\]"
-    r"|\{\{\s*(?P<slot>[^{}\[\]]{1,80}?)\s*\}\}"
-    r"|\[(?P<bracket>[^\[\]]{1,300})\]"
+    r"|\{\{\s*(?P<slot>[^{}\[\]\s][^{}\[\]]{0,79}?)\s*\}\}"
+    r"|\[\[(?P<double>[^\[\]]{1,300})\]\]|\[(?P<bracket>[^\[\]]{1,300})\]"
     r"|(?P<dots>…[ …]*…|\.{4,}|(?:\. ){3,}\.|_{3,}|…(?=\s*(?:%|€|euros?|jours?|mois|heures?)\b))"
 )
 _WITHIN = re.compile(rf"\[[^\[\]]*{BLANK[0]}[^\[\]]*\]")
@@ -39,85 +39,17 @@ _WHO = re.compile(
 )
 _NOTHING = re.compile(r"[\s….·_xX?*-]*")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_ASIDE = re.compile(r"(?:note|nb|n\.b\.|option|variante|remarque|attention|nota|sic)\b|\d[\d .]*$|.*à vérifier$", re.I)
+_ASIDE = re.compile(
+    r"=|(?:note|nb|n\.b\.|option|variante|remarque|attention|nota|sic)\b|\d[\d .]*$|.*à vérifier$", re.I
+)
 _LONGEST: Final = 90
 _ARTICLE = re.compile(r"(?:l'|l’|L'|L’)?[aA]rticle[ \u00a0]$")
-_EMPTY_WORDS: Final = frozenset(
-    [
-        "a",
-        "à",
-        "au",
-        "aux",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "chaque",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "est",
-        "et",
-        "fixe",
-        "fixee",
-        "fixes",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "ou",
-        "par",
-        "pour",
-        "que",
-        "qui",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sont",
-        "soit",
-        "sous",
-        "sur",
-        "un",
-        "une",
-        "moins",
-        "plus",
-        "maximum",
-        "minimum",
-        "maximal",
-        "minimal",
-        "egal",
-        "egale",
-        "superieur",
-        "inferieur",
-        "titulaire",
-        "candidat",
-        "acheteur",
-        "compter",
-        "hauteur",
-        "limite",
-        "avec",
-        "remet",
-        "avant",
-        "apres",
-        "jusqu",
-        "il",
-        "elle",
-        "lequel",
-        "laquelle",
-        "n",
-        "ne",
-        "pas",
-        "inferieure",
-        "superieure",
-        "sera",
-        "seront",
-        "doit",
-    ]
+# Words that name nothing, folded: they stand between a blank and the noun that it belongs to.
+_EMPTY = re.compile(
+    r"an?|aux?|ces?|cet|cette|chaque|d|dans|des?|du|en|est|et|fixee?s?|l|la|le|les|leurs?|ou|par|pour|que|qui|sa|ses?|son"
+    r"|sont|soit|sous|sur|une?|moins|plus|maxim\w+|minim\w+|egale?s?|superieure?s?|inferieure?s?|titulaire|candidat"
+    r"|acheteur|compter|hauteur|limite|avec|remet|avant|apres|jusqu|ils?|elles?|lequel|laquelle|ne?|pas|sera|seront|doit"
+    r"|puis|ainsi|alors|dont|donc|entre|vers|environ|tout|tous|toutes?"
 )
 _MOST_WORDS: Final = 4
 _NEAR: Final = 4
@@ -170,7 +102,7 @@ class Reader:
         if token["slot"]:
             return self._slot(token["slot"], text[: token.start()], place), 0
         told = token["told"].split(HELD)[:-1] if token["told"] else []
-        content = token["shown"] if token["told"] is not None else token["bracket"] or ""
+        content = token["shown"] if token["told"] is not None else token["bracket"] or token["double"] or ""
         content = typo.unset(content.strip().removeprefix("[").removesuffix("]")).strip()
         return self._blank(_Seen(token=token, told=told, content=content, text=text), place)
 
@@ -319,7 +251,7 @@ def _near(before: str) -> str:
     """The last word before a blank that may name it, if one is near."""
     sentence = re.split(r"[.;:!?]\s|[\]})\ue001\ue003]", before)[-1]
     words = _WORD.findall(_SIGNS.sub("", sentence))[-_NEAR:]
-    return next((word for word in reversed(words) if guess.bare(word) not in _EMPTY_WORDS), "")
+    return next((word for word in reversed(words) if _names(word)), "")
 
 
 def _beside(kind: str, seen: _Seen) -> str:
@@ -328,14 +260,19 @@ def _beside(kind: str, seen: _Seen) -> str:
     if kind == "date":
         return f"date_{before}" if before and before != "date" else "date"
     after = re.split(r"[.;:!?,\[{\ue000\ue002]", seen.text[seen.token.end() :])[0]
-    following = next((word for word in _WORD.findall(after)[:2] if guess.bare(word) not in _EMPTY_WORDS), "")
+    following = next((word for word in _WORD.findall(after)[:2] if _names(word)), "")
     return before or _KINDS.get(kind, "") or _name(following) or "blanc"
 
 
 def _name(title: str) -> str:
-    words = [word for word in guess.slug(title, joint="_").split("_") if word and word not in _EMPTY_WORDS]
+    words = [word for word in guess.slug(title, joint="_").split("_") if word and _names(word)]
     name = "_".join(words[:_MOST_WORDS])
     return f"valeur_{name}" if name[:1].isdigit() else name
+
+
+def _names(word: str) -> bool:
+    """Whether a word may name a blank."""
+    return _EMPTY.fullmatch(guess.bare(word)) is None and units.unit(word) is None
 
 
 def _ranked(base: str, rank: int) -> str:

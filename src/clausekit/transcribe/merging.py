@@ -13,6 +13,7 @@ from clausekit import typography as typo
 
 _WORD = re.compile(r"(?:\{\{[^{}]*\}\}|\S)+")
 _DASHES: Final = str.maketrans("–—‑‐", "----")
+_AKIN: Final = 0.3  # share of the words that two texts have in common, from which one comes from the other
 _LOOSE = re.compile(r" (?=[;:!?»%])|(?<=«) ")
 
 
@@ -66,28 +67,35 @@ def merged(old: str, blocks: tuple[prose.Block, ...]) -> str:
     """The prose that says `blocks`, in the lines of `old` wherever it says the same."""
     chunks = [*_chunks(old)]
     steps = SequenceMatcher(None, [key(item.block) for item in chunks], [*map(key, blocks)], autojunk=False)
-    out: list[str] = []
-    last = -1
+    found: list[tuple[int | None, Sequence[str]]] = []
     for kind, i1, i2, j1, j2 in steps.get_opcodes():
         if kind == "equal":
-            for number in range(i1, i2):
-                follows = number == last + 1
-                out += chunks[number].before if follows else [""] * bool(out)
-                out += chunks[number].lines
-                last = number
-        else:
-            for block in blocks[j1:j2]:
-                near = _nearest(block, chunks[i1:i2])
-                out += [*[""] * bool(out), *_written(block, near)]
-            last = -2 if j2 > j1 else last
-    return "\n".join(out).strip("\n") + "\n"
+            found += [(number, chunks[number].lines) for number in range(i1, i2)]
+            continue
+        for block in blocks[j1:j2]:
+            near = _nearest(block, chunks, range(i1, i2))
+            found.append((near, _written(block, None if near is None else chunks[near].block)))
+    return "\n".join(_spaced(found, chunks)).strip("\n") + "\n"
 
 
-def _nearest(block: prose.Block, chunks: Sequence[_Chunk]) -> prose.Block | None:
-    """The block of the file that this one comes from, of the same kind."""
-    rated = [(_likeness(key(item.block), key(block)), item.block) for item in chunks if type(item.block) is type(block)]
-    best = max(rated, key=lambda item: item[0], default=(0.0, None))
-    return best[1] if best[0] > 0.3 else None
+def _spaced(found: Sequence[tuple[int | None, Sequence[str]]], chunks: Sequence[_Chunk]) -> Iterator[str]:
+    """The lines, parted as in the file where two blocks still follow each other, by a blank line elsewhere."""
+    last: int | None = None
+    for rank, (number, lines) in enumerate(found):
+        if number is not None and last == number - 1:
+            yield from chunks[number].before
+        elif rank:
+            yield ""
+        yield from lines
+        last = number
+
+
+def _nearest(block: prose.Block, chunks: Sequence[_Chunk], among: range) -> int | None:
+    """The rank of the block of the file that this one comes from, of the same kind."""
+    alike = [rank for rank in among if type(chunks[rank].block) is type(block)]
+    rated = [(_likeness(key(chunks[rank].block), key(block)), rank) for rank in alike]
+    best = max(rated, key=lambda item: item[0], default=(0.0, -1))
+    return best[1] if best[0] > _AKIN else None
 
 
 def _likeness(old: tuple[str, ...], new: tuple[str, ...]) -> float:
@@ -109,7 +117,7 @@ def _items(block: prose.Listing, known: Sequence[tuple[prose.Line, ...]]) -> Ite
         sign = f"{number}. " if block.ordered else "- "
         rated = [(_likeness((_said(old),), (_said(item),)), old) for old in known]
         best = max(rated, key=lambda found: found[0], default=(0.0, ()))
-        first, *others = _lines(item, best[1] if best[0] > 0.3 else ())
+        first, *others = _lines(item, best[1] if best[0] > _AKIN else ())
         yield sign + first
         yield from (" " * len(sign) + line for line in others)
 

@@ -58,7 +58,7 @@ def _plural(words: str) -> str:
 def valued(text: str) -> Nature | None:
     """What a value written as an example says: « 15 jours », « 1er mars 2027 », « mensuelle / trimestrielle »."""
     day = guess.iso_date(text)
-    if day is not None:
+    if day is not None or _DATE.fullmatch(text.strip()):
         return Nature(kind="date", value=day)
     found = _NUMBER.fullmatch(text.strip())
     known = unit(found["unit"]) if found else None
