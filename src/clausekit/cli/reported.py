@@ -14,6 +14,7 @@ from clausekit.cli.loading import Loaded, load_library
 
 if TYPE_CHECKING:
     from clausekit.clause import Revision
+    from clausekit.draft import Draft
     from clausekit.edit import Addition
     from clausekit.finding import UnreadableFile
     from clausekit.report.brought import Brought
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from clausekit.transcribe.onto import Page, Proposal, Shown
 
 _NOTHING = 3
-# `redline` signs what it shows « v1 → copie de travail »: no person's name holds that sign.
-_OURS = "→"
 _STATE = "projet"
 
 
@@ -111,12 +110,12 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     if _settled(entry, now, found[entry.id]):
         return onto.Proposal(values=())
     if not _same_base(entry, draft.properties, loaded):
-        base = word.without(data, file=file, authors=lambda name: _OURS not in name)
+        base = word.without(data, file=file, authors=lambda name: onto.OURS not in name)
         _refuse_drifted(now, onto.pages(read.draft(base, file=file, signs=True).blocks)[entry.id], asked)
     if asked.author:
         _refuse_unknown_author(asked, draft)
         kept = asked.author
-        data = word.without(data, file=file, authors=lambda name: name != kept and _OURS not in name)
+        data = word.without(data, file=file, authors=lambda name: name != kept and onto.OURS not in name)
         draft = read.draft(data, file=file, signs=True)
     came = onto.pages(draft.blocks)[entry.id]
     gone = onto.missing(now, came)
@@ -290,15 +289,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= 90 else text[:89] + "…"
 
 
-def _authors(draft: object) -> Iterator[str]:
-    from clausekit.draft import Draft
+def _authors(draft: Draft) -> Iterator[str]:
+    from clausekit.transcribe.onto import OURS
 
-    assert isinstance(draft, Draft)  # noqa: S101
     for line in draft.lines():
-        yield from (change.author for change in line.changes if _OURS not in change.author)
+        yield from (change.author for change in line.changes if OURS not in change.author)
 
 
-def _refuse_unknown_author(asked: Asked, draft: object) -> None:
+def _refuse_unknown_author(asked: Asked, draft: Draft) -> None:
     names = [*dict.fromkeys(_authors(draft))]
     if asked.author not in names:
         known = ", ".join(names) or "aucun"

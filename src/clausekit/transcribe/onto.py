@@ -25,6 +25,8 @@ from clausekit.transcribe.merging import folded, merged, same
 
 Shown: TypeAlias = Clause | Annex
 
+# `redline` signs what it shows « v1 → copie de travail »: no person's name holds that sign.
+OURS: Final = "→"
 _TITLED = re.compile(r"(?P<id>[A-Z]{3}-[CGA]?[0-9]{2,3})\s*[–—-]\s*(?P<title>.*)", re.DOTALL)
 _VALUES: Final = "Blancs et valeurs"
 _LINK: Final = "Lien avec l'objet"
@@ -147,7 +149,8 @@ class _Hand:
     def title(self, now: Page, came: Page) -> None:
         if folded(now.title) != folded(came.title):
             self.values.append(Value(route=("titre",), value=_plain(came.title)))
-        if _folds(now.head.blocks) != _folds(came.head.blocks):
+        changes = (change for block in came.head.blocks if isinstance(block, Line) for change in block.changes)
+        if any(OURS not in change.author for change in changes):
             self.left.add("La ligne de révision et d'état ne se change pas dans Word.", came.head.place)
 
     def section(self, now: Section, came: Section) -> None:
@@ -352,4 +355,4 @@ def _short(text: str) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-__all__ = ["Page", "Proposal", "Remark", "Value", "around", "differences", "missing", "pages", "proposal"]
+__all__ = ["OURS", "Page", "Proposal", "Remark", "Value", "around", "differences", "missing", "pages", "proposal"]
