@@ -7,6 +7,7 @@ plain spaces (French no-break spaces taken out) and in NFC.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -23,6 +24,14 @@ HELD: Final = "\ue004"
 PICTURE: Final = "\ue005"
 NOTE: Final = "\ue006"
 SIGNS: Final = (*BLANK, *LINK, HELD, PICTURE, NOTE)
+_UNSAID = re.compile(
+    rf"{BLANK[0]}(?:[^{HELD}{BLANK[1]}]*{HELD})*|{LINK[0]}[^{HELD}{LINK[1]}]*{HELD}|[{''.join(SIGNS)}]"
+)
+
+
+def unsigned(text: str) -> str:
+    """The words that a document prints, without the signs."""
+    return _UNSAID.sub("", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

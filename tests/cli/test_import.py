@@ -71,7 +71,7 @@ def test_a_draft_that_is_completed_is_clean_and_one_left_out_is_not(library: Pat
     path.write_text(path.read_text("utf-8").replace("etat: projet", "etat: relue"), "utf-8")
     judged = run("lint", path, "--library", library)
     assert judged.code == 1
-    assert "erreur[a-completer] DEC-012, « type »" in judged.out
+    assert "erreur[a-completer] DEC-012 : « type » est à compléter, alors que l'état est « relue »." in judged.out
 
 
 def test_what_is_told_in_json(library: Path) -> None:

@@ -159,6 +159,17 @@ def test_title_control_and_link_come_back(library: Path, page: Path) -> None:
     assert (data["written"], data["left"]) == (False, [])
 
 
+def test_words_highlighted_to_be_seen_stay_words(library: Path, page: Path) -> None:
+    yellow = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">'
+    plain = '<w:r><w:t xml:space="preserve">'
+    xml = [(f"{plain}30{NB}jours", f"{yellow}20{NB}jours"), (f"{plain}le bois", f"{yellow}le bois sec")]
+    page.write_bytes(untracked(page.read_bytes(), *xml, (f"{plain}CCTP</w:t>", f"{yellow}CCTP</w:t>")))
+    done = onto_it(library, page)
+    assert done.code == 0
+    assert "+    - le bois sec ;" in done.out
+    assert "delai_bilan: 20" in done.out
+
+
 def test_a_value_out_of_bounds_is_told(library: Path, page: Path) -> None:
     page.write_bytes(untracked(page.read_bytes(), (f"30{NB}jours", f"90{NB}jours")))
     assert "hors des bornes" in onto_it(library, page).out

@@ -54,13 +54,14 @@ def _values(data: Any, route: Route) -> Iterator[tuple[Route, str]]:
 
 def _told(entry: Entry, place: Place, words: str) -> Finding:
     draft = entry.state == _DRAFT
-    key = f", « {place.route[-1]} »" if place.route and isinstance(place.route[-1], str) else ""
+    key = f"« {place.route[-1]} »" if place.route and isinstance(place.route[-1], str) else "une ligne"
+    state = "" if draft else f", alors que l'état est « {entry.state} »"
     return told(
         "a-completer",
-        f"{entry.id}{key} : {words}" + ("" if draft else f" (alors que l'état est « {entry.state} »)"),
+        f"{entry.id} : {key} est à compléter{state}.",
         place,
-        read="",
-        expected="",
+        read=words,
+        expected="une décision de l'auteur, sans cette mention",
         why="Ce qui n'est pas décidé s'imprimerait tel quel, ou resterait supposé.",
         remedy="Écrire la valeur, et ôter la mention « à compléter ».",
         severity="avertissement" if draft else "bloquante",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from clausekit.draft import unsigned
 from clausekit.finding import Place
 from clausekit.report import text
 from clausekit.report.data import place_data
@@ -40,7 +41,7 @@ def where(place: Place) -> str:
     """« alinéa 12, sous « 2 Pénalités » »: where a person finds it in the document."""
     if place.paragraph is None:
         return ""
-    article = place.article or ""
+    article = unsigned(place.article or "")
     cut = article if len(article) <= _LONGEST_ARTICLE else article[: _LONGEST_ARTICLE - 1] + "…"
     part = "" if place.part in (None, "corps") else f", {place.part}"
     return f"alinéa {place.paragraph}{part}" + (f", sous « {cut} »" if cut else "")
@@ -98,7 +99,8 @@ def as_text(report: Imported) -> str:
 
 def remark_data(item: Remark) -> dict[str, Any]:
     """A remark as data."""
-    return {"message": item.message, "place": place_data(item.place)}
+    place = replace(item.place, article=unsigned(item.place.article)) if item.place.article else item.place
+    return {"message": item.message, "place": place_data(place)}
 
 
 def _wanted_data(item: Wanted) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausekit.draft import Block, Draft, Line, lines
+from clausekit.draft import Block, Draft, Line, lines, unsigned
 from clausekit.finding import Place
 from clausekit.transcribe.blocks import Scribe
 from clausekit.transcribe.cutting import Part, cut
@@ -71,7 +71,7 @@ def _texts(part: Part, piece: str, reader: Reader, notes: Notes) -> Iterator[Tex
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(unsigned(text).split())
     return text if len(text) <= 80 else text[:79] + "…"
 
 

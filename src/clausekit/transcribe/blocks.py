@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from clausekit import prose, sentences
-from clausekit.draft import NOTE, PICTURE, Block, Cell, Line, Table
+from clausekit.draft import Block, Cell, Line, Table, unsigned
 from clausekit.finding import Place
 from clausekit.showing import BLOCKS
 from clausekit.transcribe.found import Notes
@@ -17,6 +17,7 @@ from clausekit.transcribe.inline import Reader
 _COMPUTED = re.compile(r"\[\[=([a-z_]+)\]\]")
 _BLOCK_NAMES: Final = {title: name for name, title in BLOCKS.items()}
 _WORDS: Final = "words"
+_LONGEST: Final = 60
 _FIRST = frozenset(("1", "a", "i", "A", "I"))
 
 
@@ -47,7 +48,7 @@ class Scribe:
 
     def _paragraph(self, line: Line) -> Iterator[prose.Block]:
         self._tell_changes(line)
-        bare = line.text.replace(PICTURE, "").replace(NOTE, "").strip()
+        bare = unsigned(line.text).strip()
         computed = _COMPUTED.fullmatch(bare)
         name = computed[1] if computed else _BLOCK_NAMES.get(bare.removeprefix("[").removesuffix("]").replace("'", "’"))
         if computed or (name and bare.startswith("[")):
@@ -147,7 +148,8 @@ class Scribe:
         for change in line.changes if self.tells_changes else ():
             who = f" de {change.author}" if change.author else ""
             act = "une insertion est gardée" if change.kind == "insertion" else "une suppression est faite"
-            words = change.text if len(change.text) <= 60 else change.text[:59] + "…"
+            words = unsigned(change.text)
+            words = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
             self.notes.add(f"Modification suivie{who}, en attente : {act} (« {words} »).", line.place)
 
 

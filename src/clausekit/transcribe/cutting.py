@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from clausekit import guess
-from clausekit.draft import Block, Line, Table
+from clausekit.draft import Block, Line, Table, unsigned
 from clausekit.finding import Place
 
 _TITLES: Final = {
@@ -57,7 +57,7 @@ class Cut:
 
 def piece_of(heading: str) -> tuple[str, str | None] | None:
     """(piece, level) that a heading opens: « CCTP », « Règlement de consultation », « CCTP, complément du niveau… »."""
-    plain = guess.bare(heading).replace("’", "'")
+    plain = guess.bare(unsigned(heading)).replace("’", "'")
     level = _LEVEL.search(plain)
     head = _BEFORE.sub("", re.split(r"\s*[:,(–—-]\s*", plain)[0]).strip(" .")
     for piece, titles in _TITLES.items():

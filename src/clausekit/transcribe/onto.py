@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from clausekit import prose, terms
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Parameter
-from clausekit.draft import Block, Line, Table
+from clausekit.draft import Block, Line, Table, unsigned
 from clausekit.finding import Place, Route
 from clausekit.transcribe import values
 from clausekit.transcribe.blocks import Scribe
@@ -91,12 +91,12 @@ def pages(blocks: Sequence[Block]) -> dict[str, Page]:
     here: list[Section] | None = None
     for block in blocks:
         heading = block if isinstance(block, Line) and block.heading is not None and block.text else None
-        titled = _TITLED.fullmatch(heading.text) if heading else None
+        titled = _TITLED.fullmatch(unsigned(heading.text)) if heading else None
         if heading and titled:
             here = found.setdefault(titled["id"], [Section(titled["title"], heading.place)])
             titles[titled["id"]] = titled["title"], heading.place
         elif here is not None and heading and (heading.heading or 0) <= 2:
-            here.append(Section(heading.text, heading.place))
+            here.append(Section(unsigned(heading.text), heading.place))
         elif here is not None:
             here[-1].blocks.append(block)
     return {
@@ -286,7 +286,7 @@ def _grid(blocks: Sequence[Block]) -> _Values | None:
     tables = [block for block in blocks if isinstance(block, Table)]
     if len(tables) != 1 or not tables[0].texts:
         return None
-    header, *rows = tables[0].texts
+    header, *rows = (tuple(map(unsigned, row)) for row in tables[0].texts)
     held = {row[0].strip(): tuple(row[1:]) for row in rows if row and row[0].strip()}
     return _Values(header=header, rows=held, place=tables[0].place)
 
@@ -295,9 +295,9 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Line):
-            found += [block.text] if block.text else []
+            found += [unsigned(block.text)] if block.text else []
         else:
-            found += [" | ".join(row) for row in block.texts]
+            found += [unsigned(" | ".join(row)) for row in block.texts]
     return found
 
 
