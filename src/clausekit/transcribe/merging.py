@@ -14,6 +14,7 @@ from clausekit import typography as typo
 _WORD = re.compile(r"(?:\{\{[^{}]*\}\}|\S)+")
 _DASHES: Final = str.maketrans("–—‑‐", "----")
 _AKIN: Final = 0.3  # share of the words that two texts have in common, from which one comes from the other
+_MOST_WORDS: Final = 3000  # of a paragraph; longer ones are not put face to face word by word
 _LOOSE = re.compile(r" (?=[;:!?»%])|(?<=«) ")
 
 
@@ -100,6 +101,8 @@ def _nearest(block: prose.Block, chunks: Sequence[_Chunk], among: range) -> int 
 
 def _likeness(old: tuple[str, ...], new: tuple[str, ...]) -> float:
     before, after = " ".join(old).split(), " ".join(new).split()
+    if max(len(before), len(after)) > _MOST_WORDS:
+        return 0.0
     return SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
