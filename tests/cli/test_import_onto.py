@@ -195,6 +195,11 @@ def test_an_entry_that_changed_meanwhile_is_not_written_over(library: Path, page
     assert "« le verre ; », aujourd'hui « le verre plat ; »" in " ".join(done.err.split())
 
 
+def test_the_page_of_an_entry_is_no_new_clause(library: Path, page: Path) -> None:
+    done = run("import", page, "--famille", "dechets", "--library", library)
+    assert (done.code, "import-page" in done.err, "--onto DEC-003" in done.err) == (2, True, True)
+
+
 def test_a_heading_taken_out_is_refused(library: Path, page: Path) -> None:
     page.write_bytes(untracked(page.read_bytes(), ("CCTP, complément du niveau exemplaire", "Autre chose")))
     done = onto_it(library, page)

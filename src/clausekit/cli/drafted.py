@@ -72,6 +72,7 @@ def draft(asked: Asked, *, form: str, library_path: str | None) -> int:
     from clausekit.report import imported
 
     _, found = read_word(asked.file)
+    _refuse_page(asked.file, found)
     transcript = transcribe.transcribe(found, piece=asked.piece)
     if not transcript.clauses:
         raise _empty(asked.file)
@@ -209,6 +210,23 @@ def _several(path: Path, clauses: tuple[Written, ...]) -> UnreadableFile:
         expected="--output DOSSIER et --famille, pour plusieurs clauses",
         remedy="Ajouter --output et --famille ; ou, si c'est une seule clause, ne garder qu'un titre de ce niveau.",
     )
+
+
+def _refuse_page(path: Path, found: Draft) -> None:
+    """The page of an entry is not a new clause."""
+    from clausekit import disk
+    from clausekit.report import paged
+
+    names = [word.split(":", 1)[0] for word in found.properties.get(paged.BASE, "").split()]
+    if names:
+        raise disk.problem(
+            "import-page",
+            f"Ce document est la page de {', '.join(names[:5])} : en tirer un projet en ferait une copie.",
+            str(path),
+            read=f"la page de {names[0]}, telle que « redline » ou « show --output » l'écrit",
+            expected="le document d'une clause nouvelle",
+            remedy=f"Pour reporter ses modifications : --onto {names[0]}.",
+        )
 
 
 def _empty(path: Path) -> UnreadableFile:
