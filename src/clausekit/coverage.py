@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from clausekit.annex import Annex
@@ -96,13 +96,16 @@ def _said(entry: Entry) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+def _words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word.lower()) for word in words)})")
 
 
-def _says(entry: Entry, words: Iterable[str]) -> bool:
-    text = " ".join(" ".join(_said(entry)).split())
-    return any(_word(word).search(text) for word in words)
+_Text: TypeAlias = Callable[[], str]
+
+
+def _text(entry: Entry) -> _Text:
+    """All that an entry says, in small letters; put together once, when a row asks for words."""
+    return cache(lambda: " ".join(" ".join(_said(entry)).lower().split()))
 
 
 def _about(entry: Entry) -> frozenset[str]:
@@ -115,7 +118,7 @@ def _kinship(entry: Entry) -> str:
     return entry.nature if isinstance(entry, Criterion) else ""
 
 
-def _bears(entry: Entry, answer: Answer) -> bool:
+def _bears(entry: Entry, answer: Answer, text: _Text) -> bool:
     """Whether an entry has the facts that a row asks."""
     themes = _about(entry)
     return bool(
@@ -124,7 +127,7 @@ def _bears(entry: Entry, answer: Answer) -> bool:
         and (not answer.considerations or _kinship(entry) in answer.considerations)
         and (not answer.control or (isinstance(entry, Clause) and entry.control is not None))
         and (not answer.natures or not entry.applicable.natures or set(answer.natures) & set(entry.applicable.natures))
-        and (not answer.words or _says(entry, answer.words))
+        and (not answer.words or _words(answer.words).search(text()) is not None)
     )
 
 
@@ -147,19 +150,19 @@ def _cells(row: MeasureRow, families: Mapping[str, Family]) -> Iterator[Cell]:
                 yield Cell(family=name, segment=segment)
 
 
-def _answers(entry: Entry, row: MeasureRow, cells: Iterable[Cell]) -> bool:
+def _answers(entry: Entry, row: MeasureRow, cells: Iterable[Cell], text: _Text) -> bool:
     return bool(
         entry.state != "retiree"
         and any(KINDS[kind](entry) for kind in row.types)
-        and _bears(entry, row.answer)
         and any(_holds(entry, cell) for cell in cells)
+        and _bears(entry, row.answer, text)
     )
 
 
 def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
     cells = tuple(_cells(row, library.registers.families))
     entries = (library.find(name) for name in library.ids)
-    found = tuple(entry for entry in entries if entry and _answers(entry, row, cells))
+    found = tuple(entry for entry in entries if entry and _answers(entry, row, cells, _text(entry)))
     served = [cell for cell in cells if any(_holds(entry, cell) for entry in found)]
     return Covered(
         measure=measure,
@@ -171,14 +174,30 @@ def _covered(measure: Measure, row: MeasureRow, library: Library) -> Covered:
     )
 
 
-def measures_of(entry: Entry, library: Library) -> tuple[str, ...]:
-    """The ids of the measures of which an entry answers a row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A row of a measure and the cells where it wants an answer."""
+
+    measure: str
+    row: MeasureRow
+    cells: tuple[Cell, ...]
+
+
+def asked(library: Library) -> tuple[Asked, ...]:
+    """Every row that reaches a contract's pieces."""
     families = library.registers.families
     return tuple(
-        measure.id
+        Asked(measure=measure.id, row=row, cells=tuple(_cells(row, families)))
         for measure in library.registers.measures.values()
-        if any(row.grade != OUTSIDE and _answers(entry, row, tuple(_cells(row, families))) for row in measure.rows)
+        for row in measure.rows
+        if row.grade != OUTSIDE
     )
+
+
+def measures_of(entry: Entry, rows: Iterable[Asked]) -> frozenset[str]:
+    """The ids of the measures of which an entry answers a row."""
+    text = _text(entry)
+    return frozenset(item.measure for item in rows if _answers(entry, item.row, item.cells, text))
 
 
 def coverage(library: Library) -> tuple[Covered, ...]:

@@ -11,12 +11,16 @@ from clausekit.clause import Applicability, Citation, Revision, applicability, c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How points are given: `kind` paliers (steps) or lineaire; `maximum` points; `steps` by mark."""
+    """How points are given: `kind` paliers (steps) or lineaire; `maximum` points; `steps` by mark.
+
+    `unit` is that of the quantity that a formula turns into points.
+    """
 
     kind: str
     maximum: float
     steps: Mapping[int, str]
     formula: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,7 @@ def read(data: Mapping[str, Any], *, file: str = "") -> Criterion:
             maximum=scale["max"],
             steps={int(mark): text for mark, text in (scale.get("paliers") or {}).items()},
             formula=scale.get("formule"),
+            unit=scale.get("unite"),
         ),
         clauses=tuple(data.get("clauses") or ()),
         variants=data.get("variantes", "applicable"),

@@ -15,11 +15,14 @@ _SECONDS = 60
 _PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
 
 
-def run(*words: str, root: Path, revision: str, stdin: bytes | None = None) -> bytes:
-    """What git prints. `revision` is only told, when git refuses. Raises UnreadableFile."""
+def _done(
+    words: Iterable[str], root: Path, stdin: bytes | None = None, index: str | None = None
+) -> subprocess.CompletedProcess[bytes]:
     outside = {key: value for key, value in os.environ.items() if key not in _PLACES}
+    if index is not None:
+        outside["GIT_INDEX_FILE"] = index
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, arguments after "--end-of-options"
+        return subprocess.run(  # noqa: S603 - fixed program, arguments after "--end-of-options"
             ["git", "-C", str(root), *words],  # noqa: S607
             input=stdin,
             capture_output=True,
@@ -32,6 +35,11 @@ def run(*words: str, root: Path, revision: str, stdin: bytes | None = None) -> b
         raise _slow(root) from None
     except OSError:
         raise _absent(root) from None
+
+
+def run(*words: str, root: Path, revision: str, stdin: bytes | None = None) -> bytes:
+    """What git prints. `revision` is only told, when git refuses. Raises UnreadableFile."""
+    done = _done(words, root, stdin)
     if done.returncode:
         raise _refused(done.stderr.decode("utf-8", "replace"), root, revision)
     return done.stdout
@@ -120,6 +128,41 @@ def files(root: Path, name: str, *, within: str, suffix: str) -> dict[str, bytes
     return _blobs(stream, (path for _, path in wanted), root, name)
 
 
+def answer(*words: str, root: Path) -> str | None:
+    """The line that git answers; None when it has no answer (a key that is not set). Raises UnreadableFile."""
+    done = _done(words, root)
+    return os.fsdecode(done.stdout).removesuffix("\n") if not done.returncode else None
+
+
+def _index() -> str | None:
+    """The index of the commit being made, in a hook; git has another one for `git commit -- FILE`."""
+    given = os.environ.get("GIT_INDEX_FILE")
+    return str(Path(given).absolute()) if given else None
+
+
+def staged(root: Path, *, within: str) -> tuple[dict[str, bytes], frozenset[str]]:
+    """The files under `within` as the next commit will hold them, and the paths of those that it changes.
+
+    Paths are those of `root`, with `/`. Raises UnreadableFile.
+    """
+    index = _index()
+    listing = _done(("ls-files", "--stage", "-z", "--", within), root, index=index)
+    changed = _done(
+        ("diff", "--cached", "--name-only", "--no-renames", "--relative", "-z", "--", within), root, index=index
+    )
+    for done in (listing, changed):
+        if done.returncode:
+            raise _refused(done.stderr.decode("utf-8", "replace"), root, "")
+    entries = [line.split(b"\t", 1) for line in listing.stdout.split(b"\0") if line]
+    # Mode 100…: a file; 0: no conflict.
+    wanted = [
+        (head.split()[1], os.fsdecode(path)) for head, path in entries if head[:3] == b"100" and head[-1:] == b"0"
+    ]
+    stream = run("cat-file", "--batch", root=root, revision="", stdin=b"".join(blob + b"\n" for blob, _ in wanted))
+    names = frozenset(os.fsdecode(path) for path in changed.stdout.split(b"\0") if path)
+    return _blobs(stream, (path for _, path in wanted), root, ""), names
+
+
 def top(folder: Path) -> Path | None:
     """The folder of the git repository around this one; None when there is none."""
     try:
@@ -129,6 +172,12 @@ def top(folder: Path) -> Path | None:
             return None
         raise
     return Path(os.fsdecode(found.rstrip(b"\n")))
+
+
+def common(root: Path, one: str, other: str) -> str:
+    """The commit from which two revisions both come. Raises UnreadableFile."""
+    found = run("merge-base", "--end-of-options", one, other, root=root, revision=f"{one}...{other}")
+    return found.decode().strip()
 
 
 def read_at(path: Path, name: str) -> bytes:

@@ -68,6 +68,8 @@ RESERVED_TO: Final = {
     "ccp-l2113-15": "aux entreprises de l'économie sociale et solidaire",
 }
 
+STATE_TITLES: Final = {"projet": "projet", "relue": "relue", "validee": "validée", "retiree": "retirée"}
+
 WHO: Final = ("prescripteur", "acheteur", "facilitateur", "candidat")
 WHO_TITLES: Final = {
     "prescripteur": "le prescripteur",

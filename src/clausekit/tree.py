@@ -97,6 +97,14 @@ def revision(root: Path, name: str) -> Tree:
     return Tree(name=f"{root} à la révision {name}", files=files, prefix=f"{root}@{name}:")
 
 
+def staged(root: Path) -> tuple[Tree, frozenset[str]]:
+    """The library at `root` as the next commit will hold it, and the paths of the files that it changes."""
+    files, changed = git.staged(root, within="clauses")
+    yaml = {path: data for path, data in files.items() if path.endswith(".yaml")}
+    prefix = "" if root == Path() else f"{root}{os.sep}"
+    return Tree(name=f"{root}, telle que le prochain commit la tiendra", files=yaml, prefix=prefix), changed
+
+
 # ------------------------------------------------------------------------------------ which one
 
 
@@ -313,6 +321,7 @@ __all__ = [
     "read",
     "revision",
     "shipped",
+    "staged",
     "write",
     "write_all",
     "yaml_files",

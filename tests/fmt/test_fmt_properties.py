@@ -21,8 +21,9 @@ PROSE = st.lists(
 KEYS = st.sampled_from(
     ["id", "titre", "type", "textes", "pourquoi", "vigilance", "historique", "a", "l'eau", "b: c", "1", "oui"]
 )
+PLAIN = ("un mot", "l'eau du robinet", "x#y", "80 %", "2026-01-02", "a, b")
 COMMENTS = st.text("ab # é:", max_size=8).map(lambda text: f"# {text}".rstrip())
-SCALARS = st.one_of(WORDS, PROSE.map("\n".join), st.integers(-50, 50), st.booleans(), st.none())
+SCALARS = st.one_of(WORDS, st.sampled_from(PLAIN), PROSE.map("\n".join), st.integers(-50, 50), st.booleans(), st.none())
 DATA = st.dictionaries(
     KEYS,
     st.recursive(
@@ -62,6 +63,20 @@ class Writer:
             )
         return self.scalar(value)
 
+    def wide(self, value: Any, indent: int) -> list[str]:
+        """Brackets over several lines, with comments at their ends and between them."""
+        pad, end = " " * indent, "]" if isinstance(value, list) else "}"
+        items = value.items() if isinstance(value, dict) else ((None, item) for item in value)
+        lines = [f" {'[' if end == ']' else '{'}{self.note()}"]
+        for key, item in items:
+            name = "" if key is None else f"{self.scalar(key)}: "
+            lines += [f"{pad}{name}{self.flow(item)},{self.note()}"]
+            lines += [pad + self.draw(COMMENTS)] if self.yes() else []
+        return [*lines, pad + end + self.note()]
+
+    def note(self) -> str:
+        return f" {self.draw(COMMENTS)}" if self.yes() else ""
+
     def literal(self, value: Any) -> bool:
         return (
             isinstance(value, str)
@@ -73,14 +88,20 @@ class Writer:
 
     def value(self, value: Any, indent: int) -> list[str]:
         """The rest of the key's line, then lines below."""
-        comment = f"  {self.draw(COMMENTS)}" if self.yes() else ""
+        comment = self.note()
+        if isinstance(value, (dict, list)) and value and self.draw(st.integers(0, 4)) == 0:
+            return self.wide(value, indent)
         pad = " " * indent
         if value in ({}, []) or (isinstance(value, (dict, list)) and self.yes()):
             return [f" {self.flow(value)}{comment}"]
         if isinstance(value, (dict, list)):
             return [comment, *self.block(value, indent)]
         if self.literal(value) and self.yes():
+            if " ".join(value.split()) == value and self.yes():
+                return [f" >-{comment}", *(pad + word for word in value.split())]
             return [f" |-{comment}", *((pad + line).rstrip() for line in value.split("\n"))]
+        if value in PLAIN and self.yes():
+            return [f" {value}{comment}"]
         return [f" {self.scalar(value)}{comment}"]
 
     def block(self, value: Any, indent: int) -> list[str]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "assemble": "Écrire les pièces Word d'un dossier : CCTP, CCAP, RC, annexes, note.",
     "template": "Examiner un modèle ou un document Word de l'autorité, avant d'y écrire.",
     "check": "Juger un dossier : loi et politique, mesure par mesure, lot par lot.",
+    "diff": "Dire ce qui change d'une édition de la bibliothèque à une autre, entrée par entrée.",
     "redline": "Écrire en Word, en modifications suivies, ce qui change d'une révision git à une autre.",
     "import": "Tirer un projet de clause d'un document Word, ou reporter ses modifications sur une entrée.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
@@ -35,6 +36,7 @@ COMMANDS = {
     "catalogue": "Écrire la bibliothèque en un petit site à parcourir.",
     "lint": "Contrôler la bibliothèque : schéma, blancs, renvois, niveaux, références, rédaction.",
     "fmt": "Mettre les fichiers de la bibliothèque dans une forme unique ; le vérifier.",
+    "git": "Régler un dépôt git : différences lisibles, contrôle avant commit, fusions.",
     "schema": "Donner le schéma JSON d'un type de fichier.",
 }
 INTERNAL_ERROR = 2

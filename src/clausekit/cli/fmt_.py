@@ -30,30 +30,14 @@ def _kind(path: Path) -> str | None:
     return found or next((end.split(".")[1] for end in _OTHERS if path.name.endswith(end)), None)
 
 
-def _library(given: str | None) -> Path:
-    """The folder of the library to write; that of a revision or of the program is not written."""
-    from clausekit import tree
-
-    folder = Path(given) if given else tree.find(Path.cwd())
-    if folder is None or (given and not folder.is_dir()):
-        raise tree.problem(
-            "bibliotheque-a-ecrire",
-            "Il n'y a pas de bibliothèque à mettre en forme ici.",
-            given or str(Path.cwd()),
-            read=given or "un dossier hors d'une bibliothèque",
-            expected="un dossier qui contient clauses/bibliotheque.yaml, sans révision git",
-            remedy="Se placer dans la bibliothèque, la donner avec --library, ou nommer les fichiers.",
-        )
-    return folder / "clauses" if (folder / "clauses").is_dir() else folder
-
-
 def _found(paths: tuple[str, ...], library_path: str | None) -> list[Path]:
     """The files to shape: those that are named, and those of ours in the folders that are named."""
     from clausekit import tree
-    from clausekit.cli.loading import from_here
+    from clausekit.cli.loading import from_here, library_folder
 
     found: dict[Path, None] = {}
-    for path in map(Path, paths) if paths else (Path(from_here(str(_library(library_path)))),):
+    given = paths or (from_here(str(library_folder(library_path) / "clauses")),)
+    for path in map(Path, given):
         inside = [file for file in tree.yaml_files(path) if _kind(file)] if path.is_dir() else [_named(path)]
         found |= dict.fromkeys(inside)
     return list(found)

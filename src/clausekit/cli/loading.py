@@ -83,6 +83,23 @@ def load_library(given: str | None, start: Path | None = None) -> Loaded:
     return Loaded(library=loaded, name=found.name, findings=findings, prefix=found.prefix)
 
 
+def library_folder(given: str | None) -> Path:
+    """The folder of the library to write in; that of a revision or of the program is not one. Raises UnreadableFile."""
+    from clausekit import tree
+
+    found = Path(given) if given else tree.find(Path.cwd())
+    if found is None or not found.is_dir() or not (found / "clauses").is_dir():
+        raise tree.problem(
+            "bibliotheque-a-ecrire",
+            "Il n'y a pas de bibliothèque à écrire ici.",
+            given or str(Path.cwd()),
+            read=given or "un dossier hors d'une bibliothèque",
+            expected="un dossier qui contient clauses/bibliotheque.yaml, sans révision git",
+            remedy="Se placer dans la bibliothèque, ou la donner avec --library.",
+        )
+    return found
+
+
 # What each kind of file is called, and how its name ends.
 _KINDS = {"dossier": "un dossier", "acheteur": "un fichier d'autorité"}
 

@@ -6,14 +6,16 @@ change nothing: nothing is told of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from clausekit import typography as typo
 from clausekit.clause import Clause, Revision
 from clausekit.difference import declared, sentences, substance
 from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Figure, Sentence
 from clausekit.difference.figures import arrived, figures
-from clausekit.difference.measured import measured
+from clausekit.difference.handed import handed
+from clausekit.difference.measured import answering, ordered
 from clausekit.library import Entry, Library
 from clausekit.listing import kind_of
 
@@ -54,7 +56,7 @@ def _changed(old: Entry, new: Entry) -> Change | None:
     return _change(
         new,
         change=RETIRED if retired else CHANGED,
-        severity=SUBSTANCE if retired else substance.severity(found, pairs),
+        severity=SUBSTANCE if _GONE in {old.state} ^ {new.state} else substance.severity(found, pairs),
         lines=lines,
         figures=found,
         prose=tuple(pair.sentence for pair in pairs),
@@ -76,7 +78,7 @@ def _change(
         kind=kind_of(entry),
         change=change,
         severity=severity,
-        declared=declared.nature(lines),
+        declared=declared.nature(lines, created=change == NEW),
         reason=declared.reason(lines),
         figures=figures,
         prose=prose,
@@ -90,9 +92,13 @@ def _cut(cuts: Iterable[sentences.Cut]) -> Iterator[Figure]:
         yield Figure(
             route=f"alineas.{cut.piece}",
             level=None,
-            old=f"{cut.old} alinéas ou listes",
-            new=f"{cut.new} alinéas ou listes",
+            old=_blocks(cut.old),
+            new=_blocks(cut.new),
         )
+
+
+def _blocks(count: int) -> str:
+    return f"{count} {typo.agree('alinéas', count)} ou {typo.agree('listes', count)}"
 
 
 def _rewritten(old: Sequence[Revision], new: Sequence[Revision]) -> Iterator[Figure]:
@@ -100,15 +106,21 @@ def _rewritten(old: Sequence[Revision], new: Sequence[Revision]) -> Iterator[Fig
         yield Figure(route="historique", level=None, old=was, new=now)
 
 
-def compare(old: Library, new: Library) -> tuple[Change, ...]:
-    """What became of every entry, in the order of their ids, with the measures that each answers or answered."""
+def compare(old: Library, new: Library, *, unread: Container[str] = ()) -> tuple[Change, ...]:
+    """What became of every entry, in the order of their ids, with the measures that each answers or answered.
+
+    `unread` are the paths that one of the two sides could not read: of an entry that stands there, nothing is told.
+    """
+    before, after = answering(old), answering(new)
     found = []
     for name in sorted({*old.ids, *new.ids}):
         was, now = old.find(name), new.find(name)
-        change = of_entry(was, now)
+        lone = (was or now) if was is None or now is None else None
+        change = None if lone is not None and lone.file in unread else of_entry(was, now)
         if change is not None:
-            found.append(replace(change, measures=measured(was, old, now, new)))
-    return tuple(found)
+            names = before(was) | after(now)
+            found.append(replace(change, measures=ordered(names, (*new.registers.measures, *old.registers.measures))))
+    return handed(found)
 
 
 __all__ = ["Change", "Figure", "Sentence", "compare", "of_entry"]

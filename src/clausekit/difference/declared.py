@@ -16,9 +16,11 @@ def gained(old: Sequence[Revision], new: Sequence[Revision]) -> tuple[Revision, 
     return tuple(line for line in new if line.number not in known)
 
 
-def nature(lines: Sequence[Revision]) -> str | None:
-    """The gravest nature of these lines; None when there is none."""
+def nature(lines: Sequence[Revision], *, created: bool = False) -> str | None:
+    """The gravest nature of these lines; None when there is none. `created`: of an entry that is new."""
     found = {line.nature for line in lines}
+    if created and "creation" in found:
+        return "creation"
     return next((name for name in _ORDER if name in found), None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from clausekit import terms
@@ -23,6 +24,9 @@ Key: TypeAlias = tuple[str, ...]
 
 _SENSES: Final = {"plancher": "plancher (plus haut : plus exigeant)", "plafond": "plafond (plus bas : plus exigeant)"}
 _SWITCH: Final = {True: "oui", False: "non"}
+
+
+_plain = lru_cache(maxsize=4096)(typo.plain)  # the same few words stand in every entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +46,21 @@ class Fact:
     open_side: float | None = None
 
 
-def facts(entry: Entry) -> dict[Key, Fact]:
-    """The rows of an entry, by key; consequences are apart (`sanctions`)."""
-    return {item.key: item for item in _facts(entry) if item.said}
+def facts(entry: Entry, against: Entry | None = None) -> dict[Key, Fact]:
+    """The rows of an entry, by key; consequences are apart (`sanctions`). What `against` says too is left out."""
+    return {item.key: item for item in _facts(entry, against) if item.said}
 
 
-def _facts(entry: Entry) -> Iterator[Fact]:
-    yield _one("etat", entry.state)
-    yield from _applicable(entry.applicable)
+def _facts(entry: Entry, against: Entry | None) -> Iterator[Fact]:
+    yield _one("etat", terms.STATE_TITLES.get(entry.state, entry.state))
+    if against is None or entry.applicable != against.applicable:
+        yield from _applicable(entry.applicable)
     if isinstance(entry, Clause):
-        yield from _clause(entry)
+        yield from _clause(entry, against if isinstance(against, Clause) else None)
     elif isinstance(entry, Criterion):
         yield from _criterion(entry)
     elif isinstance(entry, Annex):
-        yield from _annex(entry)
+        yield from _annex(entry, against if isinstance(against, Annex) else None)
     else:
         yield from (
             Fact(key=(*row.path, row.what), route=row.route, said=row.said, level=row.level or None)
@@ -64,7 +69,7 @@ def _facts(entry: Entry) -> Iterator[Fact]:
 
 
 def _one(route: str, said: str | None) -> Fact:
-    return Fact(key=(route,), route=route, said=typo.plain(said or ""))
+    return Fact(key=(route,), route=route, said=_plain(said) if said else "")
 
 
 def _listed(route: str, words: Iterable[str]) -> Fact:
@@ -108,7 +113,7 @@ def _references(citations: Iterable[Citation]) -> Iterator[Fact]:
         yield Fact(key=("references", item.ref), route="references", said=f"{item.ref}{doubt}")
 
 
-def _clause(clause: Clause) -> Iterator[Fact]:
+def _clause(clause: Clause, against: Clause | None) -> Iterator[Fact]:
     yield _one("type", terms.TYPE_TITLES.get(clause.type, clause.type))
     yield _one("consideration", terms.CONSIDERATION_TITLES.get(clause.consideration, clause.consideration))
     yield _listed("themes", clause.themes)
@@ -117,10 +122,14 @@ def _clause(clause: Clause) -> Iterator[Fact]:
     yield _one("piece_porteuse", clause.carrier)
     yield from (_one(f"rubrique.{piece}", heading) for piece, heading in clause.headings.items())
     yield _one("debiteur", clause.debtor)
-    yield from _parameters(clause.parameters)
+    own = _own(clause.parameters, against)
+    yield from _parameters(own)
     yield _one("niveaux", ", ".join(terms.LEVEL_TITLES[name] for name in terms.LEVELS if name in clause.levels))
     for level, values in clause.levels.items():
+        same = against.levels.get(level, {}) if against else {}
         for name, value in values.items():
+            if name not in own and name in same and same[name] == value:
+                continue
             yield _value(clause.parameters.get(name), value, f"niveaux.{level}.{name}", level)
     yield from _control(clause)
     yield from _references(clause.references)
@@ -170,6 +179,12 @@ def _bound(parameter: Parameter, side: str, value: float | None) -> Fact:
     )
 
 
+def _own(parameters: Mapping[str, Parameter], against: Clause | Annex | None) -> dict[str, Parameter]:
+    """The parameters that the other edition does not give word for word."""
+    known = against.parameters if against else {}
+    return {name: item for name, item in parameters.items() if known.get(name) != item}
+
+
 def _parameters(parameters: Mapping[str, Parameter]) -> Iterator[Fact]:
     for name, item in parameters.items():
         root = f"parametres.{name}"
@@ -196,17 +211,18 @@ def _criterion(criterion: Criterion) -> Iterator[Fact]:
     yield _one("echelle.type", scale.kind)
     yield _number("echelle.max", scale.maximum)
     yield _one("echelle.formule", scale.formula)
+    yield _one("echelle.unite", scale.unit)
     yield _one("echelle.paliers", ", ".join(str(mark) for mark in sorted(scale.steps)))
     yield from _each("clauses", criterion.clauses)
     yield _one("variantes", criterion.variants)
     yield from _references(criterion.references)
 
 
-def _annex(annex: Annex) -> Iterator[Fact]:
+def _annex(annex: Annex, against: Annex | None) -> Iterator[Fact]:
     yield _one("type", terms.ANNEX_TITLES.get(annex.type, annex.type))
     yield _one("annexe_a", annex.attached_to)
     yield _one("contractuelle", _SWITCH[annex.contractual])
     yield _one("rempli_par", annex.filled_by)
     yield _listed("themes", annex.themes)
-    yield from _parameters(annex.parameters)
+    yield from _parameters(_own(annex.parameters, against))
     yield from _references(annex.references)

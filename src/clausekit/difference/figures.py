@@ -16,11 +16,12 @@ from clausekit.difference.sanctions import imposed, sanctions
 from clausekit.library import Entry
 
 _UNORDERED = "ordre"
+_FIRST = frozenset({"parametres", "niveaux", "controle", "consequences", "references", "echelle", "clauses"})
 
 
 def figures(old: Entry, new: Entry) -> tuple[Figure, ...]:
     """Every fact that is not the same, in the order of the new file; what is gone stands where it stood."""
-    was, now = facts(old), facts(new)
+    was, now = facts(old, new), facts(new, old)
     for side, other in ((was, now), (now, was)):
         _gathered(side, other)
     return (*_compared(was, now), *sanctions(old, new))
@@ -31,7 +32,8 @@ def arrived(entry: Entry) -> tuple[Figure, ...]:
     now = facts(entry)
     _gathered(now, {})
     kept = {key: item for key, item in now.items() if item.said != "non" and key != ("etat",)}
-    return (*_compared({}, kept), *imposed(entry))
+    found = (*_compared({}, kept), *imposed(entry))
+    return tuple(sorted(found, key=lambda figure: figure.route.split(".")[0] not in _FIRST))
 
 
 def _gathered(side: dict[Key, Fact], other: Mapping[Key, Fact]) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from clausekit import coverage
 from clausekit.answers import answers_to
-from clausekit.coverage import measures_of
 from clausekit.library import Entry, Library
 
 
-def measured(was: Entry | None, old: Library, now: Entry | None, new: Library) -> tuple[str, ...]:
-    """Those that it answers in either edition, in the order of the register."""
-    names = _answered(was, old) | _answered(now, new)
-    order = dict.fromkeys((*new.registers.measures, *old.registers.measures, *sorted(names)))
-    return tuple(name for name in order if name in names)
+def answering(library: Library) -> Callable[[Entry | None], frozenset[str]]:
+    """What gives the ids of the measures that an entry of this library answers."""
+    rows = coverage.asked(library)
+    minima = [item for policy in library.policies.values() for item in policy.minima.values() if item.measure]
+
+    def answered(entry: Entry | None) -> frozenset[str]:
+        if entry is None:
+            return frozenset()
+        named = (item.measure for item in minima if item.measure and answers_to(entry, item, library))
+        return coverage.measures_of(entry, rows) | frozenset(named)
+
+    return answered
 
 
-def _answered(entry: Entry | None, library: Library) -> set[str]:
-    if entry is None:
-        return set()
-    minima = (minimum for policy in library.policies.values() for minimum in policy.minima.values())
-    named = {minimum.measure for minimum in minima if minimum.measure and answers_to(entry, minimum, library)}
-    return {*measures_of(entry, library), *named}
+def ordered(names: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:
+    """Names in this order; those that are not in it come last."""
+    kept = set(names)
+    return tuple(name for name in dict.fromkeys((*order, *sorted(kept))) if name in kept)

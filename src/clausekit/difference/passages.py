@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from clausekit import prose, terms
+from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
@@ -60,7 +61,7 @@ def _said(piece: prose.Piece) -> str:
 
 
 def _line(lines: Iterable[prose.Line]) -> str:
-    return " ".join(" ".join("".join(_said(piece) for piece in line).split()) for line in lines)
+    return " ".join(typo.plain("".join(_said(piece) for piece in line)) for line in lines)
 
 
 def sentences(text: str) -> list[str]:
@@ -99,9 +100,11 @@ def _cut(block: prose.Block) -> Iterator[tuple[str, str]]:
     elif isinstance(block, prose.Listing):
         yield from ((NUMBER if block.ordered else ITEM, _line(item)) for item in block.items)
     elif isinstance(block, prose.Grid):
-        yield from ((ROW, " | ".join(_line((cell,)) for cell in cells)) for cells in (block.header, *block.rows))
+        yield from (
+            (ROW, " | ".join(_line((cell,)) for cell in row).rstrip(" |")) for row in (block.header, *block.rows)
+        )
     elif isinstance(block, prose.Title):
-        yield TITLE, block.text
+        yield TITLE, typo.plain(block.text)
     else:
         yield COMPUTED, f"[calculé par le moteur : {BLOCKS.get(block.name, block.name)}]"
 

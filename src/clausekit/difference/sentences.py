@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel
 
 from clausekit.clause import Clause
 from clausekit.difference.change import Sentence
-from clausekit.difference.passages import ITEM, NUMBER, ROW, TITLE, WORDS, Passage, Unit, failings, passages
+from clausekit.difference.passages import ITEM, NUMBER, TITLE, WORDS, Passage, Unit, failings, passages
 from clausekit.difference.sanctions import paired
 from clausekit.facing.blocks import Block, align
 from clausekit.library import Entry
 
-_MARKS: Final = {ITEM: "– ", NUMBER: "– ", ROW: "| ", TITLE: "## "}
+FullPair: TypeAlias = tuple[int, int]
+Face: TypeAlias = tuple[int | None, int | None]
+
 _KEPT: Final = 0.75  # likeness from which a sentence found elsewhere is the same one, moved and changed
 _BETTER: Final = 0.1  # what a second sentence must add to the likeness of a first, to be its other half
+_MANY: Final = 40_000  # pairs of sentences that are weighed to find what moved
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
 
 
@@ -37,9 +40,7 @@ class Pair:
     @property
     def sentence(self) -> Sentence:
         """As told to the reader."""
-        mark = _MARKS.get(self.kind, "")
-        old, new = (f"{mark}{text}" if text else "" for text in (self.old, self.new))
-        return Sentence(piece=self.piece, old=old, new=new, moved=self.moved)
+        return Sentence(piece=self.piece, old=self.old, new=self.new, moved=self.moved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def compared(old: Entry, new: Entry) -> tuple[tuple[Pair, ...], tuple[Cut, ...]]
             continue
         found = _steps(was, now)
         cuts += _cuts(was, now, found)
-        steps += [step for step in found if not step.same]
+        steps += [step for step in found if step.moved or not step.same]
     return tuple(_pair(step) for step in _moved(steps)), tuple(cuts)
 
 
@@ -84,7 +85,7 @@ def said(entry: Entry) -> tuple[Pair, ...]:
     return tuple(
         _pair(_Step(passage=(item.piece, item.piece), old=(), new=(unit,), printed=True))
         for item in passages(entry).values()
-        if item.printed and not item.piece.startswith("blanc [")
+        if item.printed and item.piece != "titre" and not item.piece.startswith("blanc [")
         for unit in item.units
     )
 
@@ -115,21 +116,46 @@ def _block(unit: Unit) -> Block:
 
 
 def _steps(was: Passage | None, now: Passage | None) -> list[_Step]:
-    """The units of a text face to face, in order."""
+    """The units of a text face to face, in the order of the new one."""
     olds, news = (side.units if side else () for side in (was, now))
     either = now or was
     assert either is not None  # noqa: S101 (one of the two is there)
-    pairs = align([_block(unit) for unit in olds], [_block(unit) for unit in news])
-    found = [
-        _Step(
+    moved, pairs = _faces(olds, news)
+
+    def step(i: int | None, j: int | None, *, moves: bool = False) -> _Step:
+        return _Step(
             passage=(was.piece if was else "", now.piece if now else ""),
             old=(olds[i],) if i is not None else (),
             new=(news[j],) if j is not None else (),
             printed=either.printed,
+            moved=moves,
         )
-        for i, j in pairs
+
+    return _halved([step(i, j, moves=(i, j) in moved) for i, j in pairs])
+
+
+def _faces(olds: Sequence[Unit], news: Sequence[Unit]) -> tuple[frozenset[FullPair], list[Face]]:
+    """What moved word for word, then every pair in order: a unit found elsewhere is not taken for another, changed."""
+    blocks = [_block(unit) for unit in olds], [_block(unit) for unit in news]
+    first = align(*blocks)
+    lone = [(i, j) for i, j in first if i is None or j is None or olds[i].key != news[j].key]
+    places: dict[tuple[str, str], list[int]] = {}
+    for _, j in lone:
+        if j is not None:
+            places.setdefault(blocks[1][j].key, []).append(j)
+    moved = [(i, places[blocks[0][i].key].pop(0)) for i, _ in lone if i is not None and places.get(blocks[0][i].key)]
+    if not moved:
+        return frozenset(), list(first)
+    gone, come = {i for i, _ in moved}, {j for _, j in moved}
+    kept = [i for i in range(len(olds)) if i not in gone], [j for j in range(len(news)) if j not in come]
+    again = align([blocks[0][i] for i in kept[0]], [blocks[1][j] for j in kept[1]])
+    found: list[Face] = [
+        (kept[0][i] if i is not None else None, kept[1][j] if j is not None else None) for i, j in again
     ]
-    return _halved(found)
+    for pair in sorted(moved, key=lambda item: item[1]):
+        after = next((rank for rank, (_, j) in enumerate(found) if j is not None and j > pair[1]), len(found))
+        found.insert(after, pair)
+    return frozenset(moved), found
 
 
 def _text(units: Sequence[Unit]) -> str:
@@ -160,7 +186,14 @@ def _completes(last: _Step, step: _Step) -> bool:
     units = (*last.old, *last.new, *step.old, *step.new)
     lone = [item for item in (last, step) if not (item.old and item.new)]
     whole = step if lone and lone[0] is last else last
-    if len(lone) != 1 or whole.same or len(units) > 4 or len({unit.kind for unit in units}) > 1:
+    if (
+        len(lone) != 1
+        or whole.same
+        or last.moved
+        or step.moved
+        or len(units) > 4
+        or len({unit.kind for unit in units}) > 1
+    ):
         return False
     if units[0].kind not in {WORDS, ITEM, NUMBER}:
         return False
@@ -172,36 +205,44 @@ def _moved(steps: list[_Step]) -> list[_Step]:
     """What was taken out at a place and put in at another is one thing, moved."""
     gone = [step for step in steps if not step.new]
     come = [step for step in steps if not step.old]
-    taken: set[int] = set()
-    for step in come:
-        best = max(
-            ((_kinship(other, step), -rank) for rank, other in enumerate(gone) if rank not in taken),
-            default=(0.0, 0),
-        )
-        if best[0] >= _KEPT:
-            taken.add(-best[1])
-            other = gone[-best[1]]
-            step.old, step.moved = other.old, True
-            step.passage = (other.passage[0], step.passage[1])
-            step.printed = step.printed or other.printed
-    lost = {id(gone[rank]) for rank in taken}
-    return [step for step in steps if id(step) not in lost]
+    lost: set[int] = set()
+    for floor in (1.0, _KEPT):
+        if floor < 1 and len(gone) * len(come) > _MANY:
+            break
+        for step in (step for step in come if not step.old):
+            best = max(((_kinship(other, step, floor), -rank) for rank, other in _free(gone, lost)), default=(0.0, 0))
+            if best[0] >= floor:
+                lost.add(-best[1])
+                other = gone[-best[1]]
+                step.old, step.moved = other.old, True
+                step.passage = (other.passage[0], step.passage[1])
+                step.printed = step.printed or other.printed
+    left = {id(gone[rank]) for rank in lost}
+    return [step for step in steps if id(step) not in left]
 
 
-def _kinship(gone: _Step, come: _Step) -> float:
+def _free(gone: Sequence[_Step], lost: set[int]) -> Iterator[tuple[int, _Step]]:
+    return ((rank, step) for rank, step in enumerate(gone) if rank not in lost)
+
+
+def _kinship(gone: _Step, come: _Step, floor: float) -> float:
     """Whether a unit that came is one that went: the same words anywhere, nearly the same ones in the same text."""
     if _text(gone.old) == _text(come.new):
         return 1.0 if gone.old[0].kind != TITLE else 0.0
+    if floor == 1:
+        return 0.0
     same = gone.old[0].kind == come.new[0].kind and gone.passage[0] == come.passage[1]
     return _like(gone.old, come.new) if same else 0.0
 
 
 def _pair(step: _Step) -> Pair:
     old, new = (" ".join(unit.said for unit in units) for units in (step.old, step.new))
+    if old and new and step.same:  # only what an editor or a printer changes is not the same
+        old = new
     was, now = (_place(side, units) for side, units in zip(step.passage, (step.old, step.new), strict=True))
     crossed = step.moved and was != now and step.passage[0] != step.passage[1]
     return Pair(
-        piece=f"{was} → {now}" if step.moved and was != now else now or was,
+        piece=f"{was} -> {now}" if step.moved and was != now else now or was,
         kind=(step.new or step.old)[0].kind,
         old=old,
         new=new,
@@ -213,13 +254,15 @@ def _pair(step: _Step) -> Pair:
 
 def _place(piece: str, units: Sequence[Unit]) -> str:
     """« CCTP »; « annexe, section « Objet » »."""
-    section = units[0].section if units and units[0].kind != TITLE else ""
+    if units and units[0].kind == TITLE:
+        return f"{piece}, titre"
+    section = units[0].section if units else ""
     return f"{piece}, {section}" if section else (piece if units else "")
 
 
 def _cuts(was: Passage | None, now: Passage | None, steps: Sequence[_Step]) -> Iterator[Cut]:
     """Only when every sentence is the same, at the same rank."""
-    if was is None or now is None or any(not step.same for step in steps):
+    if was is None or now is None or any(step.moved or not step.same for step in steps):
         return
     shapes = [[(unit.block, unit.kind) for unit in side.units] for side in (was, now)]
     if shapes[0] != shapes[1]:

@@ -2,15 +2,15 @@
 
 Of substance (« substantielle »):
 
-- an entry that appears, or that is retired;
+- an entry that appears, that is retired, or that comes back from retirement;
 - any fact that changes, but its state and the name of its heading;
 - in what the documents print: a sentence, an item or a row that appears or disappears; one that goes to another piece;
   one whose signs of substance are not the same before and after.
 
 The signs of a sentence are its numbers, its blanks, its links, the words of `donnees/difference.yaml` (to oblige,
 negate, measure, date, name a party, punish, cite) and its duty verbs: those of `donnees/considerations.yaml`, and the
-verb that follows the subject (« le titulaire trie », « il ne remet pas »). A verb counts by its first letters, so that
-« remet » and « remettent » are one sign. How often each sign occurs counts, their order does not.
+verb that follows the subject (« le titulaire trie », « il ne remet pas »). A word counts by its first letters, so that
+« remet » and « remettent » are one sign; a number counts whole. How often each sign occurs counts, not their order.
 
 Of wording (« redactionnelle »): all else. What is never printed (`passages.ASIDE`), typography, the order of
 sentences in a piece and the cut of paragraphs are always wording.
@@ -20,15 +20,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from clausekit import source
-from clausekit.difference.change import SUBSTANCE, WORDING, Figure
+from clausekit.difference.change import SUBSTANCE, WORDING, Change, Figure
 from clausekit.difference.folding import fold
-from clausekit.difference.passages import TITLE
+from clausekit.difference.passages import ASIDE, TITLE
 from clausekit.difference.sentences import Pair
 from clausekit.recognise import words
 
@@ -44,11 +45,29 @@ _SUBJECT: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """Words that are signs: each for itself, by its first letters (`stem`), or one for another (0)."""
+
+    name: str
+    pattern: re.Pattern[str]
+    stem: int | None
+
+    def signs(self, folded: str) -> Iterator[str]:
+        """Each sign met."""
+        yield from (f"{self.name} {found[0][: self.stem]}" for found in self.pattern.finditer(folded))
+
+
 @cache
-def _lists() -> Mapping[str, re.Pattern[str]]:
+def _lists() -> tuple[_List, ...]:
     data = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
-    found = {name: words.compiled(phrases) for name, phrases in data.items()}
-    return {**found, "verbe": words.pattern("obligations", "verbes")}
+    kinds = (({"nombre": data["nombres"]}, None), (data["ensembles"], 0), (data["mots"], _STEM))
+    found = [
+        _List(name=name, pattern=words.compiled(phrases), stem=stem)
+        for lists, stem in kinds
+        for name, phrases in lists.items()
+    ]
+    return (*found, _List(name="verbe", pattern=words.pattern("obligations", "verbes"), stem=_STEM))
 
 
 def signs(sentence: str) -> Counter[str]:
@@ -57,17 +76,16 @@ def signs(sentence: str) -> Counter[str]:
     found = Counter(_NAMED.findall(folded))
     bare = _NAMED.sub(" ", folded)
     found.update(_NUMBER.findall(bare))
-    for name, pattern in _lists().items():
-        if name == "verbe":
-            found.update(f"verbe {match[0][:_STEM]}" for match in pattern.finditer(bare))
-        else:
-            found.update(f"{name} {match[0]}" for match in pattern.finditer(bare))
+    for item in _lists():
+        found.update(item.signs(bare))
     return found
 
 
 def _verbs(sentence: str) -> set[str]:
     """The verbs that follow a subject, by their first letters."""
-    return {match["verb"][:_STEM] for match in _SUBJECT.finditer(words.fold(fold(sentence)))}
+    small = words.vocabulary()["petits_mots"]
+    found = (match["verb"] for match in _SUBJECT.finditer(words.fold(fold(sentence))))
+    return {verb[:_STEM] for verb in found if verb not in small}
 
 
 def of_sentence(pair: Pair) -> str:
@@ -80,6 +98,12 @@ def of_sentence(pair: Pair) -> str:
         return WORDING
     same = signs(pair.old) == signs(pair.new) and _verbs(pair.old) == _verbs(pair.new)
     return WORDING if same else SUBSTANCE
+
+
+def silent(change: Change) -> bool:
+    """Whether nothing changes but what no document prints: the state, reasons and advice. It asks for no new line."""
+    told = all(item.piece.split(",")[0] in ASIDE for item in change.prose)
+    return change.severity == WORDING and told and all(figure.route == "etat" for figure in change.figures)
 
 
 def severity(figures: Iterable[Figure], pairs: Iterable[Pair]) -> str:

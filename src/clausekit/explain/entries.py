@@ -20,7 +20,6 @@ from clausekit.listing import KIND_TITLES, kind_of
 from clausekit.showing import Sheet, levels_of, show
 from clausekit.showing.lines import consequences, control, parameters
 
-_STATES = {"projet": "projet", "relue": "relue", "validee": "validée", "retiree": "retirée"}
 _FILLED_BY = {"titulaire": "le titulaire", **terms.WHO_TITLES}
 
 
@@ -33,7 +32,7 @@ def _what(entry: Entry) -> str:
         parts.append(f"nature {terms.CONSIDERATION_TITLES.get(entry.nature, entry.nature)}")
     dated = f", révision {entry.revision} du {plain_date(entry.history[0].date)}" if entry.history else ""
     head = ", ".join(part for part in parts if part)
-    return f"{head}. État : {_STATES.get(entry.state, entry.state)}{dated}."
+    return f"{head}. État : {terms.STATE_TITLES.get(entry.state, entry.state)}{dated}."
 
 
 def _consideration(name: str) -> str:

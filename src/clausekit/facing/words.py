@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,3 +63,26 @@ def _readable(found: Sequence[Stretch], old: Sequence[str]) -> tuple[Stretch, ..
 def _thin(words: Sequence[str]) -> bool:
     said = [word for word in words if word[:1].isalnum()]
     return len(said) < 2 and all(len(word) <= _SMALL and not word.isdecimal() for word in said) and len(words) < 4
+
+
+# A figure keeps its separators, a blank its name: « 1 000,50 » and « [taux_valorisation] » are one word each.
+_TOKEN = re.compile(r"\[[^\[\]]*\]|\d+(?:[ \u00a0\u202f.,]\d+)*|\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Words that both texts say (`kind` same), that only the old one says (old) or only the new one (new)."""
+
+    kind: str
+    text: str
+
+
+def marked(old: str, new: str) -> tuple[Span, ...]:
+    """The two texts as one, what was taken out before what was put in."""
+    words = _TOKEN.findall(old), _TOKEN.findall(new)
+    found: list[Span] = []
+    for item in stretches(*words):
+        before, after = "".join(words[0][item.start : item.end]), "".join(words[1][item.at : item.to])
+        parts = (("same", after),) if item.same else (("old", before), ("new", after))
+        found += [Span(kind=kind, text=text) for kind, text in parts if text]
+    return tuple(found)

@@ -183,7 +183,10 @@ class _Reader:
         head = self._before(self._peek().start)
         if holder.kind == "list":
             value, last = self._value()
-            return Entry(key=None, value=value, head=head, tail=self._on(last))
+            tail = self._on(last)
+            if tail and value.kind != "text" and not value.flow:
+                head, tail = (*head, tail), ""
+            return Entry(key=None, value=value, head=head, tail=tail)
         key = self._next()
         tail = self._on(key.end[0])
         between = self._between()
@@ -212,10 +215,15 @@ class _Reader:
             return value, closing.end[0]
         return value, 0
 
+    def _indent(self, number: int) -> int:
+        """The column where a line starts: that of the dash, for an item."""
+        line = self._lines[number - 1]
+        return len(line) - len(line.lstrip()) + 1
+
     def _foot(self, column: int) -> tuple[str, ...]:
         """The comments that stand under the last entry, no more to the left than the entries."""
         following = self._following()
-        after, limit = (following.start, following.start[1]) if following else ((_FAR, 1), 0)
+        after, limit = (following.start, self._indent(following.start[0])) if following else ((_FAR, 1), 0)
         count = 0
         for number, note in enumerate(self._notes[self._note :], start=1):
             if (note.line, note.column) >= after:

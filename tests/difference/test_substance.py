@@ -1,0 +1,174 @@
+"""Which changes of a sentence are of words, which of substance; what reads the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clausekit import difference
+from clausekit.clause import Clause, Revision
+from clausekit.difference.folding import fold, fold_item
+from clausekit.difference.passages import sentences
+from clausekit.difference.substance import signs, silent
+
+OLD = "Le titulaire remet à {{ acheteur }} un bilan dans les dix jours qui suivent la fin du mois."
+
+
+def clause(text: str, **given: object) -> Clause:
+    line = Revision(number=1, date="2026-03-16", nature="creation", motive="Première rédaction.")
+    made = Clause(
+        id="COM-999",
+        title="Essai",
+        type="condition_execution",
+        consideration="aucune",
+        carrier="CCTP",
+        headings={},
+        parameters={},
+        levels={},
+        texts={"CCTP": text},
+        complements={},
+        history=(line,),
+    )
+    return replace(made, **given)  # type: ignore[arg-type]
+
+
+def severity(old: str, new: str) -> str:
+    change = difference.of_entry(clause(old), clause(new))
+    assert change is not None
+    return change.severity
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Le titulaire remet à {{ acheteur }} un compte rendu dans les dix jours qui suivent la fin du mois.",
+        "Dans les dix jours qui suivent la fin du mois, le titulaire remet à {{ acheteur }} un bilan.",
+        "Le titulaire remet à {{ acheteur }} une synthèse dans les dix jours qui suivent la fin du mois.",
+        "Les titulaires remettent à {{ acheteur }} un bilan dans les dix jours qui suivent la fin du mois.",
+    ],
+)
+def test_words_only(new: str) -> None:
+    assert severity(OLD, new) == "redactionnelle"
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        OLD.replace("dix", "quinze"),
+        OLD.replace("dix jours", "dix semaines"),
+        OLD.replace("remet", "peut remettre"),
+        OLD.replace("remet", "prépare"),
+        OLD.replace("remet", "ne remet pas"),
+        OLD.replace("Le titulaire", "Le sous-traitant"),
+        OLD.replace("{{ acheteur }}", "{{ facilitateur }}"),
+        OLD.replace("la fin du mois", "la fin de l'année"),
+        OLD.replace(".", ", sous peine de pénalité."),
+        OLD.replace(".", ", selon l'article 12."),
+        OLD.replace(".", ", comme le prévoit [[COM-007]]."),
+        OLD.replace("un bilan", "un bilan, au moins en trois exemplaires,"),
+        OLD + "\nIl y joint les factures.",
+        OLD + "\n\n- le bois ;\n- le métal.",
+        "",
+    ],
+)
+def test_substance(new: str) -> None:
+    assert severity(OLD, new) == "substantielle"
+
+
+@pytest.mark.parametrize("piece", ["reason", "level_reasons", "link"])
+def test_what_no_document_prints_is_wording(piece: str) -> None:
+    change = difference.of_entry(clause(OLD, **{piece: "Dix jours."}), clause(OLD, **{piece: "Vingt jours. Il doit."}))
+    assert change is not None
+    assert change.severity == "redactionnelle"
+    assert change.prose
+
+
+def test_a_sentence_cut_in_two_is_one_change() -> None:
+    old = "Le titulaire trie les déchets du chantier dans des bennes distinctes et il remet les bordereaux de suivi."
+    new = "Le titulaire trie les déchets du chantier dans des bennes distinctes. Il remet les bordereaux de suivi."
+    change = difference.of_entry(clause(old), clause(new))
+    assert change is not None
+    [sentence] = change.prose
+    assert (sentence.old, sentence.new) == (old, new)
+    assert change.severity == "redactionnelle"
+
+
+def test_a_sentence_that_goes_to_another_piece_is_moved_and_of_substance() -> None:
+    old = clause(OLD, texts={"CCTP": f"{OLD}\n", "CCAP": "Le reste est au CCTP.\n"})
+    new = clause(OLD, texts={"CCTP": "Voir le CCAP.\n", "CCAP": f"Le reste est au CCTP.\n{OLD}\n"})
+    change = difference.of_entry(old, new)
+    assert change is not None
+    moved = [item for item in change.prose if item.moved]
+    assert [(item.piece, item.old == item.new) for item in moved] == [("CCTP -> CCAP", True)]
+    assert change.severity == "substantielle"
+
+
+def test_paragraphs_cut_otherwise_are_told_as_such() -> None:
+    change = difference.of_entry(clause("Il trie.\nIl pèse.\n"), clause("Il trie.\n\nIl pèse.\n"))
+    assert change is not None
+    assert (change.prose, change.severity) == ((), "redactionnelle")
+    assert [(item.route, item.old, item.new) for item in change.figures] == [
+        ("alineas.CCTP", "1 alinéa ou liste", "2 alinéas ou listes")
+    ]
+
+
+def test_a_history_rewritten_is_told() -> None:
+    line = clause(OLD).history[0]
+    change = difference.of_entry(clause(OLD), clause(OLD, history=(replace(line, motive="Autre motif."),)))
+    assert change is not None
+    assert [item.route for item in change.figures] == ["historique"]
+    assert (change.severity, change.declared) == ("redactionnelle", None)
+
+
+def test_an_entry_that_leaves_without_a_word_and_one_that_comes() -> None:
+    gone, come = difference.of_entry(clause(OLD), None), difference.of_entry(None, clause(OLD))
+    assert gone is not None
+    assert come is not None
+    assert (gone.change, gone.severity, gone.declared, gone.successor) == ("retired", "substantielle", None, None)
+    assert (come.change, come.severity, come.declared) == ("new", "substantielle", "creation")
+    assert [item.new for item in come.prose] == [OLD.replace("{{ acheteur }}", "[acheteur]")]
+    assert difference.of_entry(None, None) is None
+
+
+def test_the_state_alone_is_no_change_of_text_but_leaving_and_coming_back_are() -> None:
+    for old, new, expected in (("projet", "relue", True), ("relue", "retiree", False), ("retiree", "relue", False)):
+        change = difference.of_entry(clause(OLD, state=old), clause(OLD, state=new))
+        assert change is not None
+        assert (silent(change), change.severity == "redactionnelle") == (expected, expected)
+    change = difference.of_entry(clause(OLD), clause(OLD, reason="Autre raison."))
+    assert change is not None
+    assert silent(change)
+    change = difference.of_entry(clause(OLD), clause(OLD.replace("bilan", "compte rendu")))
+    assert change is not None
+    assert not silent(change)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("l'eau : 1 000 litres", "l\u2019eau\u00a0: 1\u202f000 litres"),
+        ("« un mot » ; 10 %", "“un mot”; 10%"),
+        ("mise en œuvre", "mise en oeuvre"),
+        ("a – b…", "a - b..."),
+        ("e\u0301tat", "état"),
+    ],
+)
+def test_typography_is_folded(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_what_ends_an_item_depends_on_its_rank() -> None:
+    assert fold_item("le bois ;") == fold_item("le bois.") == fold_item("le bois")
+    assert fold("le bois, le fer") != fold("le bois le fer")
+
+
+def test_a_point_that_ends_no_sentence() -> None:
+    text = "Selon l'art. L. 2112-2 et M. Durand, il trie. Il pèse. 3 bennes suffisent."
+    assert sentences(text) == ["Selon l'art. L. 2112-2 et M. Durand, il trie.", "Il pèse.", "3 bennes suffisent."]
+
+
+def test_a_number_in_words_counts_whole_and_a_verb_by_its_first_letters() -> None:
+    assert signs("quatre bennes") != signs("quatorze bennes")
+    assert signs("il remet") == signs("elles remettent")
+    assert signs("si le lot est grand") == signs("lorsque le lot est grand")
