@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clausekit.cli import unreported
 from clausekit.cli.loading import Loaded, load_library
 
 if TYPE_CHECKING:
     from clausekit.clause import Revision
     from clausekit.draft import Draft
     from clausekit.edit import Addition
-    from clausekit.finding import UnreadableFile
     from clausekit.report.brought import Brought
     from clausekit.rewrite import Act
     from clausekit.source import Source
@@ -59,7 +59,7 @@ def report(asked: Asked, *, write: bool, form: str, library_path: str | None) ->
     if write and made.after:
         path = _path(entry, loaded)
         if tree.read(path, expected="le fichier de l'entrée") != made.data:
-            raise _meanwhile(path)
+            raise unreported.meanwhile(path)
         tree.write(path.resolve(), made.after)
     shown = brought.as_json(made, written=write) if form == "json" else brought.as_text(made, written=write)
     click.echo(shown)
@@ -106,12 +106,12 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     now = onto.pages(read.draft(page_of(entry, loaded.library), file=file, signs=True).blocks)[entry.id]
     found = onto.pages(draft.blocks)
     if entry.id not in found:
-        raise _another(asked, entry, tuple(found))
+        raise unreported.another(asked.file, entry, tuple(found))
     if _settled(entry, now, found[entry.id]):
         return onto.Proposal(values=())
     if not _same_base(entry, draft.properties, loaded):
         base = word.without(data, file=file, authors=lambda name: onto.OURS not in name)
-        _refuse_drifted(now, onto.pages(read.draft(base, file=file, signs=True).blocks)[entry.id], asked)
+        unreported.refuse_drifted(now, onto.pages(read.draft(base, file=file, signs=True).blocks)[entry.id], asked.file)
     if asked.author:
         _refuse_unknown_author(asked, draft)
         kept = asked.author
@@ -120,7 +120,7 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     came = onto.pages(draft.blocks)[entry.id]
     gone = onto.missing(now, came)
     if gone:
-        raise _without(asked, gone)
+        raise unreported.without(asked.file, gone)
     proposal = onto.proposal(entry, now, came)
     doubts = tuple(onto.Remark(message=doubt, place=came.place) for doubt in draft.doubts)
     return replace(proposal, remarks=(*proposal.remarks, *doubts))
@@ -167,7 +167,7 @@ def _written(asked: Asked, entry: Shown, found: Proposal, read: Source, data: by
     acts, additions = _acts(asked, entry, found, read)
     after = _edited(data, read, acts, additions)
     if after is None:
-        raise _unfaithful(path)
+        raise unreported.unfaithful(path)
     return after
 
 
@@ -245,50 +245,6 @@ def _path(entry: Shown, loaded: Loaded) -> Path:
     return Path(from_here(str(path)))
 
 
-def _another(asked: Asked, entry: Shown, found: tuple[str, ...]) -> UnreadableFile:
-    from clausekit import disk
-
-    there = ", ".join(found) or "aucune page d'entrée"
-    remedy = f"Donner --onto {found[0]}, ou le document de {entry.id}." if found else None
-    return disk.problem(
-        "import-autre",
-        f"Ce document n'est pas la page de {entry.id}.",
-        str(asked.file),
-        read=there,
-        expected=f"un titre « {entry.id} – … », comme « clausekit redline » et « show --output » l'écrivent",
-        why="Les modifications d'une entrée ne se reportent pas sur une autre.",
-        remedy=remedy or f"Pour une clause nouvelle : « clausekit import {asked.file.name} --famille FAMILLE ».",
-    )
-
-
-def _refuse_drifted(now: Page, base: Page, asked: Asked) -> None:
-    """The entry changed since the document was written: what differs is said, nothing is merged by guess."""
-    from clausekit import disk
-    from clausekit.transcribe import onto
-
-    found = onto.differences(base, now)
-    if not found:
-        return
-    sides = [(onto.around(old, new) if old and new else (old or "rien", new or "rien")) for old, new in found]
-    told = [f"dans le document « {_cut(old)} », aujourd'hui « {_cut(new)} »" for old, new in sides[:5]]
-    more = f" ; et {len(found) - 5} autres" if len(found) > 5 else ""
-    raise disk.problem(
-        "import-depasse",
-        f"{now.id} a changé dans la bibliothèque depuis que ce document a été écrit, ou le document a été changé "
-        "sans suivi des modifications.",
-        str(asked.file),
-        read=" ; ".join(told) + more,
-        expected="un document écrit depuis le texte d'aujourd'hui",
-        why="Reporter ces modifications effacerait celles qui ont été faites entre-temps.",
-        remedy=f"Écrire de nouveau la page (« clausekit show {now.id} --output page.docx ») et y refaire les "
-        "modifications.",
-    )
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 90 else text[:89] + "…"
-
-
 def _authors(draft: Draft) -> Iterator[str]:
     from clausekit.transcribe.onto import OURS
 
@@ -304,42 +260,3 @@ def _refuse_unknown_author(asked: Asked, draft: Draft) -> None:
             f"« {asked.author} » n'a pas de modification suivie dans ce document. Auteurs : {known}.",
             param_hint="--auteur",
         )
-
-
-def _without(asked: Asked, gone: tuple[str, ...]) -> UnreadableFile:
-    from clausekit import disk
-
-    return disk.problem(
-        "import-rubrique",
-        "Un titre de la page a été ôté ou renommé : on ne sait plus où va le texte qui le suit.",
-        str(asked.file),
-        read="il manque : " + ", ".join(f"« {title} »" for title in gone),
-        expected="les titres de la page tels que clausekit les a écrits",
-        remedy="Remettre ces titres, avec leur style ; pour retirer un texte, le faire dans le fichier YAML.",
-    )
-
-
-def _meanwhile(path: Path) -> UnreadableFile:
-    from clausekit import disk
-
-    return disk.problem(
-        "dossier-modifie",
-        "Le fichier de l'entrée a changé pendant que clausekit le lisait ; rien n'est écrit.",
-        str(path),
-        read="un contenu autre que celui qui a été lu",
-        expected="un fichier que personne d'autre n'enregistre au même moment",
-        remedy="Enregistrer et fermer le fichier dans l'éditeur, puis recommencer.",
-    )
-
-
-def _unfaithful(path: Path) -> UnreadableFile:
-    from clausekit import disk
-
-    return disk.problem(
-        "import-non-reporte",
-        "Ces modifications ne peuvent pas être écrites dans le fichier sans toucher au reste ; rien n'est écrit.",
-        str(path),
-        read="une écriture YAML inhabituelle (texte plié, clés entre accolades…)",
-        expected="la forme des entrées de la bibliothèque : un texte par « | », une clé par ligne",
-        remedy="Mettre le fichier dans cette forme, ou reporter les modifications à la main.",
-    )

@@ -15,7 +15,7 @@ from clausekit import guess, prose, terms
 from clausekit import typography as typo
 from clausekit.draft import BLANK, HELD, LINK, NOTE, PICTURE, SIGNS
 from clausekit.finding import Place
-from clausekit.transcribe import units
+from clausekit.transcribe import naming, units
 from clausekit.transcribe.found import Notes, Wanted
 from clausekit.transcribe.units import Nature
 
@@ -44,16 +44,6 @@ _ASIDE = re.compile(
 )
 _LONGEST: Final = 90
 _ARTICLE = re.compile(r"(?:l'|l’|L'|L’)?[aA]rticle[ \u00a0]$")
-# Words that name nothing, folded: they stand between a blank and the noun that it belongs to.
-_EMPTY = re.compile(
-    r"an?|aux?|ces?|cet|cette|chaque|d|dans|des?|du|en|est|et|fixee?s?|l|la|le|les|leurs?|ou|par|pour|que|qui|sa|ses?|son"
-    r"|sont|soit|sous|sur|une?|moins|plus|maxim\w+|minim\w+|egale?s?|superieure?s?|inferieure?s?|titulaire|candidat"
-    r"|acheteur|compter|hauteur|limite|avec|remet|avant|apres|jusqu|ils?|elles?|lequel|laquelle|ne?|pas|sera|seront|doit"
-    r"|puis|ainsi|alors|dont|donc|entre|vers|environ|tout|tous|toutes?"
-)
-_MOST_WORDS: Final = 4
-_NEAR: Final = 4
-_WORD = re.compile(r"[^\W\d_]+")
 _KINDS: Final = {"pourcentage": "taux", "duree": "delai", "montant": "montant", "date": "date", "entier": "nombre"}
 
 
@@ -133,7 +123,7 @@ class Reader:
 
     def _named(self, found: Wanted, seen: _Seen) -> str:
         """The name of a blank: that of its title, else of the words before it, once for the same title and type."""
-        base = _name(found.title) or _beside(found.kind, seen)
+        base = naming.name(found.title) or _beside(found.kind, seen)
         key = (found.title, found.kind) if found.title else (base, str(len(self._names)))
         if key not in self._names:
             taken = {*self.wanted, *self.known, *terms.RESERVED_WORDS, "niveau", "lots", "id"}
@@ -244,35 +234,17 @@ def _nature(label: str, value: str, seen: _Seen, told: list[str]) -> Nature:
         bare = units.unit(re.sub(r"^[\s….·_xX?*-]+", "", value))
         if bare:
             return Nature(kind=bare[0], unit=bare[1])
-    return units.hinted(label or told[0] or _near(seen.text[: seen.token.start()]))
-
-
-def _near(before: str) -> str:
-    """The last word before a blank that may name it, if one is near."""
-    sentence = re.split(r"[.;:!?]\s|[\]})\ue001\ue003]", before)[-1]
-    words = _WORD.findall(_SIGNS.sub("", sentence))[-_NEAR:]
-    return next((word for word in reversed(words) if _names(word)), "")
+    return units.hinted(label or told[0] or naming.near(seen.text[: seen.token.start()]))
 
 
 def _beside(kind: str, seen: _Seen) -> str:
     """A name from the words around a blank, else from its type."""
-    before = _name(_near(seen.text[: seen.token.start()]))
+    before = naming.name(naming.near(seen.text[: seen.token.start()]))
     if kind == "date":
         return f"date_{before}" if before and before != "date" else "date"
     after = re.split(r"[.;:!?,\[{\ue000\ue002]", seen.text[seen.token.end() :])[0]
-    following = next((word for word in _WORD.findall(after)[:2] if _names(word)), "")
-    return before or _KINDS.get(kind, "") or _name(following) or "blanc"
-
-
-def _name(title: str) -> str:
-    words = [word for word in guess.slug(title, joint="_").split("_") if word and _names(word)]
-    name = "_".join(words[:_MOST_WORDS])
-    return f"valeur_{name}" if name[:1].isdigit() else name
-
-
-def _names(word: str) -> bool:
-    """Whether a word may name a blank."""
-    return _EMPTY.fullmatch(guess.bare(word)) is None and units.unit(word) is None
+    following = next((word for word in naming.WORD.findall(after)[:2] if naming.names(word)), "")
+    return before or _KINDS.get(kind, "") or naming.name(following) or "blanc"
 
 
 def _ranked(base: str, rank: int) -> str:

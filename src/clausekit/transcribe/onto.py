@@ -6,8 +6,7 @@ and the page that came back are read the same way: what differs between them is 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -22,12 +21,24 @@ from clausekit.transcribe.cutting import piece_of
 from clausekit.transcribe.found import Notes, Remark
 from clausekit.transcribe.inline import Reader
 from clausekit.transcribe.merging import folded, merged, same
+from clausekit.transcribe.sheet import (
+    Page,
+    Section,
+    around,
+    changed,
+    differences,
+    folds,
+    missing,
+    named,
+    pages,
+    short,
+    texts,
+)
 
 Shown: TypeAlias = Clause | Annex
 
 # `redline` signs what it shows « v1 → copie de travail »: no person's name holds that sign.
 OURS: Final = "→"
-_TITLED = re.compile(r"(?P<id>[A-Z]{3}-[CGA]?[0-9]{2,3})\s*[–—-]\s*(?P<title>.*)", re.DOTALL)
 _VALUES: Final = "Blancs et valeurs"
 _LINK: Final = "Lien avec l'objet"
 _CONTROL: Final = "Contrôle"
@@ -39,7 +50,6 @@ _CONTROL_KEYS: Final = {
     "destinataire": "destinataire",
     "vérification": "verification",
 }
-_BEFORE: Final = 25
 _LEVELS: Final = {title: level for level, title in terms.LEVEL_TITLES.items()}
 
 
@@ -64,70 +74,16 @@ class Proposal:
     left: tuple[Remark, ...] = ()
 
 
-@dataclass(slots=True)
-class Section:
-    """What stands under a heading of the page."""
-
-    title: str
-    place: Place
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """The page of an entry, cut under its headings; `head` is what stands under its title."""
-
-    id: str
-    title: str
-    place: Place
-    head: Section
-    sections: tuple[Section, ...]
-
-
-def pages(blocks: Sequence[Block]) -> dict[str, Page]:
-    """The pages of a document, by the id of their entry."""
-    found: dict[str, list[Section]] = {}
-    titles: dict[str, tuple[str, Place]] = {}
-    here: list[Section] | None = None
-    for block in blocks:
-        heading = block if isinstance(block, Line) and block.heading is not None and block.text else None
-        titled = _TITLED.fullmatch(unsigned(heading.text)) if heading else None
-        if heading and titled:
-            here = found.setdefault(titled["id"], [Section(titled["title"], heading.place)])
-            titles[titled["id"]] = titled["title"], heading.place
-        elif here is not None and heading and (heading.heading or 0) <= 2:
-            here.append(Section(unsigned(heading.text), heading.place))
-        elif here is not None:
-            here[-1].blocks.append(block)
-    return {
-        name: Page(id=name, title=titles[name][0], place=titles[name][1], head=held[0], sections=tuple(held[1:]))
-        for name, held in found.items()
-    }
-
-
-def missing(now: Page, came: Page) -> tuple[str, ...]:
-    """The headings of the page as it would be written now that the page that came back has no more."""
-    there = [_named(section) for section in came.sections]
-    return tuple(section.title for section in now.sections if _named(section) not in there)
-
-
-def _named(section: Section) -> str:
-    named = piece_of(section.title)
-    return " ".join(filter(None, named)) if named else folded(section.title)
-
-
 def proposal(entry: Shown, now: Page, came: Page) -> Proposal:
     """What the page that came back asks of the entry; `now` is the page as it would be written now."""
     hand = _Hand(entry=entry)
     hand.title(now, came)
-    before = {_named(section): section for section in now.sections}
+    before = {named(section): section for section in now.sections}
     for section in came.sections:
-        known = before.get(_named(section))
+        known = before.get(named(section))
         if known is None:
-            words = " ".join(_texts(section.blocks))
-            hand.left.add(
-                f"La rubrique « {section.title} » n'est pas de l'entrée : « {_short(words)} ».", section.place
-            )
+            words = " ".join(texts(section.blocks))
+            hand.left.add(f"La rubrique « {section.title} » n'est pas de l'entrée : « {short(words)} ».", section.place)
         else:
             hand.section(known, section)
     hand.blanks()
@@ -160,7 +116,7 @@ class _Hand:
             self._prose(named, came)
         elif folded(now.title) == folded(_VALUES):
             self._values(now, came)
-        elif _folds(now.blocks) != _folds(came.blocks):
+        elif folds(now.blocks) != folds(came.blocks):
             self._other(now, came)
 
     def _prose_route(self, section: Section) -> Route | None:
@@ -197,7 +153,7 @@ class _Hand:
     def _values(self, now: Section, came: Section) -> None:
         before, after = _grid(now.blocks), _grid(came.blocks)
         if before is None or after is None or before.header != after.header:
-            if _folds(now.blocks) != _folds(came.blocks):
+            if folds(now.blocks) != folds(came.blocks):
                 self.left.add(
                     "Le tableau des valeurs n'a plus ses colonnes : ses valeurs ne sont pas lues.", came.place
                 )
@@ -239,10 +195,10 @@ class _Hand:
 
     def _other(self, now: Section, came: Section) -> None:
         if folded(now.title) == folded(_LINK) and isinstance(self.entry, Clause) and self.entry.link:
-            self.values.append(Value(route=("lien_objet",), value=_plain(" ".join(_texts(came.blocks)))))
+            self.values.append(Value(route=("lien_objet",), value=_plain(" ".join(texts(came.blocks)))))
             return
-        before, after = _texts(now.blocks), _texts(came.blocks)
-        for old, new in _changed(before, after):
+        before, after = texts(now.blocks), texts(came.blocks)
+        for old, new in changed(before, after):
             if not (folded(now.title) == folded(_CONTROL) and self._control(old, new)):
                 self.left.add(f"« {now.title} » : {_became(old, new)}.", came.place)
 
@@ -291,68 +247,16 @@ def _grid(blocks: Sequence[Block]) -> _Values | None:
     return _Values(header=header, rows=held, place=tables[0].place)
 
 
-def _texts(blocks: Sequence[Block]) -> list[str]:
-    found: list[str] = []
-    for block in blocks:
-        if isinstance(block, Line):
-            found += [unsigned(block.text)] if block.text else []
-        else:
-            found += [unsigned(" | ".join(row)) for row in block.texts]
-    return found
-
-
-def _folds(blocks: Sequence[Block]) -> list[str]:
-    return [folded(text) for text in _texts(blocks)]
-
-
-def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """The lines that differ, put face to face."""
-    from difflib import SequenceMatcher
-
-    steps = SequenceMatcher(None, [*map(folded, before)], [*map(folded, after)], autojunk=False)
-    for kind, i1, i2, j1, j2 in steps.get_opcodes():
-        if kind != "equal":
-            count = max(i2 - i1, j2 - j1)
-            old = [*before[i1:i2], *[""] * (count - (i2 - i1))]
-            new = [*after[j1:j2], *[""] * (count - (j2 - j1))]
-            yield from zip(old, new, strict=True)
-
-
-def differences(now: Page, came: Page) -> tuple[tuple[str, str], ...]:
-    """The lines by which two pages differ; ("", new) for one more, (old, "") for one less."""
-    sides = [
-        [page.title, *(text for section in page.sections for text in (section.title, *_texts(section.blocks)))]
-        for page in (now, came)
-    ]
-    return tuple(_changed(*sides))
-
-
 def _became(old: str, new: str) -> str:
     if not old:
-        return f"ajouté : « {_short(new)} »"
+        return f"ajouté : « {short(new)} »"
     first, second = around(old, new)
-    return f"« {first} » devient « {second} »" if new else f"ôté : « {_short(old)} »"
-
-
-def around(old: str, new: str) -> tuple[str, str]:
-    """Two texts, cut around the first place where they differ."""
-    alike = next((rank for rank, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = old.rfind(" ", 0, max(0, alike - _BEFORE)) + 1 if alike > 2 * _BEFORE else 0
-    return _part(old, start), _part(new, start)
-
-
-def _part(text: str, start: int) -> str:
-    return ("…" if start else "") + _short(text[start:])
+    return f"« {first} » devient « {second} »" if new else f"ôté : « {short(old)} »"
 
 
 def _plain(text: str) -> str:
     pieces = Reader(notes=Notes(), declares=False).pieces(text, Place(file=""))
     return " ".join(prose.line_source(pieces).split())
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 100 else text[:99] + "…"
 
 
 __all__ = ["OURS", "Page", "Proposal", "Remark", "Value", "around", "differences", "missing", "pages", "proposal"]
