@@ -7,12 +7,31 @@ plain spaces (French no-break spaces taken out) and in NFC.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from clausekit.finding import Place
 from clausekit.mark import Mark
+
+# What words alone do not tell, in a draft that was asked for with its signs: private characters of Unicode, which
+# no document prints. A blank holds its label, its kind and its choices, each ended by HELD, then what is shown; a
+# link, the id of an entry and HELD, then the number shown.
+BLANK: Final = ("\ue000", "\ue001")
+LINK: Final = ("\ue002", "\ue003")
+HELD: Final = "\ue004"
+PICTURE: Final = "\ue005"
+NOTE: Final = "\ue006"
+SIGNS: Final = (*BLANK, *LINK, HELD, PICTURE, NOTE)
+_UNSAID = re.compile(
+    rf"{BLANK[0]}(?:[^{HELD}{BLANK[1]}]*{HELD})*|{LINK[0]}[^{HELD}{LINK[1]}]*{HELD}|[{''.join(SIGNS)}]"
+)
+
+
+def unsigned(text: str) -> str:
+    """The words that a document prints, without the signs."""
+    return _UNSAID.sub("", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +51,7 @@ class Line:
     `heading` is its level from 1 (None for body text), `number` the printed number of the heading
     or of the item ("14.3.3", "a)", ""), never repeated in `text`. `place.article` is the number
     and title of the nearest heading above. `item` is true for a list item. `marks` are the
-    identities found in the paragraph, in order.
+    identities found in the paragraph, in order. `depth` is the level of an item of an automatic list, from 0.
     """
 
     text: str
@@ -40,6 +59,7 @@ class Line:
     heading: int | None = None
     number: str = ""
     item: bool = False
+    depth: int = 0
     style: str = ""
     marks: tuple[Mark, ...] = ()
     changes: tuple[Change, ...] = ()

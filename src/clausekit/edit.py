@@ -22,6 +22,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
+# A text that YAML reads back as it is, without quotes.
+_SENTENCE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ][A-Za-zÀ-ÖØ-öø-ÿŒœ0-9 ,.;()/’'«»-]*[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9.)»]")
 _STEP: Final = "  "
 _EMPTY: Final[tuple[Any, ...]] = (None, {}, [])
 
@@ -82,6 +84,13 @@ def word(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def scalar(text: str) -> str:
+    """A text as a YAML scalar, without quotes where it may stand so in a block."""
+    if _SENTENCE.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _held(lines: Iterable[str]) -> Any:

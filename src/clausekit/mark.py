@@ -27,6 +27,7 @@ _BOOKMARK = re.compile(
     r"^_ck_(?P<entry>[A-Z]{3,6}_[CGA]?[0-9]{2,3})_r(?P<revision>[0-9]+)"
     r"_(?P<letter>[A-Z])(?P<ordinal>[0-9]+)(?:_Copy_[0-9]+)?$"
 )
+_TARGET = re.compile(r"^_Ref_(?P<prefix>[A-Z]{3,6})_(?P<number>[CGA]?[0-9]{2,3})_[A-Z](?:_Copy_[0-9]+)?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,12 @@ def parse(name: str) -> Mark | None:
 def target(entry: str, piece: str) -> str:
     """Bookmark name of the heading of an entry in a piece, the target of REF fields."""
     return f"_Ref_{entry.replace('-', '_')}_{PIECE_LETTERS[piece]}"
+
+
+def entry_of(name: str) -> str | None:
+    """The entry whose heading a bookmark of `target` names; None for any other bookmark."""
+    found = _TARGET.match(name)
+    return f"{found['prefix']}-{found['number']}" if found else None
 
 
 MANIFEST = "clausekit.entrees"

@@ -178,3 +178,12 @@ def opening(before: str, word: str) -> str:
     if not before.strip() or re.search(r"[.!?…]\s*$", before):
         return word[:1].upper() + word[1:]
     return word
+
+
+def unset(text: str) -> str:
+    """A text typed in a word processor as the YAML holds it: plain spaces, straight apostrophes, « », one « … »."""
+    text = text.replace(NARROW, " ").replace(NBSP, " ").replace("’", "'").replace("‘", "'").replace("...", "…")
+    text = re.sub(r'(?<!\w)["“„]\s*([^"“”„]*?)\s*["”“]', r"« \1 »", text)
+    text = re.sub(r"«\s*(?=\S)", "« ", text)
+    text = re.sub(r"(?<=\S)\s*»", " »", text)
+    return re.sub(r"(?<=[\w)»%°€])([;!?]|:(?=\s|$))", r" \1", text)

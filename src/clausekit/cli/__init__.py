@@ -27,6 +27,7 @@ COMMANDS = {
     "outdated": "Dire ce qui, dans les pièces émises, a changé depuis dans la bibliothèque.",
     "upgrade": "Reprendre dans un dossier émis les entrées choisies, avec la pièce en modifications suivies.",
     "impact": "Dire quels dossiers emploient une entrée, ou sont touchés par un changement.",
+    "import": "Tirer un projet de clause d'un document Word, ou reporter ses modifications sur une entrée.",
     "inspect": "Lire des pièces écrites à la main : critères, considérations, clauses reconnues.",
     "weigh": "Dire quel écart de prix un critère compense, et classer des offres.",
     "notice": "Donner ce que l'avis et les données essentielles (DECP) disent du marché.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clausekit.cli.loading import Purchase
     from clausekit.finding import Finding
     from clausekit.fragment import Block
-    from clausekit.library import Entry
+    from clausekit.library import Entry, Library
     from clausekit.word.tracked import Redline
 
 _LISTS = 1000  # lists of an entry, at most: those of the next one keep their numbers whatever it holds
@@ -42,12 +42,15 @@ def of_entries(wanted: str, before: Revised, after: Revised) -> Redline:
         raise unknown(wanted, after)
     old: list[Block] = []
     new: list[Block] = []
+    bases: list[str] = []
     for rank, name in enumerate(sorted({*sides[0], *sides[1]}), start=1):
         pages = _pages(sides[0].get(name), before, rank), _pages(sides[1].get(name), after, rank)
         if pages[0] != pages[1]:
             old += pages[0]
             new += pages[1]
-    data = [_document(blocks, title=wanted, subject=told(before, after)) for blocks in (old, new)]
+            bases += _base(sides[1].get(name), after.loaded.library)
+    subject = told(before, after)
+    data = [_document(blocks, title=wanted, subject=subject, bases=bases) for blocks in (old, new)]
     return word.redline(data[0], data[1], file=wanted, author=author(before, after), date=redlining.now())
 
 
@@ -57,12 +60,34 @@ def _pages(entry: Entry | None, revised: Revised, rank: int) -> tuple[Block, ...
     return () if entry is None else pages(entry, revised.loaded.library, lists=count(rank * _LISTS))
 
 
-def _document(blocks: Sequence[Block], *, title: str, subject: str) -> bytes:
+def _base(entry: Entry | None, library: Library) -> list[str]:
+    """What says which text of an entry a document shows, for `import --onto`."""
+    from clausekit.report import paged
+
+    return [] if entry is None else [f"{entry.id}:{paged.digest(entry, library)}"]
+
+
+def page_of(entry: Entry, library: Library) -> bytes:
+    """An entry as one Word page: every text, every level, the blanks by their names."""
+    from clausekit.report.paged import pages
+
+    subject = f"Révision {entry.revision}"
+    return _document(pages(entry, library), title=entry.id, subject=subject, bases=_base(entry, library))
+
+
+def _document(blocks: Sequence[Block], *, title: str, subject: str, bases: Sequence[str]) -> bytes:
     from clausekit import packaged, word
     from clausekit.fragment import Fragment
+    from clausekit.report.paged import BASE
 
     template = packaged.data_root() / "templates" / "neutre.docx"
-    made = Fragment(piece="Bibliothèque de clauses", title=title, subject=subject, blocks=tuple(blocks))
+    made = Fragment(
+        piece="Bibliothèque de clauses",
+        title=title,
+        subject=subject,
+        blocks=tuple(blocks),
+        properties={BASE: " ".join(bases)} if bases else {},
+    )
     return word.write(made, template=template.read_bytes(), template_name=template.name, draft=False, footer="")
 
 

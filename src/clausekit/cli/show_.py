@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from clausekit.cli.asking import tell_problems, unknown_name
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import Loaded, library_option, load_library
+
+if TYPE_CHECKING:
+    from clausekit.library import Entry
+
+
+def _page(entry: Entry, loaded: Loaded, path: Path, *, force: bool) -> None:
+    from clausekit import tree
+    from clausekit.cli import changes, redlining
+
+    if path.suffix.lower() != ".docx":
+        raise click.UsageError(f"--output nomme un fichier .docx, non « {path} ».")
+    if path.exists() and not force:
+        raise redlining.existing(path, option="--output")
+    tree.write(path, changes.page_of(entry, loaded.library))
+    click.echo(f"  écrit  {path}")
 
 
 @click.command("show")
@@ -17,12 +35,27 @@ from clausekit.cli.loading import library_option, load_library
     help="Un seul niveau. Par défaut : tous.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@click.option(
+    "--output",
+    metavar="FICHIER.docx",
+    help="Écrire l'entrée en une page Word à corriger, les blancs par leur nom ; « import --onto » la relit.",
+)
+@click.option("--force", is_flag=True, help="Avec --output : remplacer un fichier qui existe déjà.")
 @library_option
 @click.pass_context
-def command(ctx: click.Context, name: str, level: str | None, form: str, library_path: str | None) -> None:
+def command(
+    ctx: click.Context,
+    name: str,
+    level: str | None,
+    form: str,
+    output: str | None,
+    force: bool,
+    library_path: str | None,
+) -> None:
     """Montrer une entrée : à quoi elle s'applique, son texte à chaque niveau, son contrôle, ses sources.
 
     Les blancs sont remplis comme ils s'imprimeront ; ce qu'un dossier seul peut dire reste entre crochets.
+    --output écrit l'entrée en Word, pour qui ne tape pas de YAML.
     """
     from clausekit import showing
     from clausekit.report import shown
@@ -32,6 +65,9 @@ def command(ctx: click.Context, name: str, level: str | None, form: str, library
     if entry is None:
         remedy = "« clausekit list » donne toutes les entrées."
         raise unknown_name("entree-inconnue", name, loaded.library.ids, loaded, remedy=remedy)
+    if output:
+        _page(entry, loaded, Path(output), force=force)
+        ctx.exit(tell_problems(loaded))
     levels = showing.levels_of(entry)
     if level and level not in levels:
         known = ", ".join(levels) or "aucun : cette entrée n'a pas de niveaux"

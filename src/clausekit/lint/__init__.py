@@ -7,13 +7,27 @@ from collections.abc import Iterable, Mapping
 
 from clausekit.finding import Finding
 from clausekit.library import Library
-from clausekit.lint import blanks, criteria, duties, files, levels, links, policies, readings, registers, retired, signs
+from clausekit.lint import (
+    blanks,
+    criteria,
+    duties,
+    files,
+    levels,
+    links,
+    policies,
+    readings,
+    registers,
+    retired,
+    signs,
+    unfinished,
+)
 from clausekit.lint.drafting import DRAFTING
 from clausekit.lint.reading import Lint, Reading
 
 LINTS: Mapping[str, Lint] = {
     "nom-de-fichier": files.nom_de_fichier,
     "modeline": files.modeline,
+    "a-completer": unfinished.a_completer,
     "historique-ordre": files.historique_ordre,
     "retrait-sans-suite": retired.retrait_sans_suite,
     "successeur-muet": retired.successeur_muet,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from clausekit import guess
 from clausekit.finding import Finding
-from clausekit.library import Entry, kind_of
+from clausekit.library import Entry, Library, kind_of
 from clausekit.lint.reading import Reading, at, told
 
 _SUFFIXES = ("clause", "critere", "grille", "annexe", "exigences")
@@ -20,10 +20,10 @@ _SHORT_WORD = 2
 _FEW_WORDS = 4
 
 
-def _folder(name: str, reading: Reading) -> str:
+def folder_of(name: str, library: Library) -> str:
     """The folder of an entry: its family's, or the common one."""
     prefix = name.partition("-")[0]
-    families = reading.library.registers.families.values()
+    families = library.registers.families.values()
     return next((family.id for family in families if family.prefix == prefix), _COMMON)
 
 
@@ -44,7 +44,7 @@ def _misnamed(name: str, path: str, pattern: str, example: str) -> Iterator[Find
     )
 
 
-def _slug(title: str) -> str:
+def short(title: str) -> str:
     """A short title for a file name: the first words that mean something."""
     words = [word for word in guess.slug(title).split("-") if len(word) > _SHORT_WORD]
     return "-".join(words[:_FEW_WORDS]) or "titre"
@@ -83,10 +83,10 @@ def nom_de_fichier(reading: Reading) -> Iterator[Finding]:
     for path in reading.library.ignored:
         yield _unread(path)
     for entry in reading.entries:
-        kind, folder = kind_of(entry.file) or "", _folder(entry.id, reading)
+        kind, folder = kind_of(entry.file) or "", folder_of(entry.id, reading.library)
         start = f"clauses/{folder}/{entry.id}-"
         pattern = re.escape(start) + _SLUG + re.escape(f".{kind}.yaml")
-        yield from _misnamed(entry.id, entry.file, pattern, f"{start}{_slug(entry.title)}.{kind}.yaml")
+        yield from _misnamed(entry.id, entry.file, pattern, f"{start}{short(entry.title)}.{kind}.yaml")
         yield from _prefix(entry.id, entry.file, reading)
     for policy in reading.library.policies.values():
         path = f"clauses/exigences/{policy.id}.exigences.yaml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -12,22 +11,13 @@ from typing import Any, Final
 from clausekit import schema, terms
 from clausekit import typography as typo
 from clausekit.clause import Parameter
+from clausekit.edit import scalar
 from clausekit.marche import Lot, Marche
 from clausekit.new.brief import Brief
 from clausekit.suggest import Suggestion, paste
 
-# A text that YAML reads back as it is, without quotes.
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ][A-Za-zÀ-ÖØ-öø-ÿŒœ0-9 ,.;()/’'«»-]*[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9.)»]")
-_RESERVED: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 _WIDTH: Final = 100
 _ELSEWHERE: Final = ("AE", "CRT", "BPU")
-
-
-def scalar(text: str) -> str:
-    """A text as a YAML scalar."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
-        return text
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _title(words: str) -> list[str]:

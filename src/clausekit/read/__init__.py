@@ -19,17 +19,18 @@ from clausekit.read.refusal import unreadable
 MAX_BYTES: Final = 200 * 1024 * 1024
 
 
-def draft(data: bytes, *, file: str) -> Draft:
+def draft(data: bytes, *, file: str, signs: bool = False) -> Draft:
     """What a document says; `UnreadableFile`, with one finding, when it cannot be read soundly.
 
-    `file` is the name that findings and places give; it decides nothing.
+    `file` is the name that findings and places give; it decides nothing. `signs`: the words of a Word file hold
+    the signs of `draft` too (blanks, links, pictures, notes).
     """
     if len(data) > MAX_BYTES:
         message = f"Le fichier est trop gros : {len(data) // 1024**2} Mo (maximum {MAX_BYTES // 1024**2})."
         raise unreadable(file, message, remedy="Réduire les images du document, ou le partager en plusieurs.")
     try:
         with _uncollected():
-            found = measured(_read(kind(data, file=file), data, file))
+            found = measured(_read(kind(data, file=file), data, file, signs=signs))
     except Unsound as error:
         raise unreadable(file, error.message, part=error.part, read=error.read) from error
     except UnreadableFile:
@@ -52,11 +53,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(known: Kind, data: bytes, file: str) -> Draft:
+def _read(known: Kind, data: bytes, file: str, *, signs: bool) -> Draft:
     if known.format == DOCX and known.archive:
         from clausekit.read.docx import read as read_docx
 
-        return read_docx(known.archive, file=file)
+        return read_docx(known.archive, file=file, signs=signs)
     if known.format in (ODT, FLAT_ODT):
         from clausekit.read.odt import read as read_odt
 

@@ -11,6 +11,7 @@ from clausekit.read import pen as parts
 from clausekit.read.numbering import Lists
 from clausekit.read.ooxml import R_ID, W, transitional
 from clausekit.read.pen import Pen
+from clausekit.read.signs import signed
 from clausekit.read.story import Story
 from clausekit.read.styles import Styles
 
@@ -75,8 +76,8 @@ class Package:
         return tuple(link for link in relations(root, part) if not link.external and link.target in self.archive)
 
 
-def read(archive: Archive, *, file: str) -> Draft:
-    """The draft of a Word file."""
+def read(archive: Archive, *, file: str, signs: bool = False) -> Draft:
+    """The draft of a Word file, its words with the signs of `draft` when they are asked for."""
     package = Package(archive)
     root = package.part(package.main)
     if root.tag != W + "document":
@@ -84,6 +85,8 @@ def read(archive: Archive, *, file: str) -> Draft:
     styles = Styles(package.one("styles"))
     story = Story(styles=styles, lists=Lists(package.one("numbering"), styles), pen=Pen(file))
     body = root.find(W + "body")
+    if signs and body is not None:
+        signed(body, styles)
     blocks = () if body is None else story.read(body, parts.BODY)
     boxes, story.around = story.around, []
     return Draft(

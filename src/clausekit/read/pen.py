@@ -27,6 +27,7 @@ class Pen:
         part: str = BODY,
         page: int | None = None,
         style: str = "",
+        depth: int = 0,
         marks: tuple[Mark, ...] = (),
         changes: tuple[Change, ...] = (),
     ) -> Line:
@@ -41,6 +42,7 @@ class Pen:
             heading=heading,
             number=told.number,
             item=told.item,
+            depth=depth if told.item else 0,
             style=style,
             marks=marks,
             changes=changes,

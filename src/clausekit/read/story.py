@@ -177,7 +177,9 @@ class Story:
         if not text and not marks and not changes:
             return
         told = self._told(paragraph, shape, text, label.text if label else None)
-        out.append(self.pen.line(told, part=self._part, style=shape.style.name, marks=marks, changes=changes))
+        depth = label.ilvl if label else 0
+        line = self.pen.line(told, part=self._part, style=shape.style.name, depth=depth, marks=marks, changes=changes)
+        out.append(line)
 
     def _marks(self, paragraph: _Element) -> tuple[Mark, ...]:
         found = self._seen[paragraph].marks

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*([1-9])", re.IGNORECASE)
 _BODY_LEVEL = 9  # w:outlineLvl of body text
 _DEEPEST = 50  # styles in a chain; more is a loop
+_PAPER = frozenset(("auto", "ffffff", ""))
+_VERIFIED = "verifier"  # our own style for what a person must verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Styles:
         elements = () if root is None else root.findall(W + "style")
         self._elements = {element.get(W + "styleId", ""): element for element in elements}
         self._known: dict[str, Style] = {}
+        self._marking: dict[str, bool] = {}
         self.default = self._default()
 
     def _default(self) -> str:
@@ -66,6 +69,15 @@ class Styles:
     def hides_runs(self) -> bool:
         """Whether some character style hides its text."""
         return any(on(element.find(f"{W}rPr/{W}vanish")) for element in self._elements.values())
+
+    def marks(self, name: str) -> bool:
+        """Whether a character style highlights what is to be filled in; what is to be verified is no blank."""
+        known = self._marking.get(name)
+        if known is None:
+            chain = tuple(self._chain(name))
+            doubted = any(_VERIFIED in (value(element, "name") or "") for element in chain[:1])
+            known = self._marking[name] = not doubted and _highlights(chain)
+        return known
 
     def _chain(self, name: str) -> Iterator[_Element]:
         for _ in range(_DEEPEST):
@@ -115,6 +127,24 @@ def _level(chain: tuple[_Element, ...], label: str) -> int | None:
             return heading(outline.get(VAL))
     found = _HEADING.fullmatch(label)
     return int(found[1]) if found else None
+
+
+def shaded(properties: _Element) -> bool | None:
+    """Whether run properties highlight their words; None when they say nothing of it."""
+    colour = value(properties, "highlight")
+    if colour is not None:
+        return colour != "none"
+    shade = properties.find(W + "shd")
+    return None if shade is None else shade.get(W + "fill", "auto").lower() not in _PAPER
+
+
+def _highlights(chain: tuple[_Element, ...]) -> bool:
+    for element in chain:
+        properties = element.find(W + "rPr")
+        found = None if properties is None else shaded(properties)
+        if found is not None:
+            return found
+    return False
 
 
 def heading(outline: str | None) -> int | None:

@@ -5,6 +5,7 @@ Nothing is filled in: what a person reads there is the file of the entry, not on
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from itertools import count
 
@@ -14,11 +15,13 @@ from clausekit.annex import Annex
 from clausekit.assemble.cells import fitted, table_of
 from clausekit.clause import Clause
 from clausekit.criterion import Criterion
-from clausekit.fragment import Blank, Block, Heading, Inline, Inlines, Item, Paragraph, Table, Text
+from clausekit.fragment import Blank, Block, Heading, Inline, Inlines, Item, Paragraph, Table, Text, plain
 from clausekit.library import Entry, Library
 from clausekit.listing import KIND_TITLES, row
 from clausekit.showing import BLOCKS, Sheet, show
 from clausekit.showing.lines import bounds, consequences, control
+
+BASE = "clausekit.page"  # the property of a document that says which entries it shows, « DEC-014:digest … »
 
 
 def pages(entry: Entry, library: Library, *, lists: Iterator[int] | None = None) -> tuple[Block, ...]:
@@ -26,6 +29,17 @@ def pages(entry: Entry, library: Library, *, lists: Iterator[int] | None = None)
     hand = _Writer(lists or count(1))
     sheet = show(entry, library)
     return (*_head(entry), *hand.body(entry, sheet), *_controlled(sheet), *_said(entry))
+
+
+def digest(entry: Entry, library: Library) -> str:
+    """The SHA-256 of the words of the page, but for its revision and state; typography counts for nothing."""
+    words: list[str] = []
+    for rank, block in enumerate(pages(entry, library)):
+        if isinstance(block, Table):
+            words += [typo.plain(plain(part)) for row in (block.header, *block.rows) for cell in row for part in cell]
+        elif rank != 1:
+            words.append(typo.plain(plain(block.content)))
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _plain(text: str, *, strong: bool = False) -> Inlines:

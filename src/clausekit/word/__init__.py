@@ -7,7 +7,7 @@ The result is proof-read before it is returned. The same input gives the same by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Draft
@@ -32,6 +32,7 @@ __all__ = [
     "replaced_characters",
     "restored",
     "text_of",
+    "without",
     "write",
 ]
 
@@ -158,3 +159,10 @@ def parts_apart(old: bytes, new: bytes, *, file: str) -> tuple[str, ...]:
     from clausekit.word import apart
 
     return apart.parts(old, new, file=file)
+
+
+def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
+    """A document without the tracked changes of some authors (see `word.tracked`)."""
+    from clausekit.word import tracked
+
+    return tracked.without(data, file=file, authors=authors)

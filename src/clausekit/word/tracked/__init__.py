@@ -6,6 +6,7 @@ body. Headers, footers and notes are those of the new document. The result is pr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +66,14 @@ def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Red
     return _written(after, hand.tally, had=had)
 
 
+def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
+    """The document without the tracked changes of some authors; the others stay tracked. Raises `UnreadableFile`."""
+    side = opened(data, file)
+    with clear_refusal(file):
+        settled.reject(side.body, authors)
+    return _packed(side)
+
+
 def _hand(old: Side, new: Side, author: str, date: str) -> Hand:
     names = {value(item, "name") for item in new.root.iter(w("bookmarkStart"))}
     pen = Pen(author=author, date=date, number=max(_numbers(new.root), default=0))
@@ -98,11 +107,8 @@ def _prove(hand: Hand, expected: list[list[proof.Line]]) -> None:
 
 
 def _written(side: Side, tally: Tally, *, had: bool) -> Redline:
-    entries = dict(side.entries)
-    for part in ((side.main, side.root), side.sheet, side.lists):
-        entries[part[0]] = entry(part[0], parts.serialise(part[1]))
     return Redline(
-        data=pack(entries.values()),
+        data=_packed(side),
         added=tally.added,
         removed=tally.removed,
         changed=tally.changed,
@@ -110,3 +116,10 @@ def _written(side: Side, tally: Tally, *, had: bool) -> Redline:
         left_out=bool(tally.left_out),
         share=tally.kept / max(1, tally.kept + tally.removed),
     )
+
+
+def _packed(side: Side) -> bytes:
+    entries = dict(side.entries)
+    for part in ((side.main, side.root), side.sheet, side.lists):
+        entries[part[0]] = entry(part[0], parts.serialise(part[1]))
+    return pack(entries.values())

@@ -5,11 +5,11 @@ ECMA-376 part 1, 17.13.5. A paragraph whose end goes away is joined to the next 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clausekit.word.tracked.names import SPACE, found, local, removed, w
+from clausekit.word.tracked.names import SPACE, found, local, removed, value, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,11 +27,20 @@ _FORMER: Final = tuple(w(f"{name}Change") for name in _HOLDERS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """What goes away, and what stays."""
+    """What goes away, and what stays; `whose` tells by their author the changes that are settled."""
 
     gone: frozenset[str]
     kept: frozenset[str]
     restores: bool
+    whose: Callable[[str], bool] | None = None
+
+    def mine(self, change: _Element) -> bool:
+        """Whether a change is among those that are settled."""
+        return self.whose is None or self.whose(value(change, "author"))
+
+    def takes(self, change: _Element) -> bool:
+        """Whether a change makes its bearer go away."""
+        return local(change) in self.gone and self.mine(change)
 
 
 _ACCEPT = _Way(gone=frozenset(("del", "moveFrom", "cellDel")), kept=frozenset(("ins", "moveTo")), restores=False)
@@ -48,9 +57,9 @@ def accept(root: _Element) -> None:
     _settle(root, _ACCEPT)
 
 
-def reject(root: _Element) -> None:
-    """Undo every change."""
-    _settle(root, _REJECT)
+def reject(root: _Element, whose: Callable[[str], bool] | None = None) -> None:
+    """Undo every change, or those of some authors."""
+    _settle(root, _REJECT if whose is None else replace(_REJECT, whose=whose))
 
 
 def _settle(root: _Element, way: _Way) -> None:
@@ -63,14 +72,15 @@ def _settle(root: _Element, way: _Way) -> None:
         if _end(paragraph, way):
             _joined(paragraph)
     for item in list(root.iter(*_MARKS)):
-        removed(item)
+        if way.whose is None or (value(item, "author") and way.mine(item)):
+            removed(item)
 
 
 def _former(root: _Element, way: _Way) -> None:
     """Properties: those of before come back, or are forgotten."""
     for change in list(root.iter(*_FORMER)):
         parent = change.getparent()
-        if parent is None:
+        if parent is None or not way.mine(change):
             continue
         parent.remove(change)
         before = next(iter(change), None)
@@ -93,7 +103,7 @@ def _cells(root: _Element, way: _Way) -> None:
     for holder, kinds in (("trPr", "tr"), ("tcPr", "tc")):
         for properties in list(root.iter(w(holder))):
             owner = properties.getparent()
-            if owner is not None and local(owner) == kinds and any(local(item) in way.gone for item in properties):
+            if owner is not None and local(owner) == kinds and any(map(way.takes, properties)):
                 removed(owner)
     for table in list(root.iter(w("tbl"))):
         if next(table.iter(w("tr")), None) is None:
@@ -105,6 +115,8 @@ def _runs(root: _Element, way: _Way) -> None:
         parent = change.getparent()
         if parent is None or local(change) not in _CHANGES or local(parent) in {"rPr", "trPr", "tcPr"}:
             continue
+        if not way.mine(change):
+            continue
         if local(change) in way.gone:
             parent.remove(change)
         else:
@@ -112,13 +124,15 @@ def _runs(root: _Element, way: _Way) -> None:
                 change.addprevious(child)
             parent.remove(change)
     for text in list(root.iter(w("delText"), w("delInstrText"))):
+        if next(text.iterancestors(w("del"), w("moveFrom")), None) is not None:
+            continue
         text.tag = w("t") if local(text) == "delText" else w("instrText")
         text.set(SPACE, "preserve")
 
 
 def _end(paragraph: _Element, way: _Way) -> bool:
     run = found(paragraph, "pPr", "rPr")
-    return run is not None and any(local(item) in way.gone for item in run)
+    return run is not None and any(map(way.takes, run))
 
 
 def _joined(paragraph: _Element) -> None:
