@@ -8,24 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import kinds, words
+from clausekit.recognise import brackets, kinds, words
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
 
-_BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S))+\s*")
-_WORD: Final = re.compile(
-    r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?"
-    r"(?:\s+(?:d'attribution|d'evaluation|de (?:jugement|choix|selection|notation))(?=\s*n?\s?[°o]?\s*\d))?"
-    r"|s\.?c\.?(?=\s?\d)|c(?=\d))"
-    r"\s*(?:n\s?[°o]?\s*(?=\d))?(?P<id>\d{1,2}(?:[.-]\d{1,2})*\b|[a-h](?=\s*[-:.)])|(?:i{1,3}|iv|v)(?=\s*[-:.)]))?"
-    r"\s*[-:.)/]*\s*"
-)
-_NUMBER: Final = re.compile(
-    r"\s*(?:article\s+)?(?P<id>\d{1,2}(?:[.]\d{1,2}){0,3})(?!\d|[.,]\d|\s*(?:%|/\s?\d|points?\b|pts?\b|pour))"
-    r"(?:\s*[.)°:/-]+\s*|\s+(?=[^\W\d]))"
-)
-# « B1 – », « A.2 : ».
-_CODE: Final = re.compile(r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])\s*[-:.)]+\s*(?=[^\W\d])")
-_LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
 _EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
 _OPENING: Final = _EDGES + ")]"
 _CLOSING: Final = _EDGES + "(["
@@ -36,7 +22,7 @@ _LINK: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
-    r"|(?:note|notee)s?\s+sur(?:\s+\d+)?)$"
+    r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"
 )
 _DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
 # « Critère prix » is the price; « critère environnemental » is named by the whole.
@@ -57,6 +43,8 @@ _HEADING: Final = re.compile(
 )
 # « Pour la sélection de l'offre, le prix représentera 45 % »
 _INTRO: Final = re.compile(r"pour\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
+# « Les critères sont le prix pour 50 % et … »
+_ARE: Final = re.compile(r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')")
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
@@ -74,6 +62,9 @@ _OF_THE_MARK: Final = re.compile(
 MOST_WORDS: Final = 32
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
+_MOST_LAST: Final = 6
+# « RCValeur », « motifsPrix »: two sentences that a page glued.
+_GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,43 +90,6 @@ class Entry:
     def named(self) -> bool:
         """Whether it has a label."""
         return bool(self.label)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
-    """What opens a line: its numbers, its level when it says it, whether it is a list item."""
-
-    end: int
-    ids: tuple[str, ...] = ()
-    depth: int | None = None
-    item: bool = False
-
-
-def marker(text: str) -> Marker:
-    """The bullet, the number or the word « critère » that opens a text."""
-    folded, read = words.fold(text), Marker(end=0)
-    for _ in range(3):
-        step = _step(folded, read)
-        if step is None:
-            break
-        read = step
-    return read
-
-
-def _step(folded: str, read: Marker) -> Marker | None:
-    if (found := _BULLET.match(folded, read.end)) and found.end() > read.end:
-        return replace(read, end=found.end(), item=True)
-    if (found := _WORD.match(folded, read.end)) and (found["id"] or folded[found.end() - 1 : found.end()] in ":-)"):
-        depth = 2 if found["word"].startswith("s") else 1
-        ids = tuple(re.split(r"[.-]", found["id"])) if found["id"] else read.ids
-        return Marker(end=found.end(), ids=ids, depth=max(depth, len(ids)), item=read.item)
-    if not read.ids and (found := _NUMBER.match(folded, read.end)):
-        return replace(read, end=found.end(), ids=tuple(found["id"].split(".")))
-    if not read.ids and (found := _CODE.match(folded, read.end)):
-        return replace(read, end=found.end(), ids=(found["letter"], found["rank"]))
-    if not read.ids and not read.item and (found := _LETTER.match(folded, read.end)):
-        return replace(read, end=found.end(), item=True)
-    return None
 
 
 def _trim(text: str) -> str:
@@ -193,6 +147,8 @@ def _after_lead(text: str) -> str:
     intro = _INTRO.match(words.fold(text))
     if intro and words.holds(intro[0], "criteres", "attribution"):
         text = text[intro.end() :]
+    if are := _ARE.match(words.fold(text)):
+        text = text[are.end() :]
     basis = _BASIS.search(words.fold(text))
     if basis and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
         text = text[basis.end() :]
@@ -253,6 +209,8 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item)
+    if (split := brackets.listed(body)) and (held := _listed(first, *split)):
+        return held
     found = weights(body)
     if not found:
         label = clean(body)
@@ -261,9 +219,19 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
         return (replace(first, weight=found[0]),)
     read: list[Entry] = []
     told = _pieces(body, found)
-    for piece in told:
-        _add(read, first, *piece)
+    for rank, (label, weight, after) in enumerate(told, start=1):
+        _add(read, first, label, weight, after, last=rank == len(told))
     return (*_judged(told[0][0], first), *read) if len(read) > 1 else tuple(read)
+
+
+def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
+    """A criterion and what its brackets list; nothing when one of them has no name."""
+    heads = entries(head, first.place)
+    below = entries(inside, first.place)
+    if len(heads) != 1 or not heads[0].named or not all(item.named and item.weight for item in below):
+        return ()
+    opening = replace(heads[0], ids=first.ids, depth=first.depth, item=first.item)
+    return (opening, *(replace(item, under=True, ids=(), depth=None, item=False) for item in below))
 
 
 def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
@@ -276,16 +244,32 @@ def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
     return (replace(first, label=name, opens=True),) if known else ()
 
 
-def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str) -> None:
-    """One more entry of a line, unless its words name nothing."""
+def _shortened(name: str, *, told: bool) -> str:
+    """A long label up to its first pause when the text says that it is a criterion, else its last known words.
+
+    « … à l'article 12 du règlementValeur technique » ends on what a page glued to another sentence.
+    """
+    if told:
+        head = re.split(r"[,;:(]|\bnotamment\b", name)[0].strip()
+        return head if head and len(head.split()) <= MOST_WORDS else ""
+    starts = [found.start() for found in re.finditer(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]|(?<=\w)[A-ZÀ-Ý](?=[a-zà-ÿ]{2})", name)]
+    last = name[starts[-1] :] if starts else ""
+    return last if last and len(last.split()) <= _MOST_LAST and kinds.told(last).natures else ""
+
+
+def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str, *, last: bool) -> None:
+    """One more entry of a line, unless its words name nothing; what follows the last one is said of it."""
     name = clean(_after_lead(label))
     if not name:
         # « 60 points, soit 60 % »: one weight told twice; the share of the total says more.
-        if read and weight.unit == "percent" and read[-1].weight and read[-1].weight.unit == "points":
+        twice = read[-1].weight.unit if read and read[-1].weight else None
+        if weight.unit == "percent" and twice in {"points", "coefficient"}:
             read[-1] = replace(read[-1], weight=weight)
         return
-    if len(name.split()) > MOST_WORDS:
-        return
+    if len(name.split()) > MOST_WORDS or _GLUED.search(name):
+        name = _shortened(name, told=first.depth is not None)
+        if not name:
+            return
     # « technique 20 % (service : 10 %, suivi : 10 %) »: what opens a bracket after a weight details it.
     bracket = label.lstrip().startswith("(") and ")" not in label
     under = bool(read) and (read[-1].under or bracket or words.holds(label, "criteres", "suite"))
@@ -293,5 +277,5 @@ def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str
     opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
     # A second criterion that opens a list was glued to the item before it.
     base = first if not read else replace(first, ids=(), depth=None, item=first.item and not opens)
-    detail = " ".join(filter(None, (_rest(label, name), tail)))
+    detail = " ".join(filter(None, (_rest(label, name), tail if last else "")))
     read.append(replace(base, label=name, weight=weight, under=under, opens=opens, detail=detail))

@@ -131,12 +131,19 @@ def _plain_natures(folded: str) -> tuple[Nature, ...]:
     return ("technical",) if known else ()
 
 
+def _named(folded: str) -> str:
+    """What names a criterion: the words before a colon, when they are known, and those out of its brackets.
+
+    What stands after or between brackets only illustrates, unless nothing else says what is judged.
+    """
+    head, colon, _ = folded.partition(":")
+    own = _BRACKETS.sub(lambda found: " " * len(found[0]), head if colon else folded)
+    return own if any(_sustainable_words(own).values()) or (colon and _plain_natures(own)) else folded
+
+
 def told(label: str) -> Reading:
     """What the words of a label say by themselves."""
-    folded = words.fold(label)
-    # What stands between brackets only illustrates, unless nothing else speaks of sustainability.
-    bare = _BRACKETS.sub(lambda found: " " * len(found[0]), folded)
-    folded = bare if any(_sustainable_words(bare).values()) else folded
+    folded = _named(words.fold(label))
     found = _sustainable_words(folded)
     matches = [item for key in _SUSTAINABLE for item in found[key]]
     if not matches:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import kinds, words
+from clausekit.recognise.weights import weights
 
 ALL: Final = "*"
 _MOST_WORDS: Final = 22
+_WHOLE: Final = 100.0
 _LOT: Final = re.compile(
     r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des)?\s*"
     r"lots?\s*(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
@@ -41,3 +44,29 @@ def lot_of(text: str) -> LotName | None:
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""
     return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None
+
+
+# « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».
+_ANEW: Final = re.compile(r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)")
+_SIGN: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?[:,–—-]+\s*")
+
+
+def leads(text: str) -> list[str]:
+    """A paragraph cut before each lot that a sentence of it opens on."""
+    bounds = [0, *(found.end() for found in _ANEW.finditer(words.fold(text))), len(text)]
+    return [part for start, end in pairwise(bounds) if (part := text[start:end].strip())]
+
+
+def apart(text: str) -> tuple[str, str] | None:
+    """« Lot 1 (voirie) : prix 60 %, technique 40 % » as a lot and its criteria; None where no criterion follows."""
+    found = _LOT.match(words.fold(text))
+    if found is None:
+        return None
+    sign = _SIGN.match(text, found.end())
+    end = sign.end() if sign else found.end()
+    head, rest = text[: found.end()].strip(), text[end:].strip()
+    told = weights(rest)
+    if not told or (not sign and sum(weight.value for weight in told) != _WHOLE):
+        return None
+    known = len(told) > 1 or kinds.told(rest[: told[0].start]).natures
+    return (head, rest) if known and lot_of(head) else None

@@ -14,9 +14,10 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import cutting, kinds, words
-from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise.entries import Entry, clean, entries
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import bare, weights
 
 _ENDS: Final = (".", ";", ":", "!", "?")
@@ -31,6 +32,8 @@ _BEFORE: Final = 4
 _SENTENCE: Final = 12
 _PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
+# « délais = 2,5 points » weighs; any other sign of equality opens a formula.
+_ARITHMETIC: Final = re.compile(r"=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*[.;,]*\s*$)|\bp\s?/\s?p\b|×")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -81,7 +84,7 @@ def _parts(text: _Text) -> list[_Text]:
 def _formula(text: str) -> int | None:
     """Where a formula begins; None without one."""
     folded = words.fold(text)
-    found = (re.search(r"=|\bp\s?/\s?p\b|×", folded), words.pattern("criteres", "formule").search(folded))
+    found = (_ARITHMETIC.search(folded), words.pattern("criteres", "formule").search(folded))
     return min((match.start() for match in found if match), default=None)
 
 

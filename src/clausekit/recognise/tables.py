@@ -9,9 +9,10 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise.entries import Entry, clean, entries
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, lot_of
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Unit, Weight, alone, weights
 
 # « B1 » in a column of its own.
