@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import brackets, words
 from clausekit.recognise.weights import weights
 
 _STOP: Final = re.compile(
@@ -23,11 +23,12 @@ _CRITERION: Final = (
 _GLUED: Final = re.compile(
     rf"{_AFTER}\s*(?={_CRITERION})"
     r"|(?<=s)(?<!sous)\s+(?=(?:sous[ -])?critere\s*(?:n\s?[°o]\s*)?\d+\s*[:.-])"
-    r"|(?<=[)%])\s*(?=sous[ -]criteres?\b)"
+    r"|(?<=[)%])\s*(?=sous[ -]criteres?\b)|(?<=\s[-–])\s*(?=sous[ -]?criteres?\s*(?:n\s?[°o]\s*)?\d)"
+    r"|(?<=[)%])\s+(?=sc[a-z]{0,3}\s?\d)|(?<=%)\s+(?=sous[ -]?criteres?\s+[a-z]{1,3}\d)"
 )
 _RANKED: Final = re.compile(
     r"(?<=[)%;])\s+(?=[•▪➢►]|[a-h]\)\s|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s?[.)°–-]+)\s*[A-ZÀ-Ý])"
-    r"|(?:(?<=[:;%)])|(?<=points))(?=\d{1,2}\s?[.)-]\s?[A-ZÀ-Ý])"
+    r"|(?:(?<=[:;%)])|(?<=points))(?=\d{1,2}\s?[.)/-]\s?[A-ZÀ-Ý])"
 )
 # Items of a list that lost its line breaks: « suivants :- prix : 40 %- délai : 20 % », « 60 % - prix : 40 % ».
 _ITEM: Final = re.compile(
@@ -39,8 +40,13 @@ _LONG: Final = 8
 
 def parts(text: str) -> list[str]:
     """A paragraph as the texts to read one by one; itself when nothing is to be cut."""
+    return [part for item in items(text) for part in _sentences(item)]
+
+
+def items(text: str) -> list[str]:
+    """A paragraph cut where lines were glued together, its sentences left whole."""
     cut = [line for glued in _cut(_GLUED, words.fold(text), text) for line in _RANKED.split(glued)]
-    return [part for line in cut for item in _items(line) for part in _sentences(item)]
+    return [item for line in cut for item in _items(line)]
 
 
 def _cut(pattern: re.Pattern[str], read: str, text: str) -> list[str]:
@@ -51,7 +57,7 @@ def _cut(pattern: re.Pattern[str], read: str, text: str) -> list[str]:
 
 def _items(line: str) -> list[str]:
     """The items that a line holds, each with its weight; what has none goes on with the item before it."""
-    if len(weights(line)) < 2:
+    if len(weights(line)) < 2 or brackets.closed(line):
         return [line]
     found: list[str] = []
     for part in _outside(line):

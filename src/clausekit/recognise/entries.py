@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import brackets, kinds, words
+from clausekit.recognise import brackets, cutting, kinds, words
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
 
@@ -34,6 +34,9 @@ _CRITERION: Final = re.compile(
 _BASIS: Final = re.compile(
     r"\b(?:sur la base|en fonction|en tenant compte|au regard|au vu|a partir|compte tenu)\s+"
     r"(?:du|de la|des|de l'|de)(?=\s|')\s*"
+)
+_JUDGED: Final = re.compile(
+    r"\b(?:classement|offres?|note|notes|notation|jug\w*|attribu\w*|choi\w*|selection|marche|evalu\w*|appreci\w*|candidats?)\b"
 )
 _LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
 # « Critères : prix : 50/100 ; … »
@@ -63,6 +66,7 @@ MOST_WORDS: Final = 32
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
 _MOST_LAST: Final = 6
+_MOST_KEPT: Final = 20
 # « RCValeur », « motifsPrix »: two sentences that a page glued.
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
 
@@ -150,12 +154,19 @@ def _after_lead(text: str) -> str:
     if are := _ARE.match(words.fold(text)):
         text = text[are.end() :]
     basis = _BASIS.search(words.fold(text))
-    if basis and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
+    judged = basis and _JUDGED.search(words.fold(text[: basis.start()]))
+    if basis and judged and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
         text = text[basis.end() :]
     end = max((found.end() for found in _LEAD.finditer(words.fold(text))), default=0)
     announced = any(words.holds(text[:end], "criteres", name) for name in ("attribution", "suite"))
     announced = announced or _HEADING.match(words.fold(text[:end])) is not None
     return (text[end:].lstrip(" :") or text) if announced else text
+
+
+def _announces(before: str, after: str) -> bool:
+    """« … les critères suivants : 40 % : prix »: what stands before a weight only announces it."""
+    lead = before.rstrip().endswith(":") and words.holds(before, "criteres", "attribution")
+    return lead and after.lstrip().startswith(":")
 
 
 def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str]]:
@@ -169,7 +180,7 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
         pairs = zip(after[turn:], found[turn:], strict=True)
         told = [(f"dont {_bare_of(label)}", weight, "") for label, weight in pairs]
         return [*_pieces(text[: found[turn].start], found[:turn]), *told]
-    if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]):
+    if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]) and not _announces(before[0], after[0]):
         return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
 
@@ -209,7 +220,7 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item)
-    if (split := brackets.listed(body)) and (held := _listed(first, *split)):
+    if (split := brackets.listed(body) or brackets.closed(body)) and (held := _listed(first, *split)):
         return held
     found = weights(body)
     if not found:
@@ -227,10 +238,13 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
 def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
     """A criterion and what its brackets list; nothing when one of them has no name."""
     heads = entries(head, first.place)
-    below = entries(inside, first.place)
-    if len(heads) != 1 or not heads[0].named or not all(item.named and item.weight for item in below):
+    below = [entry for part in cutting.parts(inside) for entry in entries(part, first.place)]
+    if len(heads) != 1 or not heads[0].named:
         return ()
     opening = replace(heads[0], ids=first.ids, depth=first.depth, item=first.item)
+    if not all(item.named and item.weight for item in below):
+        # « Prix (20 % sur le devis et 20 % sur le forfait) : 40 % » weighs 40 %, whatever its parts are called.
+        return (opening,) if opening.weight else ()
     return (opening, *(replace(item, under=True, ids=(), depth=None, item=False) for item in below))
 
 
@@ -244,14 +258,26 @@ def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
     return (replace(first, label=name, opens=True),) if known else ()
 
 
-def _shortened(name: str, *, told: bool) -> str:
-    """A long label up to its first pause when the text says that it is a criterion, else its last known words.
+def shortened(label: str) -> str:
+    """A label too long for one: its words up to the last pause that leaves few enough of them."""
+    head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
+    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
+    kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
+    return kept[-1] if kept else ""
 
-    « … à l'article 12 du règlementValeur technique » ends on what a page glued to another sentence.
-    """
-    if told:
-        head = re.split(r"[,;:(]|\bnotamment\b", name)[0].strip()
-        return head if head and len(head.split()) <= MOST_WORDS else ""
+
+def _named(name: str, first: Entry) -> str:
+    """A label; what is left of it when a page glued it to another sentence or when it is too long for one."""
+    if _GLUED.search(name):
+        return _last(name)
+    if len(name.split()) <= MOST_WORDS:
+        return name
+    short = shortened(name) if first.depth or first.item or first.ids else ""
+    return short if short and (first.depth or kinds.told(short).natures) else _last(name)
+
+
+def _last(name: str) -> str:
+    """« … à l'article 12 du règlementValeur technique » ends on what a page glued to another sentence."""
     starts = [found.start() for found in re.finditer(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]|(?<=\w)[A-ZÀ-Ý](?=[a-zà-ÿ]{2})", name)]
     last = name[starts[-1] :] if starts else ""
     return last if last and len(last.split()) <= _MOST_LAST and kinds.told(last).natures else ""
@@ -266,10 +292,9 @@ def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str
         if weight.unit == "percent" and twice in {"points", "coefficient"}:
             read[-1] = replace(read[-1], weight=weight)
         return
-    if len(name.split()) > MOST_WORDS or _GLUED.search(name):
-        name = _shortened(name, told=first.depth is not None)
-        if not name:
-            return
+    name = _named(name, first)
+    if not name:
+        return
     # « technique 20 % (service : 10 %, suivi : 10 %) »: what opens a bracket after a weight details it.
     bracket = label.lstrip().startswith("(") and ")" not in label
     under = bool(read) and (read[-1].under or bracket or words.holds(label, "criteres", "suite"))

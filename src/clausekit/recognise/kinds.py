@@ -21,6 +21,7 @@ _LINK: Final = re.compile(r"\bet\b|\bou\b|,|/|&|\+|;|\bainsi que\b")
 _SMALL: Final = re.compile(r"\W*(?:(?:la|le|les|l'|des|de|du|d'|sa|ses|son|en|aux?)\W*)*")
 _SUSTAINABLE: Final = ("environnement", "social", "durable")
 _SHORT: Final = 4
+_AIM: Final = re.compile(r"\b(?:afin d|pour (?=\w+(?:er|ir|re)\b)|en vue d|permettant d|visant a)")
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
 
 
@@ -118,6 +119,14 @@ def _apart(folded: str, matches: list[re.Match[str]]) -> bool | None:
     return not re.match(r"\W*valeur technique", folded)
 
 
+def _purpose(before: str) -> bool:
+    """« Organisation de l'entretien afin d'optimiser les coûts »: what a cost is named for comes before it."""
+    aim = _AIM.search(before)
+    return aim is not None and any(
+        words.pattern("natures", role).search(before, 0, aim.start()) for role in ("technique", "technique_faible")
+    )
+
+
 def _plain_natures(folded: str) -> tuple[Nature, ...]:
     if words.pattern("natures", "prix").search(folded):
         first = words.pattern("natures", "technique").search(folded)
@@ -125,7 +134,8 @@ def _plain_natures(folded: str) -> tuple[Nature, ...]:
         if first is None or (price is not None and price.start() < first.start()):
             return ("price",)
         return ("technical",)
-    if words.pattern("natures", "cout").search(folded):
+    cost = words.pattern("natures", "cout").search(folded)
+    if cost and not _purpose(folded[: cost.start()]):
         return ("cost",)
     known = any(words.pattern("natures", role).search(folded) for role in ("technique", "technique_faible"))
     return ("technical",) if known else ()
@@ -138,7 +148,9 @@ def _named(folded: str) -> str:
     """
     head, colon, _ = folded.partition(":")
     own = _BRACKETS.sub(lambda found: " " * len(found[0]), head if colon else folded)
-    return own if any(_sustainable_words(own).values()) or (colon and _plain_natures(own)) else folded
+    natures = _plain_natures(own)
+    known = bool(natures) if colon else natures == ("price",)
+    return own if known or any(_sustainable_words(own).values()) else folded
 
 
 def told(label: str) -> Reading:

@@ -47,7 +47,11 @@ def lot_of(text: str) -> LotName | None:
 
 
 # « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».
-_ANEW: Final = re.compile(r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)")
+# « … : 60 %;- Lot 2 : Prix : 40 % ».
+_ANEW: Final = re.compile(
+    r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
+    r"|(?<=[.:;%)])\s*(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s*:)"
+)
 _SIGN: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?[:,–—-]+\s*")
 
 
@@ -60,13 +64,21 @@ def leads(text: str) -> list[str]:
 def apart(text: str) -> tuple[str, str] | None:
     """« Lot 1 (voirie) : prix 60 %, technique 40 % » as a lot and its criteria; None where no criterion follows."""
     found = _LOT.match(words.fold(text))
+    sign = _SIGN.match(text, found.end()) if found else None
     if found is None:
         return None
-    sign = _SIGN.match(text, found.end())
-    end = sign.end() if sign else found.end()
-    head, rest = text[: found.end()].strip(), text[end:].strip()
+    head, rest = text[: found.end()].strip(), text[sign.end() if sign else found.end() :].strip()
     told = weights(rest)
     if not told or (not sign and sum(weight.value for weight in told) != _WHOLE):
         return None
     known = len(told) > 1 or kinds.told(rest[: told[0].start]).natures
     return (head, rest) if known and lot_of(head) else None
+
+
+def labelled(text: str) -> tuple[LotName, str] | None:
+    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone."""
+    found = _LOT.match(words.fold(text))
+    sign = _SIGN.match(text, found.end()) if found else None
+    rest = text[sign.end() :].strip() if sign else ""
+    lot = lot_of(text[: found.end()]) if found and kinds.told(rest).natures else None
+    return (lot, rest) if lot else None

@@ -93,6 +93,9 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     head: int | None = None
     for entry in prefixed.gathered(entries):
+        if found and entry.weight and _restates(entry, found[-1]) and entry.weight.unit != found[-1].weight.unit:  # type: ignore[union-attr]
+            # « Prix : 70 % », then « 70 points pour le critère prix ».
+            continue
         if head is not None and entry.weight and runs.total_of(entry) and _closes(found[head:], entry.weight.value):
             found[head] = replace(found[head], weight=entry.weight)
             head = None
