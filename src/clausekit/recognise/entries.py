@@ -9,27 +9,10 @@ from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, words
+from clausekit.recognise.labels import LINK, MOST_WORDS, clean, glued, last_words, shortened, trim
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
 
-_EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
-_OPENING: Final = _EDGES + ")]"
-_CLOSING: Final = _EDGES + "(["
-_LINK: Final = re.compile(
-    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
-    r"|(?:reparti|decompose|ventile|partage)\w*\s+"
-    r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
-)
-_FILLER: Final = re.compile(
-    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
-    r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"
-)
-_DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
-# « Critère prix » is the price; « critère environnemental » is named by the whole.
-_CRITERION: Final = re.compile(
-    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
-    r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
-)
 # « Le classement est établi en tenant compte du prix (60 %) »: what is judged comes after.
 _BASIS: Final = re.compile(
     r"\b(?:sur la base|en fonction|en tenant compte|au regard|au vu|a partir|compte tenu)\s+"
@@ -53,22 +36,12 @@ _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
-# « soixante pour cent (60 %) »: the weight told in letters before its figures.
-_LETTERED: Final = re.compile(
-    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
-)
 _OF_THE_MARK: Final = re.compile(
     r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
     r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
-MOST_WORDS: Final = 32
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
-_MOST_LAST: Final = 6
-_MOST_KEPT: Final = 20
-# « RCValeur », « motifsPrix »: two sentences that a page glued.
-_GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,53 +69,10 @@ class Entry:
         return bool(self.label)
 
 
-def _trim(text: str) -> str:
-    text = text.lstrip(_OPENING).rstrip(_CLOSING)
-    if text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
-    if text.count("(") > text.count(")"):
-        head, _, tail = text.rpartition("(")
-        text = head if len(tail.split()) <= 3 or not head else text + ")"
-    return text.lstrip(_OPENING).rstrip(_CLOSING)
-
-
-def _first_words(text: str) -> str:
-    """Words that open a label in a sentence without belonging to it, taken off."""
-    for pattern in (_LINK, _CRITERION, _DETERMINER):
-        found = pattern.match(words.fold(text))
-        if pattern is _DETERMINER and text[:1].isupper():
-            continue
-        if found and found.end() < len(text):
-            text = text[found.end() :]
-    return text
-
-
-def clean(text: str) -> str:
-    """A label without its number, its weight, and what is said of it afterwards."""
-    text = re.sub(r"\s+", " ", text).strip()
-    text = _trim(text[1:] if text.startswith("(") and ")" not in text else text)
-    if lettered := _LETTERED.search(words.fold(text)):
-        text = _trim(text[: lettered.start()])
-    text = _first_words(_trim(text[marker(text).end :]))
-    for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
-        if found.start() > 0:
-            text = text[: found.start()]
-            break
-        if found.end() == len(text):
-            return ""
-    return _without_fillers(_trim(text))
-
-
-def _without_fillers(text: str) -> str:
-    while found := _FILLER.search(words.fold(text)):
-        text = _trim(text[: found.start()])
-    return text
-
-
 def _rest(text: str, label: str) -> str:
     """What a text says beyond the label drawn from it."""
     start = text.find(label) if label else -1
-    return _trim(text[start + len(label) :]) if start >= 0 else ""
+    return trim(text[start + len(label) :]) if start >= 0 else ""
 
 
 def _after_lead(text: str) -> str:
@@ -195,7 +125,7 @@ def _turn(before: Sequence[str], after: Sequence[str]) -> int | None:
 
 def _bare_of(label: str) -> str:
     """A label without the « pour la » that ties it to its weight."""
-    found = _LINK.match(words.fold(label.lstrip()))
+    found = LINK.match(words.fold(label.lstrip()))
     return label.lstrip()[found.end() :] if found else label
 
 
@@ -208,7 +138,7 @@ def _told(text: str, rank: int) -> str:
 def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
-    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not _LINK.match(words.fold(tail))
+    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not LINK.match(words.fold(tail))
     if not cut or _OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
     return f"{label.rstrip()} {tail}", weight, ""
@@ -258,29 +188,14 @@ def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
     return (replace(first, label=name, opens=True),) if known else ()
 
 
-def shortened(label: str) -> str:
-    """A label too long for one: its words up to the last pause that leaves few enough of them."""
-    head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
-    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
-    kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
-    return kept[-1] if kept else ""
-
-
 def _named(name: str, first: Entry) -> str:
     """A label; what is left of it when a page glued it to another sentence or when it is too long for one."""
-    if _GLUED.search(name):
-        return _last(name)
+    if glued(name):
+        return last_words(name)
     if len(name.split()) <= MOST_WORDS:
         return name
     short = shortened(name) if first.depth or first.item or first.ids else ""
-    return short if short and (first.depth or kinds.told(short).natures) else _last(name)
-
-
-def _last(name: str) -> str:
-    """« … à l'article 12 du règlementValeur technique » ends on what a page glued to another sentence."""
-    starts = [found.start() for found in re.finditer(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]|(?<=\w)[A-ZÀ-Ý](?=[a-zà-ÿ]{2})", name)]
-    last = name[starts[-1] :] if starts else ""
-    return last if last and len(last.split()) <= _MOST_LAST and kinds.told(last).natures else ""
+    return short if short and (first.depth or kinds.told(short).natures) else last_words(name)
 
 
 def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str, *, last: bool) -> None:
@@ -298,7 +213,7 @@ def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str
     # « technique 20 % (service : 10 %, suivi : 10 %) »: what opens a bracket after a weight details it.
     bracket = label.lstrip().startswith("(") and ")" not in label
     under = bool(read) and (read[-1].under or bracket or words.holds(label, "criteres", "suite"))
-    tail = _trim(after)
+    tail = trim(after)
     opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
     # A second criterion that opens a list was glued to the item before it.
     base = first if not read else replace(first, ids=(), depth=None, item=first.item and not opens)

@@ -8,7 +8,8 @@ from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import kinds, words
-from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import clean
 from clausekit.recognise.weights import Unit, bare
 
 _STRONG: Final = r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+"

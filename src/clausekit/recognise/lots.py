@@ -69,16 +69,23 @@ def apart(text: str) -> tuple[str, str] | None:
         return None
     head, rest = text[: found.end()].strip(), text[sign.end() if sign else found.end() :].strip()
     told = weights(rest)
-    if not told or (not sign and sum(weight.value for weight in told) != _WHOLE):
+    whole = sum(weight.value for weight in told) == _WHOLE
+    if not told or not (sign or whole or _heads(rest)):
         return None
     known = len(told) > 1 or kinds.told(rest[: told[0].start]).natures
     return (head, rest) if known and lot_of(head) else None
+
+
+def _heads(text: str) -> bool:
+    """Whether a text opens on the noun of a criterion (« lot 2 prix », « lot 2 valeur technique »)."""
+    return any(words.pattern("natures", role).match(words.fold(text)) for role in ("prix", "cout", "tetes"))
 
 
 def labelled(text: str) -> tuple[LotName, str] | None:
     """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone."""
     found = _LOT.match(words.fold(text))
     sign = _SIGN.match(text, found.end()) if found else None
-    rest = text[sign.end() :].strip() if sign else ""
+    rest = text[sign.end() if sign else found.end() :].strip() if found else ""
+    rest = rest if sign or _heads(rest) else ""
     lot = lot_of(text[: found.end()]) if found and kinds.told(rest).natures else None
     return (lot, rest) if lot else None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clausekit.recognise import words
-from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import clean
 
 _SIGNS = " :–—-"
 

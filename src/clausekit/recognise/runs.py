@@ -14,7 +14,8 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import cutting, kinds, words
-from clausekit.recognise.entries import Entry, clean, entries
+from clausekit.recognise.entries import Entry, entries
+from clausekit.recognise.labels import clean
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker

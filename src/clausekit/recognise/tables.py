@@ -10,7 +10,8 @@ from typing import Final
 from clausekit.draft import Table
 from clausekit.finding import Place
 from clausekit.recognise import cutting
-from clausekit.recognise.entries import MOST_WORDS, Entry, clean, entries, shortened
+from clausekit.recognise.entries import Entry, entries
+from clausekit.recognise.labels import MOST_WORDS, clean, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, lot_of
 from clausekit.recognise.markers import marker

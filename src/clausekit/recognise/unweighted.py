@@ -9,7 +9,8 @@ from typing import Final
 
 from clausekit.draft import Line
 from clausekit.recognise import kinds, runs, words
-from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Found, Node
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.segments import Segment
