@@ -63,7 +63,8 @@ def leads(text: str) -> list[str]:
 
 def apart(text: str) -> tuple[str, str] | None:
     """« Lot 1 (voirie) : prix 60 %, technique 40 % » as a lot and its criteria; None where no criterion follows."""
-    found = _LOT.match(words.fold(text))
+    folded = words.fold(text)
+    found = _LOT.match(folded) or words.pattern("criteres", "lot_commun").match(folded)
     sign = _SIGN.match(text, found.end()) if found else None
     if found is None:
         return None
