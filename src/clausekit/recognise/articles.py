@@ -10,7 +10,7 @@ from typing import Final
 from clausekit.draft import Block, Draft, Line, Table
 from clausekit.finding import Place
 from clausekit.recognise import words
-from clausekit.recognise.entries import marker
+from clausekit.recognise.markers import marker
 from clausekit.recognise.sections import is_contents, title_of
 
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")

@@ -8,46 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import kinds, words
+from clausekit.recognise import brackets, cutting, kinds, words
+from clausekit.recognise.labels import LINK, MOST_WORDS, clean, glued, last_words, shortened, trim
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
 
-_BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S))+\s*")
-_WORD: Final = re.compile(
-    r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?"
-    r"(?:\s+(?:d'attribution|d'evaluation|de (?:jugement|choix|selection|notation))(?=\s*n?\s?[°o]?\s*\d))?"
-    r"|s\.?c\.?(?=\s?\d)|c(?=\d))"
-    r"\s*(?:n\s?[°o]?\s*(?=\d))?(?P<id>\d{1,2}(?:[.-]\d{1,2})*\b|[a-h](?=\s*[-:.)])|(?:i{1,3}|iv|v)(?=\s*[-:.)]))?"
-    r"\s*[-:.)/]*\s*"
-)
-_NUMBER: Final = re.compile(
-    r"\s*(?:article\s+)?(?P<id>\d{1,2}(?:[.]\d{1,2}){0,3})(?!\d|[.,]\d|\s*(?:%|/\s?\d|points?\b|pts?\b|pour))"
-    r"(?:\s*[.)°:/-]+\s*|\s+(?=[^\W\d]))"
-)
-# « B1 – », « A.2 : ».
-_CODE: Final = re.compile(r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])\s*[-:.)]+\s*(?=[^\W\d])")
-_LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
-_EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
-_OPENING: Final = _EDGES + ")]"
-_CLOSING: Final = _EDGES + "(["
-_LINK: Final = re.compile(
-    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
-    r"|(?:reparti|decompose|ventile|partage)\w*\s+"
-    r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
-)
-_FILLER: Final = re.compile(
-    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
-    r"|(?:note|notee)s?\s+sur(?:\s+\d+)?)$"
-)
-_DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
-# « Critère prix » is the price; « critère environnemental » is named by the whole.
-_CRITERION: Final = re.compile(
-    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
-    r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
-)
 # « Le classement est établi en tenant compte du prix (60 %) »: what is judged comes after.
 _BASIS: Final = re.compile(
     r"\b(?:sur la base|en fonction|en tenant compte|au regard|au vu|a partir|compte tenu)\s+"
     r"(?:du|de la|des|de l'|de)(?=\s|')\s*"
+)
+_JUDGED: Final = re.compile(
+    r"\b(?:classement|offres?|note|notes|notation|jug\w*|attribu\w*|choi\w*|selection|marche|evalu\w*|appreci\w*|candidats?)\b"
 )
 _LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
 # « Critères : prix : 50/100 ; … »
@@ -57,21 +29,17 @@ _HEADING: Final = re.compile(
 )
 # « Pour la sélection de l'offre, le prix représentera 45 % »
 _INTRO: Final = re.compile(r"pour\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
+# « Les critères sont le prix pour 50 % et … »
+_ARE: Final = re.compile(r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')")
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
-# « soixante pour cent (60 %) »: the weight told in letters before its figures.
-_LETTERED: Final = re.compile(
-    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
-)
 _OF_THE_MARK: Final = re.compile(
     r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
     r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
-MOST_WORDS: Final = 32
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
 
@@ -101,90 +69,10 @@ class Entry:
         return bool(self.label)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
-    """What opens a line: its numbers, its level when it says it, whether it is a list item."""
-
-    end: int
-    ids: tuple[str, ...] = ()
-    depth: int | None = None
-    item: bool = False
-
-
-def marker(text: str) -> Marker:
-    """The bullet, the number or the word « critère » that opens a text."""
-    folded, read = words.fold(text), Marker(end=0)
-    for _ in range(3):
-        step = _step(folded, read)
-        if step is None:
-            break
-        read = step
-    return read
-
-
-def _step(folded: str, read: Marker) -> Marker | None:
-    if (found := _BULLET.match(folded, read.end)) and found.end() > read.end:
-        return replace(read, end=found.end(), item=True)
-    if (found := _WORD.match(folded, read.end)) and (found["id"] or folded[found.end() - 1 : found.end()] in ":-)"):
-        depth = 2 if found["word"].startswith("s") else 1
-        ids = tuple(re.split(r"[.-]", found["id"])) if found["id"] else read.ids
-        return Marker(end=found.end(), ids=ids, depth=max(depth, len(ids)), item=read.item)
-    if not read.ids and (found := _NUMBER.match(folded, read.end)):
-        return replace(read, end=found.end(), ids=tuple(found["id"].split(".")))
-    if not read.ids and (found := _CODE.match(folded, read.end)):
-        return replace(read, end=found.end(), ids=(found["letter"], found["rank"]))
-    if not read.ids and not read.item and (found := _LETTER.match(folded, read.end)):
-        return replace(read, end=found.end(), item=True)
-    return None
-
-
-def _trim(text: str) -> str:
-    text = text.lstrip(_OPENING).rstrip(_CLOSING)
-    if text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
-    if text.count("(") > text.count(")"):
-        head, _, tail = text.rpartition("(")
-        text = head if len(tail.split()) <= 3 or not head else text + ")"
-    return text.lstrip(_OPENING).rstrip(_CLOSING)
-
-
-def _first_words(text: str) -> str:
-    """Words that open a label in a sentence without belonging to it, taken off."""
-    for pattern in (_LINK, _CRITERION, _DETERMINER):
-        found = pattern.match(words.fold(text))
-        if pattern is _DETERMINER and text[:1].isupper():
-            continue
-        if found and found.end() < len(text):
-            text = text[found.end() :]
-    return text
-
-
-def clean(text: str) -> str:
-    """A label without its number, its weight, and what is said of it afterwards."""
-    text = re.sub(r"\s+", " ", text).strip()
-    text = _trim(text[1:] if text.startswith("(") and ")" not in text else text)
-    if lettered := _LETTERED.search(words.fold(text)):
-        text = _trim(text[: lettered.start()])
-    text = _first_words(_trim(text[marker(text).end :]))
-    for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
-        if found.start() > 0:
-            text = text[: found.start()]
-            break
-        if found.end() == len(text):
-            return ""
-    return _without_fillers(_trim(text))
-
-
-def _without_fillers(text: str) -> str:
-    while found := _FILLER.search(words.fold(text)):
-        text = _trim(text[: found.start()])
-    return text
-
-
 def _rest(text: str, label: str) -> str:
     """What a text says beyond the label drawn from it."""
     start = text.find(label) if label else -1
-    return _trim(text[start + len(label) :]) if start >= 0 else ""
+    return trim(text[start + len(label) :]) if start >= 0 else ""
 
 
 def _after_lead(text: str) -> str:
@@ -193,13 +81,22 @@ def _after_lead(text: str) -> str:
     intro = _INTRO.match(words.fold(text))
     if intro and words.holds(intro[0], "criteres", "attribution"):
         text = text[intro.end() :]
+    if are := _ARE.match(words.fold(text)):
+        text = text[are.end() :]
     basis = _BASIS.search(words.fold(text))
-    if basis and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
+    judged = basis and _JUDGED.search(words.fold(text[: basis.start()]))
+    if basis and judged and basis.end() < len(text) and not kinds.told(text[: basis.start()]).natures:
         text = text[basis.end() :]
     end = max((found.end() for found in _LEAD.finditer(words.fold(text))), default=0)
     announced = any(words.holds(text[:end], "criteres", name) for name in ("attribution", "suite"))
     announced = announced or _HEADING.match(words.fold(text[:end])) is not None
     return (text[end:].lstrip(" :") or text) if announced else text
+
+
+def _announces(before: str, after: str) -> bool:
+    """« … les critères suivants : 40 % : prix »: what stands before a weight only announces it."""
+    lead = before.rstrip().endswith(":") and words.holds(before, "criteres", "attribution")
+    return lead and after.lstrip().startswith(":")
 
 
 def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str]]:
@@ -213,7 +110,7 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
         pairs = zip(after[turn:], found[turn:], strict=True)
         told = [(f"dont {_bare_of(label)}", weight, "") for label, weight in pairs]
         return [*_pieces(text[: found[turn].start], found[:turn]), *told]
-    if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]):
+    if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]) and not _announces(before[0], after[0]):
         return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
 
@@ -228,7 +125,7 @@ def _turn(before: Sequence[str], after: Sequence[str]) -> int | None:
 
 def _bare_of(label: str) -> str:
     """A label without the « pour la » that ties it to its weight."""
-    found = _LINK.match(words.fold(label.lstrip()))
+    found = LINK.match(words.fold(label.lstrip()))
     return label.lstrip()[found.end() :] if found else label
 
 
@@ -241,7 +138,7 @@ def _told(text: str, rank: int) -> str:
 def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
-    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not _LINK.match(words.fold(tail))
+    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not LINK.match(words.fold(tail))
     if not cut or _OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
     return f"{label.rstrip()} {tail}", weight, ""
@@ -253,6 +150,8 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item)
+    if (split := brackets.listed(body) or brackets.closed(body)) and (held := _listed(first, *split)):
+        return held
     found = weights(body)
     if not found:
         label = clean(body)
@@ -261,9 +160,22 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
         return (replace(first, weight=found[0]),)
     read: list[Entry] = []
     told = _pieces(body, found)
-    for piece in told:
-        _add(read, first, *piece)
+    for rank, (label, weight, after) in enumerate(told, start=1):
+        _add(read, first, label, weight, after, last=rank == len(told))
     return (*_judged(told[0][0], first), *read) if len(read) > 1 else tuple(read)
+
+
+def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
+    """A criterion and what its brackets list; nothing when one of them has no name."""
+    heads = entries(head, first.place)
+    below = [entry for part in cutting.parts(inside) for entry in entries(part, first.place)]
+    if len(heads) != 1 or not heads[0].named:
+        return ()
+    opening = replace(heads[0], ids=first.ids, depth=first.depth, item=first.item)
+    if not all(item.named and item.weight for item in below):
+        # « Prix (20 % sur le devis et 20 % sur le forfait) : 40 % » weighs 40 %, whatever its parts are called.
+        return (opening,) if opening.weight else ()
+    return (opening, *(replace(item, under=True, ids=(), depth=None, item=False) for item in below))
 
 
 def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
@@ -276,22 +188,34 @@ def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
     return (replace(first, label=name, opens=True),) if known else ()
 
 
-def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str) -> None:
-    """One more entry of a line, unless its words name nothing."""
+def _named(name: str, first: Entry) -> str:
+    """A label; what is left of it when a page glued it to another sentence or when it is too long for one."""
+    if glued(name):
+        return last_words(name)
+    if len(name.split()) <= MOST_WORDS:
+        return name
+    short = shortened(name) if first.depth or first.item or first.ids else ""
+    return short if short and (first.depth or kinds.told(short).natures) else last_words(name)
+
+
+def _add(read: list[Entry], first: Entry, label: str, weight: Weight, after: str, *, last: bool) -> None:
+    """One more entry of a line, unless its words name nothing; what follows the last one is said of it."""
     name = clean(_after_lead(label))
     if not name:
         # « 60 points, soit 60 % »: one weight told twice; the share of the total says more.
-        if read and weight.unit == "percent" and read[-1].weight and read[-1].weight.unit == "points":
+        twice = read[-1].weight.unit if read and read[-1].weight else None
+        if weight.unit == "percent" and twice in {"points", "coefficient"}:
             read[-1] = replace(read[-1], weight=weight)
         return
-    if len(name.split()) > MOST_WORDS:
+    name = _named(name, first)
+    if not name:
         return
     # « technique 20 % (service : 10 %, suivi : 10 %) »: what opens a bracket after a weight details it.
     bracket = label.lstrip().startswith("(") and ")" not in label
     under = bool(read) and (read[-1].under or bracket or words.holds(label, "criteres", "suite"))
-    tail = _trim(after)
+    tail = trim(after)
     opens = words.holds(after, "criteres", "suite") or after.rstrip().endswith(":")
     # A second criterion that opens a list was glued to the item before it.
     base = first if not read else replace(first, ids=(), depth=None, item=first.item and not opens)
-    detail = " ".join(filter(None, (_rest(label, name), tail)))
+    detail = " ".join(filter(None, (_rest(label, name), tail if last else "")))
     read.append(replace(base, label=name, weight=weight, under=under, opens=opens, detail=detail))

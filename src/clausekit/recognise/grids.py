@@ -19,6 +19,7 @@ from clausekit.recognise.unweighted import unweighted
 
 _WIDEST: Final = 6
 _ENOUGH: Final = 10
+_OVER: Final = 120.0
 _MOST_FIRST: Final = 12
 _PRICES: Final = frozenset({"price", "cost"})
 
@@ -48,7 +49,8 @@ def _summed(nodes: Sequence[Node], expected: float | None) -> int:
     if any(close(total, base) for base in (10, 20, 50, 60, 80, 120, 200, 1000)):
         return 5
     # A sum that its author got wrong is read as it is printed.
-    return 3 if len(units) == 1 and total < TOTAL and all(item.natures for item in _kinds(nodes)) else 0
+    near = total < TOTAL or (units == {"percent"} and total <= _OVER)
+    return 3 if len(units) == 1 and near and all(item.natures for item in _kinds(nodes)) else 0
 
 
 def quality(nodes: Sequence[Node], expected: float | None) -> int:

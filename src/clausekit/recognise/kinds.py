@@ -21,6 +21,7 @@ _LINK: Final = re.compile(r"\bet\b|\bou\b|,|/|&|\+|;|\bainsi que\b")
 _SMALL: Final = re.compile(r"\W*(?:(?:la|le|les|l'|des|de|du|d'|sa|ses|son|en|aux?)\W*)*")
 _SUSTAINABLE: Final = ("environnement", "social", "durable")
 _SHORT: Final = 4
+_AIM: Final = re.compile(r"\b(?:afin d|pour (?=\w+(?:er|ir|re)\b)|en vue d|permettant d|visant a)")
 _BRACKETS: Final = re.compile(r"\([^)]*\)")
 
 
@@ -118,6 +119,14 @@ def _apart(folded: str, matches: list[re.Match[str]]) -> bool | None:
     return not re.match(r"\W*valeur technique", folded)
 
 
+def _purpose(before: str) -> bool:
+    """« Organisation de l'entretien afin d'optimiser les coûts »: what a cost is named for comes before it."""
+    aim = _AIM.search(before)
+    return aim is not None and any(
+        words.pattern("natures", role).search(before, 0, aim.start()) for role in ("technique", "technique_faible")
+    )
+
+
 def _plain_natures(folded: str) -> tuple[Nature, ...]:
     if words.pattern("natures", "prix").search(folded):
         first = words.pattern("natures", "technique").search(folded)
@@ -125,18 +134,28 @@ def _plain_natures(folded: str) -> tuple[Nature, ...]:
         if first is None or (price is not None and price.start() < first.start()):
             return ("price",)
         return ("technical",)
-    if words.pattern("natures", "cout").search(folded):
+    cost = words.pattern("natures", "cout").search(folded)
+    if cost and not _purpose(folded[: cost.start()]):
         return ("cost",)
     known = any(words.pattern("natures", role).search(folded) for role in ("technique", "technique_faible"))
     return ("technical",) if known else ()
 
 
+def _named(folded: str) -> str:
+    """What names a criterion: the words before a colon, when they are known, and those out of its brackets.
+
+    What stands after or between brackets only illustrates, unless nothing else says what is judged.
+    """
+    head, colon, _ = folded.partition(":")
+    own = _BRACKETS.sub(lambda found: " " * len(found[0]), head if colon else folded)
+    natures = _plain_natures(own)
+    known = bool(natures) if colon else natures == ("price",)
+    return own if known or any(_sustainable_words(own).values()) else folded
+
+
 def told(label: str) -> Reading:
     """What the words of a label say by themselves."""
-    folded = words.fold(label)
-    # What stands between brackets only illustrates, unless nothing else speaks of sustainability.
-    bare = _BRACKETS.sub(lambda found: " " * len(found[0]), folded)
-    folded = bare if any(_sustainable_words(bare).values()) else folded
+    folded = _named(words.fold(label))
     found = _sustainable_words(folded)
     matches = [item for key in _SUSTAINABLE for item in found[key]]
     if not matches:

@@ -91,6 +91,9 @@ def _items(rows: Sequence[Entry], found: list[int]) -> tuple[int, ...]:
             found[index] = opened + 1
         elif not row.item and not _detailing(rows, found):
             opened = 0
+    for index, (row, level) in enumerate(zip(rows, found[1:], strict=False)):
+        if row.opens and not row.item and not found[index] and level > 1:
+            found[index] = 1
     if found and not found[0] and any(level > 1 for level in found):
         found[0] = 1
     return tuple(found)

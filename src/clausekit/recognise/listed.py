@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import kinds, words
-from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import clean
 from clausekit.recognise.weights import Unit, bare
 
-_LINK: Final = re.compile(r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+|\s+et\s+")
+_STRONG: Final = r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+"
+_LINKS: Final = (re.compile(rf"{_STRONG}|\s+et\s+"), re.compile(_STRONG))
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:points?|pts)\b)?"
 _LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\s+|/)?{_N}\s*[).]*")
 _NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")
@@ -22,8 +25,8 @@ _MOST_WORDS: Final = 10
 
 def listed(text: str, place: Place) -> tuple[Entry, ...]:
     """The criteria of such a sentence; none unless each part is a known word with a number and they make a total."""
-    for start in _starts(text):
-        cut = [part for part in _LINK.split(text[start:].strip(" .;")) if part]
+    for start, link in product(_starts(text), _LINKS):
+        cut = [part for part in link.split(text[start:].strip(" .;")) if part]
         for form in (_LABEL_FIRST, _NUMBER_FIRST):
             read = [_entry(form.fullmatch(part), _unit(text), place) for part in cut]
             found = tuple(entry for entry in read if entry)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import kinds, words
+from clausekit.recognise.weights import weights
 
 ALL: Final = "*"
 _MOST_WORDS: Final = 22
+_WHOLE: Final = 100.0
 _LOT: Final = re.compile(
     r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des)?\s*"
     r"lots?\s*(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
@@ -41,3 +44,49 @@ def lot_of(text: str) -> LotName | None:
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""
     return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None
+
+
+# « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».
+# « … : 60 %;- Lot 2 : Prix : 40 % ».
+_ANEW: Final = re.compile(
+    r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
+    r"|(?<=[.:;%)])\s*(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s*:)"
+)
+_SIGN: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?[:,–—-]+\s*")
+
+
+def leads(text: str) -> list[str]:
+    """A paragraph cut before each lot that a sentence of it opens on."""
+    bounds = [0, *(found.end() for found in _ANEW.finditer(words.fold(text))), len(text)]
+    return [part for start, end in pairwise(bounds) if (part := text[start:end].strip())]
+
+
+def apart(text: str) -> tuple[str, str] | None:
+    """« Lot 1 (voirie) : prix 60 %, technique 40 % » as a lot and its criteria; None where no criterion follows."""
+    folded = words.fold(text)
+    found = _LOT.match(folded) or words.pattern("criteres", "lot_commun").match(folded)
+    sign = _SIGN.match(text, found.end()) if found else None
+    if found is None:
+        return None
+    head, rest = text[: found.end()].strip(), text[sign.end() if sign else found.end() :].strip()
+    told = weights(rest)
+    whole = sum(weight.value for weight in told) == _WHOLE
+    if not told or not (sign or whole or _heads(rest)):
+        return None
+    known = len(told) > 1 or kinds.told(rest[: told[0].start]).natures
+    return (head, rest) if known and lot_of(head) else None
+
+
+def _heads(text: str) -> bool:
+    """Whether a text opens on the noun of a criterion (« lot 2 prix », « lot 2 valeur technique »)."""
+    return any(words.pattern("natures", role).match(words.fold(text)) for role in ("prix", "cout", "tetes"))
+
+
+def labelled(text: str) -> tuple[LotName, str] | None:
+    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone."""
+    found = _LOT.match(words.fold(text))
+    sign = _SIGN.match(text, found.end()) if found else None
+    rest = text[sign.end() if sign else found.end() :].strip() if found else ""
+    rest = rest if sign or _heads(rest) else ""
+    lot = lot_of(text[: found.end()]) if found and kinds.told(rest).natures else None
+    return (lot, rest) if lot else None

@@ -14,9 +14,11 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import cutting, kinds, words
-from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise.entries import Entry, entries
+from clausekit.recognise.labels import clean
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import bare, weights
 
 _ENDS: Final = (".", ";", ":", "!", "?")
@@ -32,6 +34,13 @@ _SENTENCE: Final = 12
 _PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
 _ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
+# « délais = 2,5 points » weighs; any other sign of equality opens a formula.
+_ARITHMETIC: Final = re.compile(r"=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*[.;,]*\s*$)|\bp\s?/\s?p\b|×")
+_AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
+# « (selon la formule du règlement) » opens no formula.
+_ASIDE: Final = re.compile(r"\([^()=/\d]*\)")
+# « Les critères environnementaux » are a criterion; « les critères » alone are none.
+_CRITERIA: Final = re.compile(r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?$")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -81,20 +90,30 @@ def _parts(text: _Text) -> list[_Text]:
 
 def _formula(text: str) -> int | None:
     """Where a formula begins; None without one."""
-    folded = words.fold(text)
-    found = (re.search(r"=|\bp\s?/\s?p\b|×", folded), words.pattern("criteres", "formule").search(folded))
+    folded = _ASIDE.sub(lambda found: " " * len(found[0]), words.fold(text))
+    found = (_ARITHMETIC.search(folded), words.pattern("criteres", "formule").search(folded))
     return min((match.start() for match in found if match), default=None)
 
 
 def _read(text: _Text) -> tuple[Entry, ...]:
     start = _formula(text.text)
-    body = text.text if start is None else text.text[:start]
+    body = text.text if start is None else _last(text.text, start) or text.text[:start]
     found = entries(body, text.place, number=text.number, item=text.item) if body.strip() else ()
     # What follows « formule » or « = » is arithmetic: its numbers weigh nothing.
     found = _headed(found)
     if sum(entry.weight is not None for entry in found) < 2:
         found = listed(body, text.place) or found
     return found if start is None or any(entry.weight for entry in found) else _short(found)
+
+
+def _last(text: str, start: int) -> str:
+    """A label with the weight that ends its line, after a formula: « Prix, noté par la formule … : 40 % »."""
+    found = weights(text)
+    if not found or weights(text[:start]) or text[found[-1].end :].strip(" .;,)"):
+        return ""
+    ends = text[: found[-1].start].rstrip().endswith(":") and found[-1].unit == "percent"
+    label = text[:start].rpartition(":")[0] or text[:start]
+    return f"{label} : {found[-1].text}" if ends and kinds.told(clean(label)).natures else ""
 
 
 def _headed(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -143,14 +162,14 @@ def is_criterion(entry: Entry) -> bool:
     label = entry.label
     if entry.detail.endswith(".") and len(label.split()) > _SENTENCE:
         return False
-    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or "€" in label:
+    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or _AMOUNT.search(label):
         return False
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
     if words.pattern("criteres", "verbes_de_notation").search(folded):
         return False
-    return words.pattern("criteres", "pas_un_critere").match(folded) is None
+    return words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None
 
 
 def _pronoun(entry: Entry) -> Entry:

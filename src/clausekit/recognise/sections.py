@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 from clausekit.draft import Block, Draft, Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.layout import grid
-from clausekit.recognise.lots import lot_of
+from clausekit.recognise.lots import apart, leads, lot_of
 from clausekit.recognise.weights import weights
 
 State: TypeAlias = Literal["award", "candidates", "later", "out"]
@@ -178,18 +178,26 @@ def _headed(table: Table) -> bool:
     return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
 
 
-def _lot_apart(line: Line) -> tuple[Line, ...]:
-    """« Lot 1 (voirie) : prix 60 %, valeur technique 40 % » as two lines."""
-    head, colon, rest = line.text.partition(":")
-    if not colon or lot_of(head) is None or len(weights(rest)) < 2:
-        return (line,)
-    return replace(line, text=f"{head.strip()} :"), replace(line, text=rest.strip(), number="", item=False)
+def _lots_apart(line: Line) -> Iterator[Line]:
+    """« Lot 1 (voirie) : prix 60 %, valeur technique 40 % » as two lines, and a sentence on a lot as its own."""
+    parts = leads(line.text)
+    for rank, part in enumerate(parts):
+        own = replace(line, text=part, number="" if rank else line.number) if len(parts) > 1 else line
+        head, colon, rest = part.partition(":")
+        told = apart(part)
+        if told is None and colon and lot_of(head) is not None and len(weights(rest)) > 1:
+            told = head, rest.strip()
+        if told is None:
+            yield own
+        else:
+            yield replace(own, text=f"{told[0].strip()} :", item=False, number="")
+            yield replace(own, text=told[1], number="")
 
 
 def _blocks(draft: Draft) -> Iterator[Block]:
     """Blocks in order; a table that holds a table gives its own, a lot told with its criteria is a line of its own."""
     for block in draft.blocks:
-        yield from _lot_apart(block) if isinstance(block, Line) else (block,)
+        yield from _lots_apart(block) if isinstance(block, Line) else (block,)
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:

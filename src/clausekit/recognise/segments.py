@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Final
 
 from clausekit.draft import Line, Table
-from clausekit.recognise import runs, tables, words
+from clausekit.recognise import prefixed, runs, tables, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.levels import close
 from clausekit.recognise.sections import Passage
 
 
@@ -78,13 +79,39 @@ def segments(passage: Passage) -> list[Segment]:
     for is_table, blocks in groupby(passage.blocks, key=lambda block: isinstance(block, Table)):
         if not is_table:
             lines = [block for block in blocks if isinstance(block, Line)]
-            found.append(Segment(passage.lot, tuple(runs.read(lines)), passage.announced, passage.ordered))
+            found.append(Segment(passage.lot, _told(runs.read(lines)), passage.announced, passage.ordered))
             continue
         for table in blocks:
             for lot, entries in tables.read(table) if isinstance(table, Table) else ():
                 name = lot.name if lot else passage.lot
-                found.append(Segment(name, tuple(runs.paired(entries)), passage.announced, passage.ordered))
+                found.append(Segment(name, _told(runs.paired(entries)), passage.announced, passage.ordered))
     return [part for segment in found for part in _split(segment)]
+
+
+def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Entries put under the criterion that they repeat; a criterion weighs what its own total says."""
+    found: list[Entry] = []
+    head: int | None = None
+    for entry in prefixed.gathered(entries):
+        if found and entry.weight and _restates(entry, found[-1]) and entry.weight.unit != found[-1].weight.unit:  # type: ignore[union-attr]
+            # « Prix : 70 % », then « 70 points pour le critère prix ».
+            continue
+        if head is not None and entry.weight and runs.total_of(entry) and _closes(found[head:], entry.weight.value):
+            found[head] = replace(found[head], weight=entry.weight)
+            head = None
+            continue
+        if entry.weight is None and entry.depth == 1 and entry.named:
+            head = len(found)
+        elif entry.depth == 1:
+            head = None
+        found.append(entry)
+    return tuple(found)
+
+
+def _closes(entries: Sequence[Entry], total: float) -> bool:
+    """Whether a total is that of the sub-criteria told after a criterion without a weight of its own."""
+    below = [entry.weight.value for entry in entries[1:] if entry.weight and entry.depth != 1]
+    return len(below) > 1 and close(sum(below), total)
 
 
 def _split(segment: Segment) -> list[Segment]:

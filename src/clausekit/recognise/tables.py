@@ -9,9 +9,12 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise.entries import Entry, clean, entries, marker
+from clausekit.recognise import cutting
+from clausekit.recognise.entries import Entry, entries
+from clausekit.recognise.labels import MOST_WORDS, clean, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
-from clausekit.recognise.lots import LotName, lot_of
+from clausekit.recognise.lots import LotName, labelled, lot_of
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Unit, Weight, alone, weights
 
 # « B1 » in a column of its own.
@@ -47,7 +50,8 @@ def _joined(text: str) -> list[str]:
 def _cell_entries(text: str, place: Place, number: str = "") -> list[Entry]:
     """The entries of a cell of labels: the criterion, then what stands under it in the same cell."""
     read: list[Entry] = []
-    for rank, line in enumerate(_joined(text)):
+    lines = [part for line in _joined(text) for part in cutting.items(line)]
+    for rank, line in enumerate(lines):
         read += entries(line, place, number=number if rank == 0 else "")
     return read
 
@@ -78,6 +82,8 @@ def _under_head(read: list[Entry], weight: Weight | None) -> list[Entry]:
     head = read[0]
     if weight is not None:
         head = replace(head, weight=weight)
+    if head.weight is not None and len(head.label.split()) > MOST_WORDS:
+        head = replace(head, label=shortened(head.label) or head.label)
     depth = head.depth or (len(head.ids) if head.ids else None)
     details = " ".join(entry.label for entry in read[1:] if entry.weight is None)
     lower = [
@@ -214,5 +220,15 @@ def _by_lot(
         if len(filled) == 1 and (switch := lot_of(filled[0])):
             found.append((switch, []))
             continue
-        found[-1][1].extend(_row(row, place, form, column))
+        own, told = _lot_apart(row, form) if lot is None else (None, row)
+        if own and found[-1][0] != own:
+            found.append((own, []))
+        found[-1][1].extend(_row(told, place, form, column))
     return [item for item in found if item[1]]
+
+
+def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:
+    """The lot that a row names before its criterion, and the row without it."""
+    first = form.labels[0] if form.labels else 0
+    told = labelled(_cell(row, first))
+    return (told[0], (*row[:first], told[1], *row[first + 1 :])) if told else (None, row)

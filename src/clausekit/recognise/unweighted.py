@@ -9,13 +9,15 @@ from typing import Final
 
 from clausekit.draft import Line
 from clausekit.recognise import kinds, runs, words
-from clausekit.recognise.entries import Entry, clean
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Found, Node
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.segments import Segment
 
 _PRICES: Final = frozenset({"price", "cost"})
 _MOST_WORDS: Final = 15
+_MOST_RANKED: Final = 32
 _ONLY: Final = re.compile(
     r"(?:unique|seul)\s+critere\b.{0,40}\b(?P<after>prix|cout)\b|\b(?P<before>prix|cout)\b.{0,40}\b(?:unique|seul)\s+critere\b"
     r"|critere\s+(?:unique|seul)\b.{0,30}\b(?P<then>prix|cout)\b"
@@ -37,15 +39,17 @@ def _listed(segment: Segment) -> tuple[Node, ...]:
     for entry in segment.entries:
         if (entry.opens or segment.ordered) and _award(named := _enumerated(entry)):
             return tuple(Node(entry=item) for item in named)
-    for listed, group in groupby(segment.entries, key=_is_item):
+    for listed, group in groupby(segment.entries, key=lambda entry: _is_item(entry, sure=segment.ordered)):
         run = list(group)
-        if listed and _award(run):
+        if listed and _award(run, sure=segment.ordered or all(entry.depth == 1 for entry in run)):
             return tuple(Node(entry=item) for item in run)
     return ()
 
 
-def _is_item(entry: Entry) -> bool:
-    return bool(entry.item or entry.ids or entry.depth == 1) and _short(entry)
+def _is_item(entry: Entry, *, sure: bool) -> bool:
+    announces = entry.opens and words.holds(f"{entry.label} {entry.detail}", "criteres", "attribution")
+    told = bool(entry.item or entry.ids or entry.depth == 1) and not announces
+    return told and _short(entry, sure=sure or entry.depth == 1)
 
 
 def _enumerated(entry: Entry) -> list[Entry]:
@@ -58,13 +62,17 @@ def _enumerated(entry: Entry) -> list[Entry]:
     return named if all(item.named and _short(item) for item in named) else []
 
 
-def _short(entry: Entry) -> bool:
-    return runs.is_criterion(entry) and entry.weight is None and len(entry.label.split()) <= _MOST_WORDS
+def _short(entry: Entry, *, sure: bool = False) -> bool:
+    most = _MOST_RANKED if sure else _MOST_WORDS
+    return runs.is_criterion(entry) and entry.weight is None and len(entry.label.split()) <= most
 
 
-def _award(run: Sequence[Entry]) -> bool:
+def _award(run: Sequence[Entry], *, sure: bool = False) -> bool:
+    """Whether items can be criteria: a price among them, known words; half of them when the text says that they are."""
     read = [kinds.told(entry.label) for entry in run]
-    return len(run) > 1 and any(set(item.natures) & _PRICES for item in read) and all(item.natures for item in read)
+    known = sum(bool(item.natures) for item in read)
+    enough = known * 2 > len(run) if sure else known == len(run)
+    return len(run) > 1 and any(set(item.natures) & _PRICES for item in read) and enough
 
 
 def _alone(passages: Sequence[Passage]) -> Found | None:

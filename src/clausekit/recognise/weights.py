@@ -35,6 +35,8 @@ _FORMS: Final = (
     # « cinquante points (50) »
     ("told", rf"{_LETTERS}\s+{_POINTS}\s*\(\s*(?P<told>{_N})\s*\)"),
     ("brackets", rf"\(\s*sur\s+(?P<brackets>{_N})\s*\)"),
+    # « Phasage des travaux, sur 10 »: it ends what it weighs.
+    ("closing", rf",\s*sur\s+(?P<closing>{_N})\s*(?:{_POINTS}\s*)?(?=[;.,]*\s*$)"),
     ("slash", rf"(?:(?<=[\s:(])|^)/\s?(?P<slash>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("bare", rf"ponder[a-z]+\s*(?:a\s+hauteur\s+de|de|a|[:=])?\s*(?P<bare>{_N})(?!\s*{_PERCENT})"),
 )  # fmt: skip
@@ -42,6 +44,8 @@ _ANY: Final = re.compile("|".join(f"(?P<f{rank}>{form})" for rank, (_, form) in 
 _DIGIT: Final = re.compile(r"\d")
 _TAIL: Final = re.compile(rf"\s*(?:{_PERCENT}|{_POINTS})")
 _SCALE: Final = re.compile(rf"(?:notee?s?|notation|notes?|bareme)\s+(?:sur|de)\s+(?P<scale>{_N})\s*{_POINTS}?")
+# « notée de 1 à 5 »: marks, whatever weighs them.
+_MARKS: Final = re.compile(rf"\bnote\w*\s+(?:de|entre)\s+{_N}\s*(?:a|et)\s+{_N}(?:\s*{_POINTS})?")
 # « représente 40 % de la note »: said of a criterion, whatever follows.
 _SAID: Final = re.compile(r"(?:represente(?:nt)?|compte(?:nt)? pour|pondere\w*(?: a)?|ponderation(?: de)?)$")
 _NUMBER: Final = re.compile(r"\s*(?:/|sur\b)?\s*(?P<n>(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?)\s*")
@@ -113,6 +117,7 @@ _VALUES: Final = (
     "points",
     "told",
     "brackets",
+    "closing",
     "slash",
     "bare",
 )
@@ -146,6 +151,7 @@ def weights(text: str) -> tuple[Weight, ...]:
     if _DIGIT.search(text) is None:
         return ()
     folded = words.fold(text)
+    folded = _MARKS.sub(lambda found: "#" * len(found[0]), folded)
     hidden = _SCALE.sub(lambda found: found[0] if _coefficient_follows(folded, found) else "#" * len(found[0]), folded)
     chosen = hidden if _ANY.search(hidden) else folded
     read = (_weight(text, folded, match) for match in _ANY.finditer(chosen))

@@ -1,0 +1,102 @@
+"""The label of a criterion drawn from a text: without its number, its weight, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from clausekit.recognise import kinds, words
+from clausekit.recognise.markers import marker
+
+_EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
+_OPENING: Final = _EDGES + ")]"
+_CLOSING: Final = _EDGES + "(["
+LINK: Final = re.compile(
+    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
+    r"|(?:reparti|decompose|ventile|partage)\w*\s+"
+    r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
+)
+_FILLER: Final = re.compile(
+    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
+    r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"
+)
+_DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
+# « Critère prix » is the price; « critère environnemental » is named by the whole.
+_CRITERION: Final = re.compile(
+    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
+    r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
+)
+# « soixante pour cent (60 %) »: the weight told in letters before its figures.
+_LETTERED: Final = re.compile(
+    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
+)
+MOST_WORDS: Final = 32
+_MOST_LAST: Final = 6
+_MOST_KEPT: Final = 20
+# « RCValeur », « motifsPrix »: two sentences that a page glued.
+_GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
+
+
+def trim(text: str) -> str:
+    """A text without the signs at its ends, and without a bracket that nothing closes."""
+    text = text.lstrip(_OPENING).rstrip(_CLOSING)
+    if text.endswith(")") and text.count("(") < text.count(")"):
+        text = text[:-1]
+    if text.count("(") > text.count(")"):
+        head, _, tail = text.rpartition("(")
+        text = head if len(tail.split()) <= 3 or not head else text + ")"
+    return text.lstrip(_OPENING).rstrip(_CLOSING)
+
+
+def _first_words(text: str) -> str:
+    """Words that open a label in a sentence without belonging to it, taken off."""
+    for pattern in (LINK, _CRITERION, _DETERMINER):
+        found = pattern.match(words.fold(text))
+        if pattern is _DETERMINER and text[:1].isupper():
+            continue
+        if found and found.end() < len(text):
+            text = text[found.end() :]
+    return text
+
+
+def clean(text: str) -> str:
+    """A label without its number, its weight, and what is said of it afterwards."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = trim(text[1:] if text.startswith("(") and ")" not in text else text)
+    if lettered := _LETTERED.search(words.fold(text)):
+        text = trim(text[: lettered.start()])
+    text = _first_words(trim(text[marker(text).end :]))
+    for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
+        if found.start() > 0:
+            text = text[: found.start()]
+            break
+        if found.end() == len(text):
+            return ""
+    return _without_fillers(trim(text))
+
+
+def _without_fillers(text: str) -> str:
+    while found := _FILLER.search(words.fold(text)):
+        text = trim(text[: found.start()])
+    return text
+
+
+def shortened(label: str) -> str:
+    """A label too long for one: its words up to the last pause that leaves few enough of them."""
+    head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
+    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
+    kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
+    return kept[-1] if kept else ""
+
+
+def glued(label: str) -> bool:
+    """Whether a page glued two sentences in a label (« RCValeur technique »)."""
+    return _GLUED.search(label) is not None
+
+
+def last_words(name: str) -> str:
+    """« … à l'article 12 du règlementValeur technique » ends on what a page glued to another sentence."""
+    starts = [found.start() for found in re.finditer(r"(?<!\w)[A-ZÀ-Ý][a-zà-ÿ]|(?<=\w)[A-ZÀ-Ý](?=[a-zà-ÿ]{2})", name)]
+    last = name[starts[-1] :] if starts else ""
+    return last if last and len(last.split()) <= _MOST_LAST and kinds.told(last).natures else ""
