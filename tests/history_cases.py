@@ -7,36 +7,22 @@ the clone lacks its past. The expected output of a `ko` is in `attendu.txt` (CLA
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from clausekit.library import Library
 from clausekit.lint import ids_of
 from clausekit.lint.history import Compared, Former, former
 from lint_cases import CASES as LINT_CASES
+from lint_cases import Case as LintCase
 from lint_cases import files, load
 
 CASES = LINT_CASES.parent / "history"
 _SMALL = LINT_CASES / "bibliotheque" / "clauses"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Two editions of the small library. `rule` and `side` are its folders."""
+class Case(LintCase):
+    """Two editions of the small library."""
 
-    folder: Path
-    rule: str
-    side: str
-
-    @property
-    def name(self) -> str:
-        """A case as pytest names it."""
-        return f"{self.rule}/{self.side}/{self.folder.name}"
-
-    @property
-    def expected(self) -> Path:
-        """What is printed of the rule."""
-        return self.folder / "attendu.txt"
+    __slots__ = ()
 
     def files(self, when: str) -> dict[str, bytes]:
         """The files of the library `avant` or `apres`."""
