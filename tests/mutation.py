@@ -92,11 +92,14 @@ def main() -> int:
     """Run every mutant on the cases; 1 when one survives, 2 when the cases fail without any."""
     start, everything = time.monotonic(), list(cases.discover())
     with cases.libraries_read_once():
-        broken = [*(case.name for case in everything if _fails(case)), *lint_mutation.broken()]
-        if broken:
-            print("Cases that fail before any mutation:", *broken, sep="\n  ")
-            return 2
-        alive = [*survivors(everything), *lint_mutation.survivors()]
+        broken = [case.name for case in everything if _fails(case)]
+        alive = [] if broken else survivors(everything)
+    # A case of lint is a library of its own: none is read twice.
+    broken += lint_mutation.broken()
+    if broken:
+        print("Cases that fail before any mutation:", *broken, sep="\n  ")
+        return 2
+    alive += lint_mutation.survivors()
     count = len(list(mutants())) + len(list(lint_mutation.mutants()))
     print(f"{count} mutants, {len(everything)} cases of check, {time.monotonic() - start:.0f} s.")
     if alive:
