@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from clausekit import law, library, source, tree
 from clausekit.law import Asked, Touched
 from clausekit.law.article import Article, overlap
+from clausekit.law.asked import Misread, asked
 from clausekit.law.said import said
 from clausekit.library import Library
 from conftest import ROOT, run
@@ -331,3 +332,10 @@ def test_an_article_that_nothing_cites_is_an_answer() -> None:
     assert done.code == 0
     assert "n'est pas au registre" in done.out
     assert "rien ne cite cet article" in done.out
+
+
+@pytest.mark.parametrize("typed", ["2112-2", "2112-2-1", "9999-1"])
+def test_a_number_without_its_letter_is_refused(typed: str, shipped: Library) -> None:
+    with pytest.raises(Misread) as refused:
+        asked(typed, shipped.registers.references)
+    assert any("2112" in name or typed in name for name in refused.value.near)

@@ -63,6 +63,8 @@ def read(path: Path, *, expected: str = "un fichier .dossier.yaml") -> bytes:
     try:
         if path.is_dir():
             raise _folder(path, expected)
+        if path.exists() and not path.is_file():
+            raise _odd(path, expected)
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
@@ -70,6 +72,18 @@ def read(path: Path, *, expected: str = "un fichier .dossier.yaml") -> bytes:
     if len(data) > LARGEST:
         raise _too_big(path)
     return data
+
+
+def _odd(path: Path, expected: str) -> UnreadableFile:
+    """A pipe or a device: reading it may never end."""
+    return problem(
+        "fichier-illisible",
+        "Ce n'est pas un fichier ordinaire : clausekit ne le lit pas.",
+        str(path),
+        read="un tube, une prise ou un périphérique",
+        expected=expected,
+        remedy="Donner un fichier du disque.",
+    )
 
 
 def refused(error: OSError, path: Path, act: str, *, expected: str = "un fichier accessible") -> UnreadableFile:

@@ -25,7 +25,7 @@ def _done(
         outside["GIT_INDEX_FILE"] = index
     try:
         return subprocess.run(  # noqa: S603 - fixed program, arguments after "--end-of-options"
-            ["git", "-C", str(root), *words],  # noqa: S607
+            ["git", "-c", "core.fsmonitor=false", "-C", str(root), *words],  # noqa: S607
             input=stdin,
             capture_output=True,
             check=False,

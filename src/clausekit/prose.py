@@ -138,8 +138,14 @@ def _table(lines: list[str]) -> Grid:
     body = [line for line in lines[1:] if not _RULE.match(line)]
     header = _cells(lines[0])
     width = len(header)
-    rows = tuple((_cells(line) + ((),) * width)[:width] for line in body)
-    return Grid(header, rows)
+    return Grid(header, tuple(_row(_cells(line), width) for line in body))
+
+
+def _row(cells: tuple[Line, ...], width: int) -> tuple[Line, ...]:
+    """As many cells as the header has: the last one holds what comes after it, so that no word is lost."""
+    rest = tuple(piece for cell in cells[width:] for piece in (Words(" | "), *cell))
+    kept = cells[:width] + ((),) * (width - len(cells))
+    return (*kept[:-1], kept[-1] + rest) if rest else kept
 
 
 def kind_of(line: str) -> str:

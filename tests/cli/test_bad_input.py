@@ -913,3 +913,10 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(monkeypatch: pytest.Mon
     done = run("check", EXAMPLE)
     assert (done.code, done.out) == (2, "")
     assert "erreur[interne]" in done.err and "English" not in done.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(own_library: Path) -> None:
+    os.mkfifo(own_library / "clauses" / "dechets" / "DEC-077-tube.clause.yaml")
+    done = run("lint", own_library)
+    assert (done.code, "Ce n'est pas un fichier ordinaire" in done.out + done.err) == (2, True)

@@ -59,6 +59,9 @@ def test_without_argument_the_disk_is_compared_with_the_last_commit(library: Pat
     git(library, "commit", "-qam", "dix litres")
     assert run("diff").code == 3
     assert ids("v1") == ids("v1", "HEAD") == ids("v1..HEAD") == ids("v1..") == ["MOG-020"]
+    edit(library, ("litres_maximum: 10", "litres_maximum: 9"))
+    assert len(told("v1..")["changes"][0]["figures"]) == len(told("v1..HEAD")["changes"][0]["figures"])
+    assert told("v1..")["changes"] == told("v1")["changes"] != told("v1..HEAD")["changes"]
 
 
 def test_three_points_start_where_two_branches_part(library: Path) -> None:

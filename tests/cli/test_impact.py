@@ -142,10 +142,10 @@ def test_a_level_that_is_kept_is_reached(copy: Path) -> None:
     ]
 
 
-def test_up_to_the_last_commit(copy: Path) -> None:
+def test_up_to_the_files_of_the_disk(copy: Path) -> None:
     assert "aucune entrée changée" in run("impact", "v2..", copy / "achats").out
     depot.change(depot.entry(copy, "COM-003"), ("Le titulaire", "Le titulaire seul"))
-    depot.commit(copy, "COM-003")
+    assert "aucune entrée changée" in run("impact", "v2..HEAD", copy / "achats").out
     done = run("impact", "v2..", copy / "achats", "--format", "json")
     assert by_name(done)["collecte-dechets.dossier.yaml"]["COM-003"]["touched"] is True
 

@@ -22,7 +22,7 @@ from word_lawyer import tracked, untracked
 
 NB = "\u00a0"
 ENTRY = "DEC-003"
-HISTORY = ("--nature", "redactionnelle", "--motif", "Relecture : deux mots.")
+HISTORY = ("--nature", "substantielle", "--motif", "Relecture : deux mots.")
 EDITS = (
     ("le bois", "le bois, traité ou non"),
     ("au plus tard le 30 avril de l’année suivante", "avant le 1er mai de l’année suivante. Tout défaut vaut retard"),
@@ -72,9 +72,11 @@ def test_changes_come_back_to_their_lines_and_to_no_other(library: Path, page: P
     assert (shown.code, entry(library).read_text("utf-8")) == (0, before)
     assert "Rien n'est écrit. Pour l'écrire : --write, avec --nature et --motif." in shown.out
     assert "Modification substantielle" in shown.out
+    light = onto_it(library, page, "--write", "--nature", "redactionnelle", "--motif", "Deux mots.")
+    assert (light.code, entry(library).read_text("utf-8")) == (2, before)
+    assert "déclarée rédactionnelle, alors que" in light.err
     done = onto_it(library, page, "--write", *HISTORY)
     assert done.code == 0
-    assert "déclarée rédactionnelle, alors que l'obligation change" in done.out
     lines = entry(library).read_text("utf-8").splitlines()
     old = before.splitlines()
     assert [line for line in lines if line not in old] == [
@@ -117,6 +119,14 @@ def test_those_of_one_author_only(library: Path, page: Path) -> None:
     assert "traité" not in done.out
     refused = onto_it(library, page, "--auteur", "Personne")
     assert (refused.code, "Me Martin, Paul" in refused.err) == (2, True)
+
+
+def test_what_was_changed_without_tracking_has_no_author(library: Path, page: Path) -> None:
+    data = tracked(page.read_bytes(), ("les pneumatiques", "les pneus"), author="Paul")
+    page.write_bytes(untracked(data, ("le bois", "le bois et le liège")))
+    done = onto_it(library, page, "--auteur", "Paul")
+    assert (done.code, "sans suivi des modifications" in " ".join(done.err.split())) == (2, True)
+    assert "le liège" in done.err
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,40 @@ def test_substance(new: str) -> None:
     assert severity(OLD, new) == "substantielle"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("au moins", "au maximum"),
+        ("au minimum", "au maximum"),
+        ("au moins", "au plus"),
+        ("jours ouvrés", "jours ouvrables"),
+        ("maître d'ouvrage", "maître d'œuvre"),
+        ("transmet", "transporte"),
+        ("{{ acheteur }}", "[acheteur]"),
+        ("[[COM-007]]", "[COM-007]"),
+    ],
+)
+def test_words_that_begin_alike_are_not_the_same(old: str, new: str) -> None:
+    text = f"Le titulaire transmet {old} un bilan." if old != "transmet" else "Le titulaire transmet un bilan."
+    changed = text.replace(old, new)
+    assert severity(text, changed) == "substantielle"
+    assert severity(changed, text) == "substantielle"
+
+
+def test_a_blank_and_the_same_word_in_brackets_are_told_apart() -> None:
+    change = difference.of_entry(
+        clause("Il remet à {{ acheteur }} un bilan."), clause("Il remet à [acheteur] un bilan.")
+    )
+    assert change is not None
+    [said] = change.prose
+    assert (said.old, said.new) == ("Il remet à [acheteur] un bilan.", "Il remet à \\[acheteur] un bilan.")
+
+
+def test_a_cell_too_many_is_not_lost() -> None:
+    table = "| Poste | Prix |\n|---|---|\n| Bilan | 10 |"
+    assert severity(table, f"{table} sauf refus |") == "substantielle"
+
+
 @pytest.mark.parametrize("piece", ["reason", "level_reasons", "link"])
 def test_what_no_document_prints_is_wording(piece: str) -> None:
     change = difference.of_entry(clause(OLD, **{piece: "Dix jours."}), clause(OLD, **{piece: "Vingt jours. Il doit."}))

@@ -44,19 +44,21 @@ def editions(old: str | None, new: str | None, given: str | None) -> tuple[Editi
     if old is not None and new is None and not _is_folder(old) and not _is_path(old):
         found = _RANGE.fullmatch(old)
         if found:
-            return _range(found["old"] or _HEAD, found["new"] or _HEAD, found["dots"], given)
+            return _range(found["old"] or _HEAD, found["new"] or None, found["dots"], given)
     if "" in {old, new}:
         raise click.UsageError("Une révision vide ne désigne rien : donner son nom, ou ne rien donner.")
     return _edition(old or _HEAD, given), _edition(new, given)
 
 
-def _range(old: str, new: str, dots: str, given: str | None) -> tuple[Edition, Edition]:
+def _range(old: str, new: str | None, dots: str, given: str | None) -> tuple[Edition, Edition]:
+    """Two revisions; « v1.. » goes up to the files of the disk, where a person works."""
     if dots == "...":
         from clausekit import git
 
         root = revisions.place(given, None).root
         assert root is not None  # noqa: S101 (a library alone has a repository, or it is told)
-        return _edition(git.common(root, old, new), given, said=f"{old}...{new}"), _edition(new, given)
+        start = git.common(root, old, new or _HEAD)
+        return _edition(start, given, said=f"{old}...{new or ''}"), _edition(new, given)
     return _edition(old, given), _edition(new, given)
 
 

@@ -39,8 +39,8 @@ def command(ctx: click.Context, words: tuple[str, ...], form: str, library_path:
     """Dire quels dossiers emploient une entrée, ou sont touchés par un changement de la bibliothèque.
 
     D'entrées (DEC-014 COM-003) : chaque dossier qui les emploie, lots, niveau, valeurs, pièces, révision émise.
-    De deux révisions git (v2026.4..HEAD, comme pour « diff ») : ce qui change pour chacun ; un niveau qu'il ne
-    retient pas, ou une valeur qu'il fixe lui-même, ne le touche pas, et c'est dit.
+    De deux révisions git (v2026.4..v2026.5 ; « v2026.4.. » va jusqu'au disque) : ce qui change pour chacun ; un
+    niveau qu'il ne retient pas, ou une valeur qu'il fixe lui-même, ne le touche pas, et c'est dit.
 
     DOSSIERS est un dossier du disque, lu avec tout ce qu'il contient, ou un fichier .dossier.yaml.
     Un dossier est « émis » quand un verrou le dit. Codes de sortie : 0 la réponse est complète ; 2 un fichier n'a pas

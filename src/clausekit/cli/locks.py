@@ -100,5 +100,5 @@ def _several(dossier: Path, found: tuple[Sealed, ...]) -> UnreadableFile:
         read=", ".join(item.file for item in found[:5]),
         expected="un verrou",
         why=_WHY,
-        remedy="Nommer le verrou des pièces voulues.",
+        remedy=f"Ajouter --locked et le verrou des pièces voulues : --locked {found[0].file}",
     )

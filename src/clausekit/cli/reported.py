@@ -56,6 +56,8 @@ def report(asked: Asked, *, write: bool, form: str, library_path: str | None) ->
     entry = _entry(asked, loaded)
     found = _found(asked, entry, loaded)
     made = _made(asked, entry, found, loaded)
+    if write and brought.understated(made):
+        raise unreported.too_light(asked.file, made.id)
     if write and made.after:
         path = _path(entry, loaded)
         if tree.read(path, expected="le fichier de l'entrée") != made.data:
@@ -107,9 +109,11 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     found = onto.pages(draft.blocks)
     if entry.id not in found:
         raise unreported.another(asked.file, entry, tuple(found))
+    doubts = tuple(onto.Remark(message=doubt, place=found[entry.id].place) for doubt in draft.doubts)
     if _settled(entry, now, found[entry.id]):
-        return onto.Proposal(values=())
-    if not _same_base(entry, draft.properties, loaded):
+        return onto.Proposal(values=(), remarks=doubts)
+    # What one author is asked for must all be tracked: an untracked change has no author.
+    if asked.author or not _same_base(entry, draft.properties, loaded):
         base = word.without(data, file=file, authors=lambda name: onto.OURS not in name)
         unreported.refuse_drifted(now, onto.pages(read.draft(base, file=file, signs=True).blocks)[entry.id], asked.file)
     if asked.author:
@@ -122,7 +126,6 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     if gone:
         raise unreported.without(asked.file, gone)
     proposal = onto.proposal(entry, now, came)
-    doubts = tuple(onto.Remark(message=doubt, place=came.place) for doubt in draft.doubts)
     return replace(proposal, remarks=(*proposal.remarks, *doubts))
 
 

@@ -69,6 +69,21 @@ def without(file: Path, gone: tuple[str, ...]) -> UnreadableFile:
     )
 
 
+def too_light(file: Path, name: str) -> UnreadableFile:
+    """A change of what binds, declared a matter of wording."""
+    from clausekit import disk
+
+    return disk.problem(
+        "nature-minoree",
+        f"{name} : cette modification est déclarée rédactionnelle, alors que l'obligation change. Rien n'est écrit.",
+        str(file),
+        read="--nature redactionnelle",
+        expected="--nature substantielle : un chiffre, un délai, un verbe d'obligation ou une condition change",
+        why="Qui relit l'historique se fie à cette nature pour savoir ce qu'il doit relire.",
+        remedy="Écrire --nature substantielle, ou reprendre les mots qui changent l'obligation.",
+    )
+
+
 def meanwhile(path: Path) -> UnreadableFile:
     """A file that somebody saved while it was read."""
     from clausekit import disk

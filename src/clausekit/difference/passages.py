@@ -56,7 +56,8 @@ class Passage:
 
 def _said(piece: prose.Piece) -> str:
     if isinstance(piece, prose.Words):
-        return piece.text
+        # « [acheteur] » typed as words is no blank: nothing fills it.
+        return piece.text.replace("[", "\\[")
     return f"[{piece.name if isinstance(piece, prose.Slot) else piece.id}]"
 
 

@@ -95,8 +95,9 @@ def _faced(old: Entry, new: Entry) -> Iterator[tuple[Passage | None, Passage | N
     """The texts of both, by their places. A blank that comes or goes is told by the facts."""
     was, now = passages(old), passages(new)
     for piece in dict.fromkeys((*now, *was)):
-        lone = piece.endswith("]") and not (piece in was and piece in now)
-        if not lone:
+        # The justification of a blank that stays is told, were it taken out.
+        blank = f"blanc {piece[piece.index('[') :]}" if piece.endswith("]") else ""
+        if not blank or (piece in was and piece in now) or (blank in was and blank in now):
             yield was.get(piece), now.get(piece)
     if isinstance(old, Clause) and isinstance(new, Clause) and old.consequences != new.consequences:
         for at, to in paired(old.consequences, new.consequences):

@@ -9,8 +9,9 @@ Of substance (« substantielle »):
 
 The signs of a sentence are its numbers, its blanks, its links, the words of `donnees/difference.yaml` (to oblige,
 negate, measure, date, name a party, punish, cite) and its duty verbs: those of `donnees/considerations.yaml`, and the
-verb that follows the subject (« le titulaire trie », « il ne remet pas »). A word counts by its first letters, so that
-« remet » and « remettent » are one sign; a number counts whole. How often each sign occurs counts, not their order.
+verb that follows the subject (« le titulaire trie », « il ne remet pas »). A verb counts without its ending, so that
+« remet » and « remettent » are one sign; a phrase (« au moins ») or a root of the list (« ouvrable* ») and a number
+count whole, any other word by its first letters. How often each sign occurs counts, not their order.
 
 Of wording (« redactionnelle »): all else. What is never printed (`passages.ASIDE`), typography, the order of
 sentences in a piece and the cut of paragraphs are always wording.
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,8 +37,9 @@ from clausekit.recognise import words
 _FILE: Final = "donnees/difference.yaml"
 _LIGHT: Final = re.compile(r"etat|rubrique\..*|alineas\..*|historique")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_NAMED: Final = re.compile(r"\[[^\]]*\]")
+_NAMED: Final = re.compile(r"(?<!\\)\[[^\]]*\]")
 _STEM: Final = 4
+_ENDING: Final = re.compile(r"(?:issent|eraient|erait|eront|era|aient|ait|tront|tra|ront|ra|ent|e|nt)$")
 _SUBJECT: Final = re.compile(
     r"(?:(?<!\w)(?:il|elle|ils|elles|qui|titulaire|candidat|soumissionnaire|attributaire|mandataire|entreprise"
     r"|groupement|acheteur|facilitateur|prestataire|fournisseur|exploitant)s?|\[acheteur\]|(?:(?<=\s)|^)et)"
@@ -47,27 +49,43 @@ _SUBJECT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _List:
-    """Words that are signs: each for itself, by its first letters (`stem`), or one for another (0)."""
+    """Words that are signs: `key` says by what two of them are the same."""
 
     name: str
     pattern: re.Pattern[str]
-    stem: int | None
+    key: Callable[[str], str]
 
     def signs(self, folded: str) -> Iterator[str]:
         """Each sign met."""
-        yield from (f"{self.name} {found[0][: self.stem]}" for found in self.pattern.finditer(folded))
+        yield from (f"{self.name} {self.key(found[0])}" for found in self.pattern.finditer(folded))
+
+
+def _by_phrase(phrases: Iterable[str]) -> Callable[[str], str]:
+    """A phrase or a root of the list counts whole, « au moins » is not « au plus »; a word, by its first letters."""
+    known = {phrase: words.compiled([phrase]) for phrase in phrases if " " in phrase or "*" in phrase}
+
+    @cache
+    def key(met: str) -> str:
+        return next((phrase for phrase, form in known.items() if form.fullmatch(met)), met[:_STEM])
+
+    return key
+
+
+def _verb(met: str) -> str:
+    """A verb without its ending: « remet », « remettent », « remettra »."""
+    bare = _ENDING.sub("", met)
+    return (bare if len(bare) > 2 else met).replace("tt", "t")
 
 
 @cache
 def _lists() -> tuple[_List, ...]:
     data = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
-    kinds = (({"nombre": data["nombres"]}, None), (data["ensembles"], 0), (data["mots"], _STEM))
-    found = [
-        _List(name=name, pattern=words.compiled(phrases), stem=stem)
-        for lists, stem in kinds
-        for name, phrases in lists.items()
-    ]
-    return (*found, _List(name="verbe", pattern=words.pattern("obligations", "verbes"), stem=_STEM))
+    return (
+        _List(name="nombre", pattern=words.compiled(data["nombres"]), key=str),
+        *(_List(name=name, pattern=words.compiled(held), key=lambda _: "") for name, held in data["ensembles"].items()),
+        *(_List(name=name, pattern=words.compiled(held), key=_by_phrase(held)) for name, held in data["mots"].items()),
+        _List(name="verbe", pattern=words.pattern("obligations", "verbes"), key=_verb),
+    )
 
 
 def signs(sentence: str) -> Counter[str]:
@@ -85,7 +103,7 @@ def _verbs(sentence: str) -> set[str]:
     """The verbs that follow a subject, by their first letters."""
     small = words.vocabulary()["petits_mots"]
     found = (match["verb"] for match in _SUBJECT.finditer(words.fold(fold(sentence))))
-    return {verb[:_STEM] for verb in found if verb not in small}
+    return {_verb(verb) for verb in found if verb not in small}
 
 
 def of_sentence(pair: Pair) -> str:

@@ -17,6 +17,7 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _LETTERED = re.compile(rf"(?<![\w.]){LETTERED.pattern}(?![\w-])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])(?:n°|no\.?)?\s?(?P<number>\d{2,4}[-/]\d{1,5}|\d{5,})(?![\w-])", re.IGNORECASE)
 _ARTICLE_OF = re.compile(r"\bart(?:icles?|\.)?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
+_BARE = re.compile(r"\d{3,4}(?:-\d+)+")  # « 2112-2 »: an article without its letter, or a text that we do not have
 _WORD = re.compile(r"\w+")
 _FILLING: Final = re.compile(r"\b(?:articles?|art|du|de|des|la|le|les|l|d|code)\b|[.,;'()]", re.IGNORECASE)
 # Not names of a CCAG, where one stands after « CCAG ».
@@ -107,7 +108,10 @@ def asked(text: str, known: Mapping[str, LegalReference]) -> Asked:
         return _of(article, typed, known) if article else Asked(text=typed, article=None, references=named)
     article = _ccag(typed) or _lettered(typed, known) or _numbered(typed)
     if article:
-        return _of(article, typed, known)
+        found_here = _of(article, typed, known)
+        if not found_here.references and _BARE.fullmatch(typed):
+            raise Misread(f"« {text} » : la lettre de l'article manque.", (f"L. {typed}", f"R. {typed}"))
+        return found_here
     found = _worded(typed, known)
     if not found:
         raise Misread(f"« {text} » ne nomme aucun article ni aucun texte du registre.", guess.near_ids(typed, known))

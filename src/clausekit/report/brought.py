@@ -37,7 +37,8 @@ class Brought:
         return "\n".join(difflib.unified_diff(old, new, self.file, f"{self.file} (modifié)", lineterm=""))
 
 
-def _understated(made: Brought) -> bool:
+def understated(made: Brought) -> bool:
+    """Whether what is declared a matter of wording changes what binds."""
     return made.change is not None and made.change.severity == "substantielle" and made.declared == "redactionnelle"
 
 
@@ -52,7 +53,7 @@ def _said(made: Brought, *, written: bool) -> Iterator[str]:
     yield ""
     if made.change:
         yield f"Modification {made.change.severity.replace('redac', 'rédac')}, d'après ce qui change."
-    if _understated(made):
+    if understated(made):
         yield from text.wrap("À revoir : elle est déclarée rédactionnelle, alors que l'obligation change.", text.WIDTH)
     yield "L'entrée revient à l'état « projet » : ce texte n'est plus celui qui a été lu."
     if not written:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from clausekit import guess
 from clausekit.clause import Clause
 from clausekit.finding import Finding
-from clausekit.library import ROOT
+from clausekit.library import ROOT, Entry
 from clausekit.lint.history.compared import Compared, Former, keeps_a_line
 from clausekit.lint.history.lines import other_entry
 from clausekit.lint.reading import at, told
+from clausekit.typography import fold
 
 _WHY = "Un identifiant désigne une entrée pour toujours : les documents émis et les marchés signés le portent."
 
@@ -32,6 +33,15 @@ def _called(former: Former) -> str:
     return f"« {former.title} » ({former.path})" if former.lines else former.title or former.path
 
 
+def _goes_on(former: Former, entry: Entry) -> bool:
+    """Whether an entry is one of the past. « creation, Première rédaction », many say: it proves nothing alone."""
+    ours = entry.history
+    if not keeps_a_line(former.lines, ours):
+        return False
+    told = [line for line in former.lines if line.nature != "creation"]
+    return fold(former.title) == fold(entry.title) or len(ours) > len(former.lines) or keeps_a_line(told, ours)
+
+
 def _replaced(compared: Compared) -> dict[str, Former]:
     """The ids that an entry of the old library says it replaces, and that it no longer held."""
     return {
@@ -47,7 +57,7 @@ def id_reemploye(compared: Compared) -> Iterator[Finding]:
     for name in compared.arrived:
         entry = compared.new.find(name)
         known = [*compared.former.get(name, ()), *([replaced[name]] if name in replaced else [])]
-        others = [item for item in known if entry and not keeps_a_line(item.lines, entry.history)]
+        others = [item for item in known if entry and not _goes_on(item, entry)]
         # One of the past goes on here: the entry is back, whatever its later drafts were.
         if entry and others and len(others) == len(known):
             yield _reused(name, entry.file, _called(others[0]))
