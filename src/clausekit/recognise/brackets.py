@@ -42,10 +42,13 @@ def closed(text: str) -> tuple[str, str] | None:
         return None
     ahead = text[: last.start].rstrip()
     told, body = weights(ahead), ahead.rstrip(" :;.,")
-    if not ahead.endswith(":") or len(told) < 2 or ahead[told[-1].end :].strip(" :;.,)]"):
+    if not ahead.endswith(":") or len(told) < 2:
         return None
-    split = parted(body, last)
-    return (f"{split[0]} : {text[last.start : last.end]}", split[1]) if split else None
+    split, tail = parted(body, last), ahead[told[-1].end :].strip(" :;.,)]")
+    if split is None or (tail and sum(weight.value for weight in told) != last.value):
+        return None
+    # « décomposée ainsi : 40 % tenue du chantier ; 10 % fournitures : 50 % »: the words follow their weights.
+    return f"{split[0]} : {text[last.start : last.end]}", f"{split[1]}{ahead[told[-1].end + 1 :] if tail else ''}"
 
 
 def parted(text: str, whole: Weight) -> tuple[str, str] | None:
