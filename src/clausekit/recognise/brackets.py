@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from clausekit.recognise import kinds, words
 from clausekit.recognise.weights import Weight, weights
 
 _PAIRS: Final = {"(": ")", "[": "]"}
 _TOTAL: Final = 100.0
 _EQUAL: Final = 0.02
 _LEAST: Final = 3
+_MARK: Final = re.compile(r"\s[-–—]\s|\s(?=(?:a|A|1)\s?\)\s)")
 _WHOLES: Final = (10.0, 20.0, 100.0)
 
 
@@ -34,23 +37,49 @@ def closed(text: str) -> tuple[str, str] | None:
 
     « Valeur technique : méthode 20 %, équipe 30 % : 50 % » weighs 50 %.
     """
+    last = weights(text)[-1] if weights(text) else None
+    if last is None or text[last.end :].strip(" :;.,)"):
+        return None
+    ahead = text[: last.start].rstrip()
+    told, body = weights(ahead), ahead.rstrip(" :;.,")
+    if not ahead.endswith(":") or len(told) < 2:
+        return None
+    split, tail = parted(body, last), ahead[told[-1].end :].strip(" :;.,)]")
+    if split is None or (tail and sum(weight.value for weight in told) != last.value):
+        return None
+    # « décomposée ainsi : 40 % tenue du chantier ; 10 % fournitures : 50 % »: the words follow their weights.
+    return f"{split[0]} : {text[last.start : last.end]}", f"{split[1]}{ahead[told[-1].end + 1 :] if tail else ''}"
+
+
+def parted(text: str, whole: Weight) -> tuple[str, str] | None:
+    """A criterion and the list that its words go on with, when that list makes its weight or 100; None otherwise."""
     found = weights(text)
-    head, colon, _ = text.partition(":")
-    if (
-        len(found) < _LEAST
-        or not colon
-        or not all(weight.scale for weight in weights(head))
-        or found[0].start < len(head)
-    ):
+    if len(found) >= _LEAST and found[0].scale and found[0].value == sum(weight.value for weight in found[1:]):
+        # « La valeur technique est notée sur 20 : méthode (sur 12), moyens (sur 8) »
+        found = found[1:]
+    start, end = _turn(text, found[0].start) if len(found) > 1 else (0, 0)
+    if not start:
         return None
-    last, before = found[-1], text[found[-2].end : found[-1].start]
-    if ":" not in before or before.strip(" :;.,)]") or text[last.end :].strip(" :;.,)"):
+    other = {weight.unit for weight in found} != {whole.unit}
+    total = sum(weight.value for weight in found)
+    if not any(abs(total - value) <= _EQUAL * value for value in (whole.value, _TOTAL, *(_WHOLES if other else ()))):
         return None
-    total = sum(weight.value for weight in found[:-1])
-    other = {weight.unit for weight in found[:-1]} != {last.unit}
-    if not any(abs(total - whole) <= _EQUAL * whole for whole in (last.value, *(_WHOLES if other else ()))):
-        return None
-    return f"{head.rstrip()} : {text[last.start : last.end]}", text[len(head) + 1 : found[-2].end + 1].strip()
+    return text[:start].rstrip(), text[end : found[-1].end + 1].strip()
+
+
+def _turn(text: str, first: int) -> tuple[int, int]:
+    """Where the words of a criterion end and where its list begins: a colon, a dash, « a) », « appréciée selon »."""
+    colon = text.find(":", 0, first)
+    if colon > 0 and all(weight.scale for weight in weights(text[:colon])):
+        return colon, colon + 1
+    if (found := _MARK.search(text, 0, first)) and kinds.told(text[: found.start()]).natures:
+        return found.start(), found.end()
+    start = end = 0
+    for said in words.pattern("criteres", "coupe").finditer(words.fold(text), 0, first):
+        if start and text[end : said.start()].strip():
+            break
+        start, end = start or said.start(), said.end()
+    return (start, end) if kinds.told(text[:start]).natures else (0, 0)
 
 
 def _closing(text: str, start: int) -> int | None:

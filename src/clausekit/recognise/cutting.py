@@ -35,6 +35,8 @@ _ITEM: Final = re.compile(
     r"(?:(?<=[)%;:,.\]])|(?<=points)|(?<=pts))\s?(?=[-–•]\s?[^\W_])|(?<=[:;%)])(?=o\s+[A-ZÀ-Ý])"
     r"|(?<=[%)])(?=[A-ZÀ-Ý][^\W\d])|(?<=[a-zà-ÿ]{2})(?=-\s[A-ZÀ-Ý])"
 )
+# « III. Critère … »: a number, not a sentence.
+_ROMAN: Final = re.compile(r"[IVX]{1,4}\.")
 _LONG: Final = 8
 
 
@@ -81,7 +83,11 @@ def _outside(line: str) -> list[str]:
 
 
 def _sentences(text: str) -> list[str]:
+    if brackets.closed(text):
+        return [text]
     cut = _STOP.split(text)
+    if len(cut) > 1 and _ROMAN.fullmatch(cut[0]):
+        cut = [text[: text.index(cut[1], len(cut[0]))] + cut[1], *cut[2:]]
     told = [part for part in cut if weights(part)]
     if len(told) > 1:
         # « Prix : 40 %. Un taux de 99 % est attendu. »: what follows a bare criterion only comments on it.

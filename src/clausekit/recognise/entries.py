@@ -171,6 +171,8 @@ def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
     below = [entry for part in cutting.parts(inside) for entry in entries(part, first.place)]
     if len(heads) != 1 or not heads[0].named:
         return ()
+    # « La valeur technique est jugée selon : méthode (10 points) … »: the words that open a list name nothing.
+    below = below[next((rank for rank, item in enumerate(below) if item.weight), 0) :]
     opening = replace(heads[0], ids=first.ids, depth=first.depth, item=first.item)
     if not all(item.named and item.weight for item in below):
         # « Prix (20 % sur le devis et 20 % sur le forfait) : 40 % » weighs 40 %, whatever its parts are called.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import kinds, levels, runs
+from clausekit.recognise import kinds, levels, wording
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
@@ -101,8 +101,26 @@ def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...
             if close(spread(nodes[start:end]), total) and any(
                 set(r.natures) & _PRICES for r in _kinds(nodes[start:end])
             ):
-                return nodes[start:end]
+                return nodes[start:end] if start else _filled(nodes[:end], nodes[end:])
     return nodes
+
+
+def _filled(nodes: tuple[Node, ...], rest: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Criteria that make the total, and the one of them whose weight the rows told after all of them make."""
+    for rows in (rest, _flat(rest)):
+        for rank, node in enumerate(nodes):
+            alone = not node.below and [item for item in nodes if close(item.value, node.value)] == [node]
+            if len(rows) > 1 and alone and close(spread(rows), node.value) and _priced([node]) == _priced(rows):
+                return (*nodes[:rank], levels.hung(node, rows), *nodes[rank + 1 :])
+    return nodes
+
+
+def _flat(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(Node(entry=line.entry) for node in nodes for line in (node, *_flat(node.below)))
+
+
+def _priced(nodes: Iterable[Node]) -> bool:
+    return any(set(kinds.told(node.entry.label).natures) & _PRICES for node in nodes)
 
 
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
@@ -128,7 +146,7 @@ def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segmen
             found = _match(nodes, entry)
             if found is not None:
                 current = found
-            elif entry.weight is not None and runs.is_criterion(entry) and current is not None:
+            elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
 

@@ -149,7 +149,8 @@ def _named(folded: str) -> str:
     head, colon, _ = folded.partition(":")
     own = _BRACKETS.sub(lambda found: " " * len(found[0]), head if colon else folded)
     natures = _plain_natures(own)
-    known = bool(natures) if colon else natures == ("price",)
+    plain = not any(_sustainable_words(folded).values())
+    known = bool(natures) if colon or plain else natures == ("price",)
     return own if known or any(_sustainable_words(own).values()) else folded
 
 

@@ -31,6 +31,8 @@ _LETTERED: Final = re.compile(
     r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
     r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
 )
+# « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
+_AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 _MOST_KEPT: Final = 20
@@ -67,7 +69,11 @@ def clean(text: str) -> str:
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])
     text = _first_words(trim(text[marker(text).end :]))
+    again = marker(text)
+    text = trim(text[again.end :] if again.depth else text).strip("'‘’ ")
     for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
+        if _AIMS.match(words.fold(text), found.start()):
+            continue
         if found.start() > 0:
             text = text[: found.start()]
             break

@@ -51,6 +51,8 @@ def close(left: float, right: float) -> bool:
 def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
     """The level of each row, 0 where the text does not say it; numbers of articles count from the shortest."""
     # « Sous-critère n° 1 » below « 8.1 Valeur technique » is numbered on its own.
+    if _parted(rows):
+        return tuple(1 if row.ids else _SECOND for row in rows)
     lengths = {len(row.ids) for row in rows if row.ids and (row.depth or 0) <= len(row.ids)}
     found: list[int] = []
     for index, row in enumerate(rows):
@@ -64,6 +66,16 @@ def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
         else:
             found.append(len(row.ids) - min(lengths) + 1 if row.ids and len(lengths) > 1 else 0)
     return _items(rows, found)
+
+
+def _parted(rows: Sequence[Entry]) -> bool:
+    """Whether numbers alone tell the criteria: they make the total, and bullets without one come after each."""
+    numbered = [row for row in rows if row.ids]
+    lower = [row for row in rows if not row.ids]
+    plain = all(row.depth is None and not row.under for row in rows) and all(row.item for row in lower)
+    one = len(numbered) > 1 and {len(row.ids) for row in numbered} == {1} and bool(rows[0].ids)
+    total = sum(row.weight.value for row in numbered if row.weight)
+    return plain and one and bool(lower) and close(total, TOTAL)
 
 
 def _spent(above: Sequence[Entry]) -> bool:

@@ -15,7 +15,7 @@ _MOST_WORDS: Final = 22
 _WHOLE: Final = 100.0
 _LOT: Final = re.compile(
     r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des)?\s*"
-    r"lots?\s*(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
+    r"(?:lots?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
 

@@ -30,6 +30,8 @@ _CODE: Final = re.compile(r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d
 _LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
 # « 1a. », « 2 b) »: the second number is a letter.
 _LETTERED: Final = re.compile(r"\s*(?P<rank>\d{1,2})\s?(?P<letter>[a-h])\s*[.):–-]\s*(?=[^\W\d])")
+# « Priorité n° 1 - Critère 1 : … »
+_PRIORITY: Final = re.compile(r"\s*[^\W\d]{4,}\s+n\s?[°o]\s?\d{1,2}\s*[-:.]\s*(?=(?:sous[\s-]*)?critere)")
 _RANKS: Final = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 # « 2ème critère : », « Le troisième critère « Délai » ».
 _ORDINAL: Final = re.compile(
@@ -78,6 +80,8 @@ def _step(folded: str, read: Marker) -> Marker | None:
     """One more sign of what opens a line, after those read; None when there is no more."""
     if (found := _BULLET.match(folded, read.end)) and found.end() > read.end:
         return replace(read, end=found.end(), item=True)
+    if (found := _PRIORITY.match(folded, read.end)) and not read.ids:
+        return replace(read, end=found.end())
     step = _criterion(folded, read)
     return step if step or read.ids else _number(folded, read)
 

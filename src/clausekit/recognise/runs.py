@@ -13,7 +13,7 @@ from typing import Final
 
 from clausekit.draft import Line
 from clausekit.finding import Place
-from clausekit.recognise import cutting, kinds, words
+from clausekit.recognise import cutting, kinds, wording, words
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
 from clausekit.recognise.listed import listed
@@ -30,18 +30,13 @@ _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 # A label of several lines may stand some lines above the weight printed in the middle of its cell.
 _BEFORE: Final = 4
-_SENTENCE: Final = 12
 _PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
 _ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
 # « délais = 2,5 points » weighs; any other sign of equality opens a formula.
 _ARITHMETIC: Final = re.compile(r"=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*[.;,]*\s*$)|\bp\s?/\s?p\b|×")
-_AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
 # « (selon la formule du règlement) » opens no formula.
 _ASIDE: Final = re.compile(r"\([^()=/\d]*\)")
-# « Les critères environnementaux » are a criterion; « les critères » alone are none.
-_CRITERIA: Final = re.compile(r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?$")
-_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,45 +128,6 @@ def _short(found: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if len(entry.label.split()) <= _MOST_WORDS)
 
 
-def total_of(entry: Entry) -> bool:
-    """Whether a row gives the total, not a criterion."""
-    folded = words.fold(entry.label)
-    found = words.pattern("criteres", "total").match(folded)
-    rest = folded[found.end() :].strip(" :-/()") if found else ""
-    return found is not None and (not rest or words.pattern("criteres", "total_suite").match(rest) is not None)
-
-
-def _scale(label: str) -> bool:
-    """« Très satisfaisant », « Offre insuffisante » : a step of a scale of marks."""
-    folded = words.fold(label)
-    head = words.pattern("criteres", "echelle_debut").match(folded)
-    rest = folded[head.end() :].strip() if head else folded
-    found = words.pattern("criteres", "echelle").match(rest)
-    return found is not None and len(rest[found.end() :].split()) <= 3
-
-
-def _whole(entry: Entry) -> bool:
-    """« La notation s'effectue sur 100 points »: what all the marks make."""
-    weight = entry.weight
-    told = weight is not None and weight.value >= _WHOLE and words.fold(weight.text).startswith("sur")
-    return told and not _known(entry)
-
-
-def is_criterion(entry: Entry) -> bool:
-    """Whether the words of a row can be those of a criterion."""
-    label = entry.label
-    if entry.detail.endswith(".") and len(label.split()) > _SENTENCE:
-        return False
-    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or _AMOUNT.search(label):
-        return False
-    if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
-        return False
-    folded = words.fold(label)
-    if words.pattern("criteres", "verbes_de_notation").search(folded):
-        return False
-    return words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None
-
-
 def _pronoun(entry: Entry) -> Entry:
     """« Ce critère est noté sur 40 points » gives its weight to the line above."""
     if entry.weight and _PRONOUN.fullmatch(words.fold(entry.label)):
@@ -196,7 +152,7 @@ def _scale_of(entry: Entry, above: Sequence[Entry]) -> bool:
 def _head(entry: Entry) -> bool:
     short = len(entry.label.split()) <= _MOST_WORDS and not entry.label.endswith(".")
     title = words.holds(entry.label, "criteres", "attribution") or _TITLE.fullmatch(words.fold(entry.label))
-    return entry.named and entry.weight is None and short and not title and is_criterion(entry)
+    return entry.named and entry.weight is None and short and not title and wording.is_criterion(entry)
 
 
 def _known(entry: Entry) -> bool:
@@ -275,8 +231,28 @@ def _makes_a_total(run: Sequence[Entry], above: Entry | None) -> bool:
     return own in totals or own - sum(heads) in totals
 
 
+def _closed(found: Sequence[Entry]) -> list[Entry]:
+    """Weights alone on their line given to the criterion whose list they end, when that list makes them or 100."""
+    read: list[Entry] = []
+    for entry in found:
+        start = len(read)
+        while start and read[start - 1].named and read[start - 1].weight is not None:
+            start -= 1
+        below = [row.weight.value for row in read[start:] if row.weight]
+        whole = {entry.weight.value, float(_WHOLE)} if entry.weight and not entry.named else set()
+        if len(below) > 1 and sum(below) in whole and start and _head(read[start - 1]):
+            read[start - 1 :] = [
+                replace(read[start - 1], weight=entry.weight, opens=True),
+                *(replace(row, under=True, item=False, ids=(), depth=None) for row in read[start:]),
+            ]
+        else:
+            read.append(entry)
+    return read
+
+
 def paired(found: Sequence[Entry]) -> list[Entry]:
     """Weights that stand alone given to labels that have none, in order; dropped when counts differ."""
+    found = _closed(found)
     column = [index for index, entry in enumerate(found) if not entry.named]
     if not column:
         return list(found)

@@ -24,6 +24,11 @@ _TITLE: Final = re.compile(r"\s*(?:article\s+)?\d{1,2}(?:\s?[.-]\s?\d{1,2})*\s*[
 _CONTENTS: Final = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})\s?\d{1,3}\s?$|erreur\s?! signet non d.fini", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*page\s*\d{1,3}\s*(?:(?:/|sur|de)\s*\d{1,3}\s*)?", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"\W*annexe\s*(?:n\s?[°o]\s*)?(?:\d{1,2}|[a-h])?\s*[-:.]")
+# « Les critères de jugement des propositions des équipes retenues après la sélection des candidatures »
+_OFFERS: Final = re.compile(
+    r"\boffres?\b|\b(?:jugement|evaluation|classement|notation|choix|analyse|examen)"
+    r" des (?:propositions|projets|prestations|esquisses)\b"
+)
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
 
@@ -123,7 +128,7 @@ def _subject(text: str) -> State | None:
     """What a title or a sentence is about; None when it says nothing of it."""
     if _later(text):
         return "later"
-    if _candidates(text) and not re.search(r"\boffres?\b", words.fold(text)):
+    if _candidates(text) and not _OFFERS.search(words.fold(text)):
         return "candidates"
     return "award" if _award(text) else ("candidates" if _candidates(text) else None)
 

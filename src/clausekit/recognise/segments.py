@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from clausekit.draft import Line, Table
-from clausekit.recognise import prefixed, runs, tables, words
+from clausekit.recognise import prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import close
 from clausekit.recognise.sections import Passage
@@ -29,7 +29,7 @@ class Segment:
         """Entries that carry a weight, totals and scales left out; a weightless head of weights is kept."""
         kept = []
         for index, entry in enumerate(self.entries):
-            if not runs.is_criterion(entry):
+            if not wording.is_criterion(entry):
                 continue
             following = self.entries[index + 1] if index + 1 < len(self.entries) else None
             rules = entry.depth == 1 and following is not None and following.depth == 2 and following.weight is not None
@@ -40,7 +40,7 @@ class Segment:
     @property
     def expected(self) -> float | None:
         """The total that the segment prints."""
-        found = [entry.weight.value for entry in self.entries if entry.weight and runs.total_of(entry)]
+        found = [entry.weight.value for entry in self.entries if entry.weight and wording.total_of(entry)]
         return found[-1] if found else None
 
 
@@ -96,7 +96,7 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if found and entry.weight and _restates(entry, found[-1]) and entry.weight.unit != found[-1].weight.unit:  # type: ignore[union-attr]
             # « Prix : 70 % », then « 70 points pour le critère prix ».
             continue
-        if head is not None and entry.weight and runs.total_of(entry) and _closes(found[head:], entry.weight.value):
+        if head is not None and entry.weight and wording.total_of(entry) and _closes(found[head:], entry.weight.value):
             found[head] = replace(found[head], weight=entry.weight)
             head = None
             continue
@@ -118,12 +118,12 @@ def _split(segment: Segment) -> list[Segment]:
     """A segment that names its first criterion twice tells its grid, then details it."""
     seen: list[Entry] = []
     for index, entry in enumerate(segment.entries):
-        if not entry.opens and (entry.weight is None or not runs.is_criterion(entry)):
+        if not entry.opens and (entry.weight is None or not wording.is_criterion(entry)):
             continue
         if len(seen) > 1 and _again(entry, seen):
             head, tail = segment.entries[:index], segment.entries[index:]
             return [replace(segment, entries=head), *_split(replace(segment, entries=tail))]
-        if entry.weight is not None and runs.is_criterion(entry):
+        if entry.weight is not None and wording.is_criterion(entry):
             seen.append(entry)
     return [segment]
 

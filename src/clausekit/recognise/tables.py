@@ -9,7 +9,7 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import cutting
+from clausekit.recognise import brackets, cutting
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, clean, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
@@ -104,13 +104,24 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
     read = _cell_entries(_cell(row, filled[0]), place, number)
     if len(weights) > 1:
         return _pair(read, weights) or []
-    read = _under_head(read, weights[0] if weights else None)
+    read = _under_head(_parted(_cell(row, filled[0]), place, number, weights) or read, weights[0] if weights else None)
     beside = " ".join(_cell(row, index) for index in filled[1:])
     if not read:
         return []
     lower = [entry for index in filled[1:] for entry in _cell_entries(_cell(row, index), place) if _is_lower(entry)]
     lower = [replace(entry, ids=()) for entry in lower]
     return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:], *lower]
+
+
+def _parted(text: str, place: Place, number: str, weights: list[Weight]) -> list[Entry]:
+    """A cell whose one line goes on with what the criterion holds: « Qualité : essais (20 %), tenue (10 %) »."""
+    split = brackets.parted(text, weights[0]) if weights and "\n" not in text else None
+    if split is None:
+        return []
+    head = entries(split[0], place, number=number)
+    lower = [entry for part in cutting.parts(split[1]) for entry in entries(part, place)]
+    told = len(head) == 1 and head[0].named and all(entry.named and entry.weight for entry in lower)
+    return [*head, *lower] if told else []
 
 
 def _is_lower(entry: Entry) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from clausekit.draft import Line
-from clausekit.recognise import kinds, runs, words
+from clausekit.recognise import kinds, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Found, Node
@@ -42,8 +42,14 @@ def _listed(segment: Segment) -> tuple[Node, ...]:
     for listed, group in groupby(segment.entries, key=lambda entry: _is_item(entry, sure=segment.ordered)):
         run = list(group)
         if listed and _award(run, sure=segment.ordered or all(entry.depth == 1 for entry in run)):
-            return tuple(Node(entry=item) for item in run)
+            return tuple(Node(entry=item) for item in _ranked(run))
     return ()
+
+
+def _ranked(run: list[Entry]) -> list[Entry]:
+    """The numbered items of a run; bullets between them only detail them."""
+    numbered = [entry for entry in run if entry.ids]
+    return numbered if len(numbered) > 1 and run[0].ids else run
 
 
 def _is_item(entry: Entry, *, sure: bool) -> bool:
@@ -64,7 +70,7 @@ def _enumerated(entry: Entry) -> list[Entry]:
 
 def _short(entry: Entry, *, sure: bool = False) -> bool:
     most = _MOST_RANKED if sure else _MOST_WORDS
-    return runs.is_criterion(entry) and entry.weight is None and len(entry.label.split()) <= most
+    return wording.is_criterion(entry) and entry.weight is None and len(entry.label.split()) <= most
 
 
 def _award(run: Sequence[Entry], *, sure: bool = False) -> bool:

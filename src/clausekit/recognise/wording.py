@@ -1,0 +1,65 @@
+"""Whether the words of a row can be those of a criterion: no total, no step of a scale, no rule of marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from clausekit.recognise import kinds, words
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.lots import lot_of
+
+_MOST_WORDS: Final = 24
+_WHOLE: Final = 100
+_SENTENCE: Final = 12
+_AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
+# « Les critères environnementaux » are a criterion; « les critères » alone are none.
+_CRITERIA: Final = re.compile(r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?$")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
+
+
+def total_of(entry: Entry) -> bool:
+    """Whether a row gives the total, not a criterion."""
+    folded = words.fold(entry.label)
+    found = words.pattern("criteres", "total").match(folded)
+    rest = folded[found.end() :].strip(" :-/()") if found else ""
+    return found is not None and (not rest or words.pattern("criteres", "total_suite").match(rest) is not None)
+
+
+def _scale(label: str) -> bool:
+    """« Très satisfaisant », « Offre insuffisante » : a step of a scale of marks."""
+    folded = words.fold(label)
+    noun = words.pattern("criteres", "echelle_debut")
+    head = noun.match(folded)
+    rest = folded[head.end() :].strip() if head else folded
+    found = words.pattern("criteres", "echelle").match(rest)
+    if found is None:
+        return False
+    # « Bonne gestion des stocks » names what is judged; « bonne réponse », « moyen ou faible » are steps.
+    after = rest[found.end() :].strip()
+    step = not after or noun.match(after) or words.pattern("criteres", "echelle_suite").match(after)
+    return (not after[:1].isalpha() or bool(step)) and len(after.split()) <= 3
+
+
+def _whole(entry: Entry) -> bool:
+    """« La notation s'effectue sur 100 points »: what all the marks make."""
+    weight = entry.weight
+    told = weight is not None and weight.value >= _WHOLE and words.fold(weight.text).startswith("sur")
+    return told and not kinds.told(entry.label).natures
+
+
+def is_criterion(entry: Entry) -> bool:
+    """Whether the words of a row can be those of a criterion."""
+    label = entry.label
+    if entry.detail.endswith(".") and len(label.split()) > _SENTENCE:
+        return False
+    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or _AMOUNT.search(label):
+        return False
+    if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
+        return False
+    folded = words.fold(label)
+    if words.pattern("criteres", "verbes_de_notation").search(folded):
+        return False
+    if words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None:
+        return True
+    return words.pattern("criteres", "quand_meme").match(folded) is not None
