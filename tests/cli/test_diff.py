@@ -249,3 +249,10 @@ def test_a_change_of_everything_fits_a_comment(tmp_path: Path) -> None:
 def test_help_says_the_exit_codes() -> None:
     shown = run("diff", "--help").out
     assert "3 rien ne change" in " ".join(shown.split())
+
+
+def test_a_page_is_not_written_over_a_file_of_the_library(library: Path) -> None:
+    root = library / "clauses" / "bibliotheque.yaml"
+    before = root.read_bytes()
+    done = run("diff", "--output", root, "--format", "text", "--force")
+    assert (done.code, root.read_bytes()) == (2, before)

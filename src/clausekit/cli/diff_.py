@@ -168,6 +168,8 @@ def _write(path: Path, page: str, *, force: bool) -> None:
     from clausekit import tree
     from clausekit.cli import redlining
 
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        raise click.UsageError(f"--output {path} : « diff » écrit une page, non un fichier de la bibliothèque.")
     if path.exists() and not force:
         raise redlining.existing(path, option="--output")
     tree.write(path, f"{page}\n".encode())

@@ -112,6 +112,8 @@ def _path(asked: Asked, loaded: Loaded, folder: str, stem: str, *, several: bool
         if several and (given.is_file() or given.suffix in {".yaml", ".yml"}):
             raise click.UsageError(f"--output {given} : plusieurs clauses demandent un dossier du disque.")
         named = given.suffix in {".yaml", ".yml"} and not given.is_dir()
+        if named and not given.name.endswith(".clause.yaml"):
+            raise click.UsageError(f"--output {given} : le fichier d'une clause finit par .clause.yaml.")
         return given if named else given / stem
     root = _library_folder(loaded)
     return Path(from_here(str(root / "clauses" / folder / stem))) if root else Path(stem)

@@ -79,6 +79,15 @@ def _settings(place: Repository) -> Iterator[Step]:
 
 
 def _bytes(path: Path) -> bytes:
+    if path.is_symlink():  # its target may be any file of the disk
+        raise disk.problem(
+            "fichier-illisible",
+            "Ce fichier est un lien : clausekit ne le remplace pas.",
+            str(path),
+            read=f"un lien vers {path.readlink()}",
+            expected="un fichier du dépôt",
+            remedy="Le remplacer par une copie, ou l'ôter.",
+        )
     return tree.read(path) if path.is_file() else b""
 
 
