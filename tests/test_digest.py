@@ -169,7 +169,7 @@ def _sources(shipped: Library) -> dict[str, Source]:
     return {path: read for path, read in shipped.sources.items() if kind_of(path) in READERS}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(choice=st.data())
 def test_a_leaf_of_any_shipped_entry(shipped: Library, choice: st.DataObject) -> None:
     read = choice.draw(st.sampled_from(sorted(_sources(shipped).items())))[1]
@@ -212,7 +212,7 @@ def test_lint_turns_red_for_every_entry(read_library: Library, key: str) -> None
     assert {item.places[0].file for item in found} == touched
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(choice=st.data())
 def test_the_digest_and_the_difference_agree(shipped: Library, choice: st.DataObject) -> None:
     read = choice.draw(st.sampled_from(sorted(_sources(shipped).items())))[1]
@@ -277,7 +277,7 @@ def test_reflow_typography_and_order_change_nothing(shipped: Library) -> None:
         assert canonical({**read.data, "etat": "validee", "historique": [], "pourquoi": "Autre."}) == known, path
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(choice=st.data())
 def test_comments_line_ends_and_a_mark_at_the_head_change_nothing(shipped: Library, choice: st.DataObject) -> None:
     read = choice.draw(st.sampled_from(sorted(_sources(shipped).items())))[1]

@@ -215,7 +215,7 @@ def yaml_like(draw: st.DrawFn) -> str:
 
 
 @needs_c
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(yaml_like())
 @example("k: |\n  \n    x\n")
 @example("k: [a?b]")
@@ -239,7 +239,7 @@ def test_both_parsers_read_the_cases_alike(path: Path) -> None:
     assert fast == verdict(text, source._pure_events)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(yaml_like())
 def test_no_refusal_speaks_english(text: str) -> None:
     try:
@@ -386,5 +386,6 @@ ODD = st.text("0123456789+-.eExo:_ntruefalsNUL~ #'\"\n|>&*!%@`?[]{},=é\\", max_
 
 
 @given(st.dictionaries(NAMES | ODD.filter(bool), VALUES | ODD, min_size=1))
+@example({"k": "3e e\u0301tage"})  # a text that begins like a number is one form too
 def test_what_is_written_is_read_back_equal(data: dict[str, Any]) -> None:
     assert load(source.dump(data)).data == normal(data)

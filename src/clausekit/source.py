@@ -265,8 +265,8 @@ class _Builder:
     def _scalar(self, event: Any) -> Value:
         text: str = event.value
         if not event.style:
-            if text[:1] in _NUMBER_START:
-                return _number(text)
+            if text[:1] in _NUMBER_START and not isinstance(number := _number(text), str):
+                return number
             if text in _WORDS:
                 return _WORDS[text]
         return text if self._plain else self._clean(event)

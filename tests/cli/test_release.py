@@ -520,7 +520,7 @@ def _future(kinds: list[str], fresh: int) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.sampled_from(KINDS), min_size=8, max_size=8), st.integers(0, 3))
 def test_the_journal_names_every_changed_entry_exactly_once_and_no_other(kinds: list[str], fresh: int) -> None:
     old, new = _load(MANY), _load(_future(kinds, fresh))
@@ -540,7 +540,7 @@ def test_the_journal_names_every_changed_entry_exactly_once_and_no_other(kinds: 
     assert closing.empty == (not wanted)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from(["same", "stricter", "wording", "retired"]), min_size=8, max_size=8), st.integers(0, 3))
 def test_the_histories_alone_name_the_same_entries(kinds: list[str], fresh: int) -> None:
     old, new = _load(MANY), _load(_future(kinds, fresh))

@@ -181,7 +181,7 @@ def _dressed(text: str, hand: random.Random) -> str:
 def test_a_reflow_changes_nothing(shipped: Library) -> None:
     clauses = list(shipped.clauses.values())
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(seed=st.integers(0, 2**32), rank=st.integers(0, 10_000))
     def holds(seed: int, rank: int) -> None:
         for entry in clauses[rank % len(clauses) :: 40]:
@@ -195,7 +195,7 @@ def test_a_reflow_changes_nothing(shipped: Library) -> None:
 def test_paragraphs_in_another_order_are_moved_not_rewritten(shipped: Library) -> None:
     clauses = [item for item in shipped.clauses.values() if item.texts[item.carrier].count("\n\n") > 1]
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(seed=st.integers(0, 2**32), rank=st.integers(0, 10_000))
     def holds(seed: int, rank: int) -> None:
         entry = clauses[rank % len(clauses)]

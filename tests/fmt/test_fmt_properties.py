@@ -126,7 +126,7 @@ def comments(text: str) -> list[str]:
     return sorted(comment.translate(faithful.SPACES) for comment in written.comments(text))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files(), st.sampled_from([None, "clause", "dossier"]))
 def test_the_data_the_comments_and_the_second_run(made, kind):
     data, text = made

@@ -166,7 +166,7 @@ def test_folding_keeps_places(text):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_no_text_is_too_strange(text):
     lines = "\n".join(line for line in text.split("\n") if not line.startswith("|"))
     read = recognise(draft(f"# Jugement des offres\n{lines}"))
@@ -210,7 +210,7 @@ def grids(draw):
 
 
 @given(grids(), st.sampled_from(sorted(SHAPES)))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_a_grid_is_read_back_whatever_its_shape(rows, shape):
     read = criteria(draft("# Jugement des offres\n" + SHAPES[shape](rows)))
     top = [(item.label, item.weight) for item in read]
@@ -230,7 +230,7 @@ NOISE = (
 
 
 @given(grids(), st.lists(st.sampled_from(NOISE), min_size=1, max_size=3, unique=True))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_surrounds_a_grid_changes_nothing(rows, noise):
     text = "# Jugement des offres\n" + SHAPES["table"](rows)
     before = [(item.label, item.weight) for item in flat(criteria(draft(text)))]
@@ -239,7 +239,7 @@ def test_what_surrounds_a_grid_changes_nothing(rows, noise):
 
 
 @given(grids())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_share_of_distinct_criteria_is_their_weight(rows):
     read = criteria(draft("# Jugement des offres\n" + SHAPES["table"](rows)))
     if any(item.sub for item in read):

@@ -90,7 +90,7 @@ WORDS = st.lists(
 
 
 @given(old=st.lists(WORDS, min_size=1, max_size=4), new=st.lists(WORDS, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_merged_text_says_what_was_asked(old: list[list[str]], new: list[list[str]]) -> None:
     before, after = ("\n\n".join("mot " + " ".join(item) for item in some) + "\n" for some in (old, new))
     blocks = prose.parse(after)

@@ -98,7 +98,7 @@ def test_each_edit_gives_back_both_texts(edit):
     raise AssertionError("no piece was edited twice")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
     name=st.sampled_from(NAMES),
     several=st.lists(st.sampled_from(edits.EDITS), min_size=2, max_size=6),
