@@ -19,6 +19,7 @@ import click
 import pytest
 
 from clausekit import disk, library, tree
+from clausekit import git as repositories
 from clausekit.cli import COMMANDS, french
 from clausekit.report import text
 from conftest import ROOT, run
@@ -916,7 +917,17 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(monkeypatch: pytest.Mon
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_is_not_waited_for(own_library: Path) -> None:
-    os.mkfifo(own_library / "clauses" / "dechets" / "DEC-077-tube.clause.yaml")
-    done = run("lint", own_library)
+def test_a_pipe_is_not_waited_for(broken: Path) -> None:
+    os.mkfifo(broken / "clauses" / "dechets" / "DEC-077-tube.clause.yaml")
+    done = run("lint", broken)
     assert (done.code, "Ce n'est pas un fichier ordinaire" in done.out + done.err) == (2, True)
+
+
+@needs_git
+def test_a_program_that_the_repository_names_is_not_run(repository: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "execute"
+    subprocess.run(["git", "-C", str(repository), "config", "core.fsmonitor", f"touch {mark};:"], check=True)
+    repositories.unsaved(repository, within="clauses/")
+    assert not mark.exists()
+    subprocess.run(["git", "-C", str(repository), "status"], check=True, capture_output=True)
+    assert mark.exists(), "git itself runs it: the trap is a real one"
