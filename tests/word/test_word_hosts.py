@@ -10,7 +10,7 @@ from lxml import etree
 from test_word_authority import NS, saved
 from test_word_into import blocks, draft, headings, inserted, said, texts
 
-from clausekit.fragment import Heading, Paragraph
+from clausekit.fragment import Heading, Item, Paragraph, Table
 from clausekit.word import identity, mapped
 from word_specimen import part, tree, w
 
@@ -194,3 +194,12 @@ def test_where_titles_are_typed_in_capitals_ours_print_in_capitals(monkeypatch):
     assert all(run.find(f"{w('rPr')}/{w('caps')}") is not None for run in title.iter(w("r")))
     deep = paragraph(done.data, "Tri des déchets")
     assert deep.find(f".//{w('caps')}") is None
+
+
+def test_a_short_list_stays_with_its_table_in_the_dress_of_the_host(house):
+    lines = ("les bacs ;", "les sacs.")
+    below = Table(header=((said("Poste"),),), rows=(((said("Tri"),),),), widths=(100,))
+    list_ = [Item(content=said(line), list_id=2) for line in lines]
+    data = inserted(house, DEEP[0], Paragraph(content=said("Sont suivis :")), *list_, below).data
+    found = {"".join(p.itertext()): p.find(f"{w('pPr')}/{w('keepNext')}") for p in tree(data).iter(w("p"))}
+    assert all(found[line] is not None for line in lines)

@@ -43,9 +43,9 @@ def test_no_run_has_direct_formatting():
         assert [child.tag for child in properties] == [w("rStyle")]
 
 
-def test_no_paragraph_has_direct_formatting():
+def test_no_paragraph_has_direct_formatting_but_what_a_page_must_not_part():
     for properties in DOCUMENT.iter(w("pPr")):
-        assert {child.tag for child in properties} <= {w("pStyle"), w("numPr")}
+        assert {child.tag for child in properties} <= {w("pStyle"), w("keepNext"), w("numPr")}
         assert properties[0].tag == w("pStyle")
 
 

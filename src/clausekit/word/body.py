@@ -1,5 +1,8 @@
 r"""Blocks written as WordprocessingML text: styles by name, no direct formatting.
 
+One exception: what a page must not part (`whole`) is said paragraph by paragraph, as Word has
+no style for it.
+
 Strings, not a tree: a hundred pages take milliseconds, and the words of a contract are
 escaped in one place (`_text`). What the strings hold is read back afterwards (`readback`).
 """
@@ -13,12 +16,14 @@ from xml.sax.saxutils import escape
 
 from clausekit.fragment import Blank, Block, Cell, Heading, Inline, Inlines, Item, Paragraph, Ref, Table, Text, plain
 from clausekit.mark import Mark, bookmark
+from clausekit.word import whole
 from clausekit.word.characters import legal
 from clausekit.word.numbering import num_xml
 from clausekit.word.styles import Sheet
 
 _QUOTES = {'"': "&quot;"}
 _OPEN, _CLOSE = "«\u00a0", "\u00a0»"
+_KEPT = "<w:keepNext/>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,33 +60,34 @@ class _Writer:
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[str]:
         """The blocks one by one; those without a word are left out, as nothing spaces with them."""
         after_table = False
-        for block in blocks:
+        printed = [block for block in blocks if isinstance(block, Table) or plain(block.content)]
+        tied = whole.tied(printed)
+        for at, block in enumerate(printed):
             if isinstance(block, Table):
                 yield from self._table(block, after_table=after_table)
-                after_table = True
-            elif plain(block.content):
-                yield self._flow(block, after_table=after_table)
-                after_table = False
+            else:
+                yield self._flow(block, after_table=after_table, tied=at in tied)
+            after_table = isinstance(block, Table)
 
     def lists(self) -> str:
         """One list for each `list_id`, that begins at 1."""
         link = self._setting.sheet.numbered
         return "".join(num_xml(num, link.abstract, restart=link.ilvl) for num in self._nums.values())
 
-    def _flow(self, block: Heading | Paragraph | Item, *, after_table: bool) -> str:
+    def _flow(self, block: Heading | Paragraph | Item, *, after_table: bool, tied: bool) -> str:
         if isinstance(block, Heading):
             runs = self._target(block.target, self._runs(block.content))
             return self._paragraph(f"titre{block.level}", runs, block.mark)
         if isinstance(block, Paragraph):
             role = "corps-suite" if after_table and block.role == "corps" else block.role
-            return self._paragraph(role, self._runs(block.content), block.mark)
+            return self._paragraph(role, self._runs(block.content), block.mark, _KEPT if tied else "")
         role = "numero" if block.ordered else "puce"
         numbering = self._numbering(block.list_id) if block.ordered else ""
-        return self._paragraph(role, self._runs(block.content), block.mark, numbering)
+        return self._paragraph(role, self._runs(block.content), block.mark, (_KEPT if tied else "") + numbering)
 
-    def _paragraph(self, role: str, runs: str, mark: Mark | None = None, numbering: str = "") -> str:
+    def _paragraph(self, role: str, runs: str, mark: Mark | None = None, properties: str = "") -> str:
         point = "" if mark is None else self._bookmark(bookmark(mark), "")
-        return f'<w:p><w:pPr><w:pStyle w:val="{self._style[role]}"/>{numbering}</w:pPr>{point}{runs}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._style[role]}"/>{properties}</w:pPr>{point}{runs}</w:p>'
 
     def _numbering(self, list_id: int) -> str:
         num = self._nums.setdefault(list_id, self._setting.first_num + len(self._nums))
@@ -138,11 +144,13 @@ class _Writer:
             # Word joins two tables that touch: nothing but a paragraph parts them.
             yield self._paragraph("legende", "")
         yield f"<w:tbl>{self._table_properties(table)}{self._grid(table)}"
+        short = whole.is_short(table)
         if table.header:
             yield self._row(table, table.header, "cellule-entete", header=True, mark=table.mark)
         for at, row in enumerate(table.rows):
             mark = table.mark if at == 0 and not table.header else None
-            yield self._row(table, row, "cellule", strong=at in table.strong_rows, mark=mark)
+            tied = short and at + 1 < len(table.rows)
+            yield self._row(table, row, "cellule", strong=at in table.strong_rows, mark=mark, tied=tied)
         yield "</w:tbl>"
 
     def _table_properties(self, table: Table) -> str:
@@ -168,23 +176,24 @@ class _Writer:
         header: bool = False,
         strong: bool = False,
         mark: Mark | None = None,
+        tied: bool = False,
     ) -> str:
         total = sum(table.widths)
         cells = []
         for at, (cell, width) in enumerate(zip(row, table.widths, strict=True)):
             style = f"{role}-nombre" if at in table.numeric else role
-            inside = self._cell(cell, style, strong=strong, mark=mark)
+            inside = self._cell(cell, style, strong=strong, mark=mark, tied=tied)
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width * 5000 // total}" w:type="pct"/></w:tcPr>{inside}</w:tc>')
             mark = None  # a table is marked once, at the head of its first cell
-        whole = "" if table.splits and not header else "<w:cantSplit/>"
+        uncut = "" if table.splits and not header else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if header else ""
-        properties = f"<w:trPr>{whole}{repeat}</w:trPr>" if whole or repeat else ""
+        properties = f"<w:trPr>{uncut}{repeat}</w:trPr>" if uncut or repeat else ""
         return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
-    def _cell(self, cell: Cell, role: str, *, strong: bool, mark: Mark | None) -> str:
+    def _cell(self, cell: Cell, role: str, *, strong: bool, mark: Mark | None, tied: bool) -> str:
         paragraphs = cell or ((),)  # a cell ends with a paragraph, even an empty one
         return "".join(
-            self._paragraph(role, self._runs(content, strong=strong), mark if at == 0 else None)
+            self._paragraph(role, self._runs(content, strong=strong), mark if at == 0 else None, _KEPT if tied else "")
             for at, content in enumerate(paragraphs)
         )
 

@@ -119,7 +119,7 @@ def _dressed(block: Block, group: tuple[_Element, ...], clothes: Dress, number: 
         if after_table:
             _parted(paragraph, above=_AFTER_TABLE)
     elif isinstance(block, Item) and not block.ordered and clothes.bullet is not None:
-        _shaped(paragraph, clothes.bullet)
+        _shaped(paragraph, clothes.bullet, keep=paragraph.find(f"{_W}pPr/{_W}keepNext") is not None)
     _fonts(paragraph, _faced(paragraph, clothes))
 
 
