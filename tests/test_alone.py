@@ -81,6 +81,11 @@ def test_the_criterion_of_m13_and_its_weight(
     assert ("M13-poids" in found) == (weight is not None)
 
 
+def test_a_floor_says_where_its_figure_comes_from(shipped: Library) -> None:
+    found = answers(shipped, [award("Prix : 60 %", "Valeur technique : 35 %", "Performance environnementale : 5 %")])
+    assert "plancher de 10 % (plancher de travail, le texte ne donne pas de chiffre)" in found["M13-poids"].why
+
+
 def test_without_a_regulation_the_criteria_stay_open(shipped: Library) -> None:
     found = answers(shipped, [cctp(DUTY)])
     assert {found[name].status for name in ("M13-distinct", "M13-poids")} == {terms.MANUAL}

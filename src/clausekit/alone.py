@@ -190,7 +190,7 @@ def _weight(minimum: Minimum, given: _Given) -> Iterator[_Said]:
             yield _no_award(given)
         return
     shares = [_share(item) for item in found]
-    wanted = f"plancher de {typo.plain(typo.percentage(floor))}"
+    wanted = f"plancher de {typo.plain(typo.percentage(floor))} ({minimum.floor})"
     told = " ; ".join(f"{_lot(item)}{_percent(share)}" for item, share in zip(found, shares, strict=True))
     if any(share is not None and share < floor for share in shares):
         yield terms.MISSING, f"{told} ; {wanted}", _shown(found)

@@ -55,6 +55,15 @@ class Minimum:
     decision: Decision | None
     becomes: Becoming | None = None
 
+    @property
+    def floor(self) -> str:
+        """Where the figure of a floor comes from, in French: M13 of the SPASER holds no number."""
+        if self.decision:
+            return "plancher décidé par l'autorité"
+        if self.origin == "texte":
+            return "plancher du texte"
+        return "plancher de travail, le texte ne donne pas de chiffre"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -61,15 +61,6 @@ def critere_distinct(case: Case) -> Outcome:
     )
 
 
-def _floor(case: Case) -> str:
-    """Where the figure of a floor comes from: M13 of the SPASER holds no number."""
-    if case.minimum.decision:
-        return "plancher décidé par l'autorité"
-    if case.minimum.origin == "texte":
-        return "plancher du texte"
-    return "plancher de travail, le texte ne donne pas de chiffre"
-
-
 @judged
 def poids_minimal(case: Case) -> Outcome:
     """The weight of the distinct sustainability criteria reaches the authority's floor.
@@ -83,10 +74,10 @@ def poids_minimal(case: Case) -> Outcome:
         return _without_weight(unweighted, part)
     total = sum(item.effective or 0 for item in found)
     if total >= part - _ROUNDING:
-        why = f"{figure(total)} % du total, pour un plancher de {figure(part)} % ({_floor(case)})"
+        why = f"{figure(total)} % du total, pour un plancher de {figure(part)} % ({case.minimum.floor})"
         return met(why, *(shown(item) for item in found))
     return missing(
-        f"le développement durable pèse {figure(total)} % du total, sous {figure(part)} % ({_floor(case)})",
+        f"le développement durable pèse {figure(total)} % du total, sous {figure(part)} % ({case.minimum.floor})",
         *places(found[0] if found else case.lot.criteria[0]),
         read=f"{figure(total)} %",
         expected=f"au moins {figure(part)} %",
