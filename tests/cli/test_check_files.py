@@ -231,6 +231,15 @@ Chaque heure d'insertion non réalisée donne lieu à une pénalité de 45 euros
 """
 
 
+def test_a_folder_of_plain_texts_and_a_text_alone_are_documents(tmp_path: Path) -> None:
+    (tmp_path / "CCTP.md").write_text(INSERTION, "utf-8")
+    for given in (tmp_path, tmp_path / "CCTP.md"):
+        done = run("check", given, "--library", ROOT)
+        assert done.out.startswith("PIÈCES SEULES"), done.err
+    (tmp_path / "achat.md").write_text("objet: Nettoyage des bureaux\n", "utf-8")
+    assert "PIÈCES SEULES" not in run("check", tmp_path / "achat.md", "--library", ROOT).out
+
+
 def test_files_of_one_call_are_read_together(tmp_path: Path) -> None:
     for name, text in (("CCTP.txt", INSERTION), ("CCAP.txt", FINES)):
         (tmp_path / name).write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ _DOSSIER = ".dossier.yaml"
 _ONLY_COMPARED = (
     "ce que les pièces disent hors des clauses du dossier : elles lui ont été comparées, non jugées pour elles-mêmes"
 )
-_TEXTS = frozenset({".txt", ".md"})  # a dossier may have any name: these are documents beside a .yaml only
+_TEXTS = frozenset({".txt", ".md"})  # a dossier may have any name: these are documents unless they read as one
+_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(?:objet|acheteur|famille|clauses)[\"']?\s*:", re.MULTILINE)
+_HEAD = 65_536  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +62,25 @@ def sort(paths: tuple[str, ...]) -> Arguments:
 
 def _is_document(path: str, *, beside_yaml: bool) -> bool:
     suffix = Path(path).suffix.lower()
-    return suffix in READABLE and (beside_yaml or suffix not in _TEXTS)
+    return suffix in READABLE and (beside_yaml or suffix not in _TEXTS or not _is_dossier(path))
+
+
+def _is_dossier(path: str | Path) -> bool:
+    """Whether a text has the keys of a dossier, or cannot be opened: its reader then says why."""
+    if not os.path.isfile(path):  # noqa: PTH113 (a path too long is no file)
+        return True
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return bool(_KEY.search(file.read(_HEAD)))
+    except OSError:
+        return True
 
 
 def _holds_documents(folder: Path) -> bool:
-    return any(path.is_file() and path.suffix.lower() in READABLE - _TEXTS for path in folder.rglob("*"))
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    beside = any(path.suffix.lower() in {".yaml", ".yml"} for path in found)
+    texts = (path for path in found if not beside and path.suffix.lower() in _TEXTS)
+    return any(path.suffix.lower() in READABLE - _TEXTS for path in found) or any(not _is_dossier(x) for x in texts)
 
 
 def named(purchase: Purchase) -> tuple[str, ...]:
