@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from clausekit import terms
-from clausekit.alone import Answer, alone
+from clausekit.alone import NOT_JUDGED, Answer, alone
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.inspect import Inspected, inspect
@@ -99,3 +99,11 @@ def test_only_the_rules_that_words_allow_are_answered(shipped: Library) -> None:
 
 def test_nothing_is_answered_of_files_that_were_not_read(shipped: Library) -> None:
     assert answers(shipped, [Inspected(file="DQE.xlsx", skipped="format « .xlsx »")]) == {}
+
+
+def test_two_regulations_read_together_are_told(shipped: Library) -> None:
+    policies = [shipped.policies["spaser-amp-2021-2026"]]
+    one, other = award("Prix : 100 %"), document("Lot 2/RC2.docx", "# Règlement de la consultation", "Prix : 100 %")
+    assert alone([one], shipped, policies).not_judged == NOT_JUDGED
+    [told] = alone([one, other], shipped, policies).not_judged[len(NOT_JUDGED) :]
+    assert told.endswith("2 règlements ont été lus ensemble (RC.docx et RC2.docx)")

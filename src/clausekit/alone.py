@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from clausekit import terms
@@ -92,7 +93,16 @@ def alone(files: Sequence[Inspected], library: Library, policies: Iterable[Polic
         if read and minimum.rule in _RULES and minimum.severity != terms.BY_HAND
         for status, why, proofs in _RULES[minimum.rule](minimum, given)
     ]
-    return Alone(files=tuple(files), answers=tuple(found))
+    return Alone(files=tuple(files), answers=tuple(found), not_judged=(*NOT_JUDGED, *_mixed(read)))
+
+
+def _mixed(files: Sequence[Inspected]) -> tuple[str, ...]:
+    """Two regulations of one folder may be those of two purchases: nothing in their words tells it."""
+    found = [PurePath(item.file).name for item in files if item.piece and item.piece.piece == "RC"]
+    if len(found) == 1 or not found:
+        return ()
+    named = typo.listing(found)
+    return (f"si ces pièces sont d'un seul marché : {len(found)} règlements ont été lus ensemble ({named})",)
 
 
 def _proofs(kind: str, nature: str, given: _Given, status: str) -> tuple[Proof, ...]:
