@@ -17,7 +17,7 @@ from conftest import ROOT, run
 from lint_cases import CASES, files
 
 PAGE = ROOT / "docs" / "couverture.md"
-REMEDY = "clausekit coverage --library . --output docs/couverture.md"
+REMEDY = "clausekit coverage --library . --output docs/couverture.md --force"
 # An action that encourages: four fifths at least are answered.
 LEAST_OF_ADVICE = 0.8
 
@@ -175,13 +175,14 @@ def test_strict_returns_1_when_a_row_that_binds_has_no_answer(tmp_path: Path, ty
     assert run("coverage", "--library", root).code == 0
 
 
-def test_a_page_of_someone_else_is_not_replaced(tmp_path: Path) -> None:
+def test_a_page_that_stands_there_is_replaced_only_when_asked(tmp_path: Path) -> None:
     root = _library(tmp_path / "lib", "CE")
     page = tmp_path / "couverture.md"
     assert run("coverage", "--output", page, "--library", root).code == 0
     assert page.read_text(encoding="utf-8").startswith(covered.MARK)
-    assert run("coverage", "--output", page, "--library", root).code == 0
     page.write_text("à moi", encoding="utf-8")
     done = run("coverage", "--output", page, "--library", root)
     assert (done.code, page.read_text(encoding="utf-8")) == (2, "à moi")
     assert "il n'est pas remplacé" in " ".join(done.err.split())
+    assert run("coverage", "--output", page, "--library", root, "--force").code == 0
+    assert page.read_text(encoding="utf-8").startswith(covered.MARK)

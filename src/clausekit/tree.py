@@ -16,9 +16,11 @@ from pathlib import Path, PurePosixPath
 
 from clausekit import git, packaged
 from clausekit.disk import READ, WRITE, problem, read, refused
+from clausekit.finding import UnreadableFile
 
 _ROOT = Path("clauses") / "bibliotheque.yaml"
 _MOST_FILES = 20_000
+_WRITABLE = 0o222
 _A_LIBRARY = "un dossier qui contient clauses/bibliotheque.yaml"
 
 
@@ -230,7 +232,7 @@ def _umask() -> int:
 
 def _mode(path: Path) -> int:
     """The rights of the file to come: those of the one it replaces, else the usual ones."""
-    return path.stat().st_mode & 0o777 | 0o200 if path.exists() else 0o666 & ~_umask()
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
 
 
 def _staged(path: Path, data: bytes) -> _Staged:
@@ -267,10 +269,23 @@ def _writable(path: Path) -> None:
     """Word holds an open file locked on Windows: find out before anything is replaced."""
     try:
         if path.exists():
+            if not path.stat().st_mode & _WRITABLE:  # an administrator may write it all the same
+                raise _protected(path)
             with path.open("r+b"):
                 pass
     except OSError as error:
         raise refused(error, path, WRITE) from None
+
+
+def _protected(path: Path) -> UnreadableFile:
+    return problem(
+        "fichier-refuse",
+        "Ce fichier est en lecture seule ; rien n'a été écrit.",
+        str(path),
+        read="un fichier protégé contre l'écriture",
+        expected="un fichier que l'on peut modifier",
+        remedy="Si la protection n'est pas voulue, l'ôter (propriétés du fichier, ou chmod u+w), puis recommencer.",
+    )
 
 
 def _move(staged: Iterable[_Staged]) -> None:

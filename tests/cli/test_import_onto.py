@@ -58,6 +58,18 @@ def onto_it(library: Path, file: Path, *options: object) -> Done:
     return run("import", file, "--onto", ENTRY, "--library", library, *options)
 
 
+def test_a_word_to_confirm_is_told_and_may_be_declared_a_matter_of_wording(library: Path, page: Path) -> None:
+    page.write_bytes(tracked(page.read_bytes(), ("le bois", "le carton")))
+    before = entry(library).read_bytes()
+    shown = onto_it(library, page)
+    assert "À confirmer : « bois » devient « carton »." in shown.out
+    data = json.loads(onto_it(library, page, "--format", "json").out)
+    assert (data["severity"], data["to_confirm"]) == ("substantielle", [{"old": "bois", "new": "carton"}])
+    done = onto_it(library, page, "--write", "--nature", "redactionnelle", "--motif", "Un mot.")
+    assert (done.code, "À revoir" in done.out) == (0, False)
+    assert entry(library).read_bytes() != before
+
+
 def test_a_page_that_nobody_changed_changes_nothing(library: Path, page: Path) -> None:
     before = entry(library).read_bytes()
     done = onto_it(library, page, "--write", *HISTORY)

@@ -77,6 +77,92 @@ def test_substance(new: str) -> None:
     assert severity(OLD, new) == "substantielle"
 
 
+def doubts(old: str, new: str) -> tuple[str, list[tuple[str, str]]]:
+    change = difference.of_entry(clause(old), clause(new))
+    assert change is not None
+    return change.severity, [(item.old, item.new) for item in change.doubts]
+
+
+WORK = "Le titulaire installe du mobilier verni, en bois ou en métal, avec du papier."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("verni", "peint", ("verni", "peint")),
+        ("mobilier", "matériel", ("mobilier", "matériel")),
+        ("papier", "papier blanchi", ("", "blanchi")),
+        (", en bois ou en métal,", "", ("bois, ou, métal", "")),
+        ("verni", "jauni", ("verni", "jauni")),
+        ("du mobilier", "du mobilier d'usage", ("", "usage")),
+    ],
+)
+def test_a_word_that_may_change_the_obligation_is_to_confirm(old: str, new: str, told: tuple[str, str]) -> None:
+    assert old in WORK
+    changed = WORK.replace(old, new)
+    assert doubts(WORK, changed) == ("substantielle", [told])
+    assert doubts(changed, WORK) == ("substantielle", [told[::-1]])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Le bac d'usage est lavé.", "Le bac usagé est lavé."),
+        ("Il prend 10 bacs et 20 caisses.", "Il prend 20 bacs et 10 caisses."),
+        ("Il remet un papier blanchi.", "Il remet un papier blanchissable."),
+        ("Il prend un bac à deux usages.", "Il prend un bac à deux, usagées."),
+        ("Il compte le cas.", "Il compte la case."),
+        ("Il remet un avis biannuel.", "Il remet un avis bisannuel."),
+    ],
+)
+def test_near_words_are_not_the_same(old: str, new: str) -> None:
+    severity, found = doubts(old, new)
+    assert (severity, len(found)) == ("substantielle", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Le titulaire avertit l'acheteur.", "L'acheteur avertit le titulaire."),
+        ("Le titulaire ne lave pas et il pèse les sacs.", "Le titulaire lave et il ne pèse pas les sacs."),
+        ("Il prend un bac en bois ou en métal.", "Il prend un bac en bois et en métal."),
+        ("Il remet un relevé annuel.", "Il remet un relevé mensuel."),
+        ("Le titulaire remet un bac neuf.", "Le titulaire remet un bac usagé."),
+    ],
+)  # fmt: skip
+def test_what_signs_see_is_beyond_doubt(old: str, new: str) -> None:
+    assert doubts(old, new) == ("substantielle", [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Il remet un compte-rendu des déchêts triés.", "Il remet un bilan des déchets triés."),
+        ("Il pose dans la cour de l'école le bac régional.", "Il pose dans la cour de l'école les bacs régionaux."),
+        ("Il trie les bacs de l'environement.", "Il triera les bacs de l'environnement."),
+        ("Les bacs, conformément au plan, sont lavés.", "Les bacs sont lavés selon le plan."),
+        ("Le titulaire effectue un tri et lave les bacs.", "Le titulaire lave les bacs et réalise un tri."),
+        ("Il prend 10 litres, puis un bac de 20 kilos.", "Puis il prend un bac de 20 kilos, 10 litres."),
+    ],
+)  # fmt: skip
+def test_harmless_exchanges_are_wording(old: str, new: str) -> None:
+    assert doubts(old, new) == ("redactionnelle", [])
+    assert doubts(new, old) == ("redactionnelle", [])
+
+
+def test_a_doubt_beside_a_fact_is_no_doubt() -> None:
+    changed = WORK.replace("verni", "peint") + "\nIl pèse les sacs."
+    assert doubts(WORK, changed) == ("substantielle", [])
+
+
+def test_a_doubt_declared_a_matter_of_wording_is_to_confirm_not_understated() -> None:
+    line = Revision(number=2, date="2027-03-16", nature="redactionnelle", motive="Clarté.")
+    for new, expected in ((WORK.replace("verni", "peint"), (False, True)), (WORK + " Il trie.", (True, False))):
+        change = difference.of_entry(clause(WORK), clause(new, history=(line, *clause(WORK).history)))
+        assert change is not None
+        assert (change.understated, change.unconfirmed) == expected
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

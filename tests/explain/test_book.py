@@ -13,7 +13,7 @@ from clausekit.report.book import MARK, anchor, as_markdown, as_text
 from conftest import ROOT, run
 
 FILE = ROOT / "docs" / "regles.md"
-REMEDY = "clausekit explain --tout --format markdown --library . --output docs/regles.md"
+REMEDY = "clausekit explain --tout --format markdown --library . --output docs/regles.md --force"
 _HEADING = re.compile(r"^#{1,4} (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\]\(#([^)]+)\)")
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -75,7 +75,8 @@ def test_an_authority_has_the_book_of_its_own_library(tmp_path, page: str) -> No
     asked = ("explain", "--tout", "--format", "markdown", "--library", tmp_path / "bibliotheque", "--output", target)
     assert run(*asked).code == 0
     first = target.read_bytes()
-    assert run(*asked).code == 0, "its own page may be written again"
+    assert run(*asked).code == 2, "even its own page is written again only when asked"
+    assert run(*asked, "--force").code == 0
     assert target.read_bytes() == first == page.encode()
 
 

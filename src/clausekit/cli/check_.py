@@ -11,6 +11,7 @@ import click
 
 from clausekit.cli import check_files, check_output, redlining
 from clausekit.cli.loading import Loaded, Purchase, library_option, load_library, load_purchase
+from clausekit.cli.pages import force_option
 
 if TYPE_CHECKING:
     from clausekit.alone import Alone
@@ -180,7 +181,7 @@ def _write(target: str | None, loaded: Loaded, read: _Read) -> None:
     help="Écrire le rapport dans un fichier (.txt, .md, .json, .sarif, .docx) ; "
     "pour les fiches de plusieurs dossiers, un dossier du disque.",
 )
-@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@force_option
 @click.option(
     "--motifs",
     is_flag=True,

@@ -8,7 +8,7 @@ import click
 
 from clausekit.cli.asking import tell_problems
 from clausekit.cli.loading import library_option, load_library
-from clausekit.cli.pages import write_page
+from clausekit.cli.pages import force_option, write_page
 
 
 @click.command("coverage")
@@ -19,10 +19,13 @@ from clausekit.cli.pages import write_page
     help="Forme. Par défaut : text ; dans un fichier, markdown.",
 )
 @click.option("--output", metavar="FICHIER.md", help="Écrire la page dans un fichier, plutôt qu'à l'écran.")
+@force_option
 @click.option("--strict", is_flag=True, help="Rendre le code 1 si une ligne S1, S2 ou COND n'est pas répondue.")
 @library_option
 @click.pass_context
-def command(ctx: click.Context, form: str | None, output: str | None, strict: bool, library_path: str | None) -> None:
+def command(
+    ctx: click.Context, form: str | None, output: str | None, force: bool, strict: bool, library_path: str | None
+) -> None:
     """Montrer quelles entrées répondent à chaque ligne des mesures, et ce qui manque.
 
     Le calcul se fait par les faits : la nature d'une entrée, ses thèmes, ses familles, ce qu'elle imprime.
@@ -36,7 +39,8 @@ def command(ctx: click.Context, form: str | None, output: str | None, strict: bo
     items = coverage(loaded.library)
     if output:
         page = covered.as_markdown(items, loaded.library)
-        write_page(Path(output), page, mark=covered.MARK, command="clausekit coverage")
+        write_page(Path(output), f"{page}\n".encode(), force=force)
+        click.echo(f"  écrit  {output}")
     elif form == "json":
         click.echo(covered.as_json(items))
     elif form == "markdown":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.loading import library_option
+from clausekit.cli.pages import force_option, write_page
 
 if TYPE_CHECKING:
     from clausekit.cli.editions import Edition
@@ -30,7 +31,7 @@ _UNREADABLE, _NOTHING = 2, 3
 @click.option("--dossiers", metavar="DIR", multiple=True, help="Chercher aussi dans ce dossier les dossiers touchés.")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="Forme. Par défaut : text, ou selon --output.")
 @click.option("--output", metavar="FICHIER", help="Écrire dans un fichier (.txt, .md, .html, .json).")
-@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@force_option
 @library_option
 @click.pass_context
 def command(
@@ -165,12 +166,7 @@ def _show(found: Difference, form: str, output: str | None, *, force: bool) -> N
 
 
 def _write(path: Path, page: str, *, force: bool) -> None:
-    from clausekit import tree
-    from clausekit.cli import redlining
-
     if path.suffix.lower() in {".yaml", ".yml"}:
         raise click.UsageError(f"--output {path} : « diff » écrit une page, non un fichier de la bibliothèque.")
-    if path.exists() and not force:
-        raise redlining.existing(path, option="--output")
-    tree.write(path, f"{page}\n".encode())
+    write_page(path, f"{page}\n".encode(), force=force)
     click.echo(f"  écrit  {path}")

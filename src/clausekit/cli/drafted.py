@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.loading import Loaded, from_here, load_library
+from clausekit.cli.pages import refuse_existing
 
 if TYPE_CHECKING:
     from clausekit.draft import Draft
@@ -81,7 +82,7 @@ def draft(asked: Asked, *, form: str, library_path: str | None) -> int:
     names = _names(asked, transcript, loaded)
     made = tuple(_made(asked, transcript, names, loaded))
     for item in made:
-        _refuse_existing(Path(item.file), force=asked.force)
+        refuse_existing(Path(item.file), force=asked.force)
     tree.write_all({Path(item.file): item.text.encode() for item in made})
     report = imported.Imported(source=str(asked.file), drafts=made, remarks=transcript.remarks)
     click.echo(imported.as_json(report) if form == "json" else imported.as_text(report))
@@ -242,10 +243,3 @@ def _empty(path: Path) -> UnreadableFile:
         expected="un titre, puis le texte de la clause",
         remedy="Vérifier que c'est le bon fichier, et que le texte n'est pas une image ni une zone de texte.",
     )
-
-
-def _refuse_existing(path: Path, *, force: bool) -> None:
-    from clausekit.cli.redlining import existing
-
-    if path.exists() and not force:
-        raise existing(path, option="--output")

@@ -9,7 +9,7 @@ import click
 
 from clausekit.cli.asking import tell_problems, unknown_name
 from clausekit.cli.loading import Loaded, library_option, load_library
-from clausekit.cli.pages import write_page
+from clausekit.cli.pages import force_option, write_page
 
 if TYPE_CHECKING:
     from clausekit.explain.blocks import Block
@@ -55,10 +55,17 @@ def _book(loaded: Loaded) -> tuple[str, tuple[Block, ...]]:
     help="Forme. Par défaut : text ; dans un fichier, markdown.",
 )
 @click.option("--output", metavar="FICHIER.md", help="Écrire la page dans un fichier, plutôt qu'à l'écran.")
+@force_option
 @library_option
 @click.pass_context
 def command(
-    ctx: click.Context, name: str | None, whole: bool, form: str | None, output: str | None, library_path: str | None
+    ctx: click.Context,
+    name: str | None,
+    whole: bool,
+    form: str | None,
+    output: str | None,
+    force: bool,
+    library_path: str | None,
 ) -> None:
     """Expliquer une mesure (M13, M13b), une exigence (M13-poids), une règle (critere-distinct) ou une entrée.
 
@@ -73,7 +80,8 @@ def command(
     if form == "markdown" or output:
         text = book.as_markdown(page, mark=whole or output is not None)
     if output:
-        write_page(Path(output), text, mark=book.MARK, command="clausekit explain")
+        write_page(Path(output), f"{text}\n".encode(), force=force)
+        click.echo(f"  écrit  {output}")
     else:
         click.echo(text)
     ctx.exit(tell_problems(loaded))

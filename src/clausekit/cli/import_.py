@@ -8,6 +8,7 @@ import click
 
 from clausekit import terms
 from clausekit.cli.loading import library_option
+from clausekit.cli.pages import force_option
 
 
 @click.command("import")
@@ -26,7 +27,7 @@ from clausekit.cli.loading import library_option
     metavar="CHEMIN",
     help="Fichier ou dossier où écrire. Par défaut : la bibliothèque du disque, sinon le dossier courant.",
 )
-@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@force_option
 @click.option(
     "--onto", metavar="ID", help="Reporter les modifications du document sur cette entrée de la bibliothèque."
 )

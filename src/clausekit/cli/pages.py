@@ -1,27 +1,47 @@
-"""Write a page that a command makes, and replace one of its own only."""
+"""Write a file that a command makes: nothing that stands there is replaced without being asked."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from clausekit.cli.loading import Function
 
-def write_page(path: Path, text: str, *, mark: str, command: str) -> None:
-    """Write a page; a file that `command` did not write (its first line is not `mark`) is not replaced.
+if TYPE_CHECKING:
+    from clausekit.finding import UnreadableFile
 
-    Raises a problem `document-existant` otherwise.
-    """
+
+def force_option(function: Function) -> Function:
+    """`--force`, the same for every command that writes a file."""
+    return click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")(function)
+
+
+def existing(path: Path, *, option: str) -> UnreadableFile:
+    """A file that stands where another should go."""
     from clausekit import tree
 
-    if path.is_file() and not tree.read(path).startswith(mark.encode()):
-        raise tree.problem(
-            "document-existant",
-            "Un document de ce nom existe déjà, que clausekit n'a pas écrit ; il n'est pas remplacé.",
-            str(path),
-            read=path.name,
-            expected=f"un nom libre, ou une page écrite par « {command} »",
-            remedy="Choisir un autre nom.",
-        )
-    tree.write(path, f"{text}\n".encode())
-    click.echo(f"  écrit  {path}")
+    return tree.problem(
+        "document-existant",
+        "Un document de ce nom existe déjà ; il n'est pas remplacé.",
+        str(path),
+        read=path.name,
+        expected="un nom libre",
+        why="Un travail fait à la main ne se perd pas.",
+        remedy=f"Donner un autre nom à {option}, ou remplacer quand même avec --force.",
+    )
+
+
+def refuse_existing(path: Path, *, force: bool, option: str = "--output") -> None:
+    """Raises `document-existant` for a file that stands there, but with `force`."""
+    if path.exists() and not force:
+        raise existing(path, option=option)
+
+
+def write_page(path: Path, data: bytes, *, force: bool, option: str = "--output") -> None:
+    """Write a file, whole, where none stands; said by the caller. Raises `document-existant`."""
+    from clausekit import tree
+
+    refuse_existing(path, force=force, option=option)
+    tree.write(path, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.loading import library_option
+from clausekit.cli.pages import force_option, refuse_existing
 
 if TYPE_CHECKING:
     from clausekit.cli.revisions import Place, Revised
@@ -27,7 +28,7 @@ _NOTHING = 3
     metavar="CHEMIN",
     help="Fichier .docx à écrire ; pour un dossier dont plusieurs pièces changent, un dossier du disque.",
 )
-@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@force_option
 @library_option
 @click.pass_context
 def command(
@@ -69,12 +70,10 @@ def _found(what: str, where: Place, before: Revised, after: Revised) -> dict[str
 def _write(made: dict[str, Redline], paths: dict[str, Path], *, force: bool) -> None:
     """Write every file or none, and say what each shows."""
     from clausekit import tree
-    from clausekit.cli import redlining
     from clausekit.report import redlined
 
     for path in paths.values():
-        if path.exists() and not force:
-            raise redlining.existing(path, option="--output")
+        refuse_existing(path, force=force)
     tree.write_all({paths[name]: item.data or b"" for name, item in made.items()})
     for name, item in made.items():
         told = redlined.Redlined(file=name, piece=name, added=item.added, removed=item.removed, changed=item.changed)

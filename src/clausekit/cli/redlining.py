@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clausekit.cli.pages import refuse_existing
 from clausekit.report.redlined import Redlined
 
 if TYPE_CHECKING:
     from clausekit.assemble import Output
     from clausekit.cli.loading import Purchase
     from clausekit.drift.carried import Carried
-    from clausekit.finding import UnreadableFile
     from clausekit.inspect import Inspected
     from clausekit.word.tracked import Redline
 
@@ -86,29 +86,13 @@ def write(compared: Sequence[Compared], folder: Path, *, force: bool) -> Mapping
         below = folder / _stem(dossier) if len(compared) > 1 else folder
         told[dossier] = tuple(_placed(list(_made(item)), below, files))
     for path in files:
-        if path.exists() and not force:
-            raise existing(path, option="--redline")
+        refuse_existing(path, force=force, option="--redline")
     tree.write_all(files)
     return told
 
 
 def _stem(dossier: str) -> str:
     return Path(dossier).name.removesuffix(".yaml").removesuffix(".dossier")
-
-
-def existing(path: Path, *, option: str) -> UnreadableFile:
-    """A file that stands where a redline should go."""
-    from clausekit import tree
-
-    return tree.problem(
-        "document-existant",
-        "Un document de ce nom existe déjà ; il n'est pas remplacé.",
-        str(path),
-        read=path.name,
-        expected="un nom libre",
-        why="Un travail fait à la main ne se perd pas.",
-        remedy=f"Donner un autre nom à {option}, ou remplacer quand même avec --force.",
-    )
 
 
 def _placed(found: Sequence[Made], folder: Path, files: dict[Path, bytes]) -> Iterator[Redlined]:

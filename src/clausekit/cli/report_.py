@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.loading import Loaded, library_option, load_library, load_purchase
+from clausekit.cli.pages import force_option, refuse_existing
 
 if TYPE_CHECKING:
     from clausekit.decp import Extract
@@ -151,6 +152,7 @@ def _form(form: str | None, output: str | None) -> str:
     help="Forme du bilan. Par défaut : text, ou celle que dit le nom du fichier.",
 )
 @click.option("--output", metavar="FICHIER", help="Écrire le bilan dans un fichier (.csv, .html, .json, .txt).")
+@force_option
 @library_option
 @click.pass_context
 def command(
@@ -159,6 +161,7 @@ def command(
     year: int,
     form: str | None,
     output: str | None,
+    force: bool,
     library_path: str | None,
 ) -> None:
     """Dresser le bilan annuel des marchés notifiés, par nombre et par valeur, par famille et au total.
@@ -170,6 +173,8 @@ def command(
     from clausekit.finding import UnreadableFile
     from clausekit.report import text
 
+    if output:
+        refuse_existing(Path(output), force=force)
     loaded = load_library(library_path, Path(folders[0]))
     if loaded.findings:
         raise UnreadableFile(loaded.told)

@@ -9,20 +9,18 @@ import click
 
 from clausekit.cli.asking import tell_problems, unknown_name
 from clausekit.cli.loading import Loaded, library_option, load_library
+from clausekit.cli.pages import write_page
 
 if TYPE_CHECKING:
     from clausekit.library import Entry
 
 
 def _page(entry: Entry, loaded: Loaded, path: Path, *, force: bool) -> None:
-    from clausekit import tree
-    from clausekit.cli import changes, redlining
+    from clausekit.cli import changes
 
     if path.suffix.lower() != ".docx":
         raise click.UsageError(f"--output nomme un fichier .docx, non « {path} ».")
-    if path.exists() and not force:
-        raise redlining.existing(path, option="--output")
-    tree.write(path, changes.page_of(entry, loaded.library))
+    write_page(path, changes.page_of(entry, loaded.library), force=force)
     click.echo(f"  écrit  {path}")
 
 

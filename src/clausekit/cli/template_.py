@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from clausekit.cli.pages import force_option
+
 
 @click.group("template", subcommand_metavar="COMMANDE [ARGUMENTS]...", options_metavar="[OPTIONS]")
 def command() -> None:
@@ -51,7 +53,7 @@ def inspect(ctx: click.Context, file: str, form: str, copy: str | None, force: b
 @command.command("clean", short_help="Écrire le fichier à publier, sans les repères des clauses.")
 @click.argument("file", metavar="FICHIER")
 @click.option("--output", "output", required=True, metavar="FICHIER", help="Le fichier .docx à écrire.")
-@click.option("--force", is_flag=True, help="Remplacer un fichier qui existe déjà.")
+@force_option
 def clean(file: str, output: str, force: bool) -> None:
     """Écrire le fichier à publier : les mêmes mots, sans les repères qui suivent les clauses.
 

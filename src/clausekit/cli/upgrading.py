@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clausekit import assemble, disk, encoding, library, lock, retouch, sealed, slips, tree, word
 from clausekit.clause import Clause
-from clausekit.cli import adding, issue, loading, rebuilding, redlining, sources
+from clausekit.cli import adding, issue, loading, pages, rebuilding, redlining, sources
 from clausekit.finding import UnreadableFile
 from clausekit.upgrade import Upgrade, upgrade
 
@@ -242,7 +242,7 @@ def write(found: Upgraded, path: Path, folder: Path, *, force: bool) -> tuple[Pa
     files = paths(found, folder, path)
     standing = [target for target in files if target.exists()]
     if standing and not force:
-        raise redlining.existing(standing[0], option="--output")
+        raise pages.existing(standing[0], option="--output")
     if found.dossier is not None:
         if encoding.decode(tree.read(path), file=str(path)) != found.before:
             raise adding.changed(path)

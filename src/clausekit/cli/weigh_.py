@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.pages import force_option, refuse_existing
 
 if TYPE_CHECKING:
     from clausekit.marche import Marche
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--lot", "lot_name", metavar="LOT", help="Lot des offres ; par défaut, le premier.")
 @click.option("--svg", "svg_path", metavar="FICHIER.svg", help="Écrire aussi un petit graphique.")
+@force_option
 @click.option(
     "--format",
     "form",
@@ -44,6 +46,7 @@ def command(
     offers_path: str | None,
     lot_name: str | None,
     svg_path: str | None,
+    force: bool,
     form: str,
     library_path: str | None,
 ) -> None:
@@ -56,6 +59,8 @@ def command(
     from clausekit.report import weighed
 
     path = Path(dossier)
+    if svg_path:
+        refuse_existing(Path(svg_path), force=force, option="--svg")
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
         raise UnreadableFile(loaded.told)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from clausekit import typography as typo
 from clausekit.clause import Clause, Revision
 from clausekit.difference import declared, sentences, substance
-from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Figure, Sentence
+from clausekit.difference.change import CHANGED, NEW, RETIRED, SUBSTANCE, Change, Exchange, Figure, Sentence
 from clausekit.difference.figures import arrived, figures
 from clausekit.difference.handed import handed
 from clausekit.difference.measured import answering, ordered
@@ -39,7 +39,7 @@ def _lone(entry: Entry | None, *, arrives: bool) -> Change | None:
     return _change(
         entry,
         change=RETIRED if retired else NEW,
-        severity=SUBSTANCE,
+        judged=(SUBSTANCE, ()),
         lines=lines,
         figures=() if retired else arrived(entry),
         prose=() if retired else tuple(pair.sentence for pair in sentences.said(entry)),
@@ -56,7 +56,7 @@ def _changed(old: Entry, new: Entry) -> Change | None:
     return _change(
         new,
         change=RETIRED if retired else CHANGED,
-        severity=SUBSTANCE if _GONE in {old.state} ^ {new.state} else substance.severity(found, pairs),
+        judged=(SUBSTANCE, ()) if _GONE in {old.state} ^ {new.state} else substance.severity(found, pairs),
         lines=lines,
         figures=found,
         prose=tuple(pair.sentence for pair in pairs),
@@ -67,7 +67,7 @@ def _change(
     entry: Entry,
     *,
     change: str,
-    severity: str,
+    judged: tuple[str, tuple[Exchange, ...]],
     lines: Sequence[Revision],
     figures: tuple[Figure, ...],
     prose: tuple[Sentence, ...],
@@ -77,7 +77,8 @@ def _change(
         title=entry.title,
         kind=kind_of(entry),
         change=change,
-        severity=severity,
+        severity=judged[0],
+        doubts=judged[1],
         declared=declared.nature(lines, created=change == NEW),
         reason=declared.reason(lines),
         figures=figures,
@@ -123,4 +124,4 @@ def compare(old: Library, new: Library, *, unread: Container[str] = ()) -> tuple
     return handed(found)
 
 
-__all__ = ["Change", "Figure", "Sentence", "compare", "of_entry"]
+__all__ = ["Change", "Exchange", "Figure", "Sentence", "compare", "of_entry"]

@@ -48,6 +48,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Words of a sentence that went and those that came in their place; "" when a side has none."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What became of an entry.
 
@@ -55,7 +63,8 @@ class Change:
     `severity` is computed (`difference.substance` says how): redactionnelle or substantielle. `declared` is the nature
     that the author gave in the new lines of the history, None when there is none; `reason`, their motives.
     `successor` is the entry that replaces a retired one. `measures`: ids of the measures that it answers, before or
-    after; known by `compare` only.
+    after; known by `compare` only. `doubts` are the words exchanged (`difference.exchanged`) when they alone make the
+    change one of substance: what they mean is for a person to say.
     """
 
     id: str
@@ -70,11 +79,22 @@ class Change:
     measures: tuple[str, ...] = ()
     successor: str | None = None
     families: tuple[str, ...] = ()
+    doubts: tuple[Exchange, ...] = ()
+
+    @property
+    def lightened(self) -> bool:
+        """Whether the author calls a matter of wording what is computed to be of substance."""
+        return self.change == CHANGED and self.severity == SUBSTANCE and self.declared == WORDING
 
     @property
     def understated(self) -> bool:
-        """Whether the author calls a matter of wording what changes the substance."""
-        return self.change == CHANGED and self.severity == SUBSTANCE and self.declared == WORDING
+        """Whether the author calls a matter of wording what changes the substance, beyond doubt."""
+        return self.lightened and not self.doubts
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the author calls a matter of wording an exchange of words that may change the substance."""
+        return self.lightened and bool(self.doubts)
 
     @property
     def undeclared(self) -> bool:

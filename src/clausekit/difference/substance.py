@@ -5,16 +5,18 @@ Of substance (« substantielle »):
 - an entry that appears, that is retired, or that comes back from retirement;
 - any fact that changes, but its state and the name of its heading;
 - in what the documents print: a sentence, an item or a row that appears or disappears; one that goes to another piece;
-  one whose signs of substance are not the same before and after.
+  one whose signs of substance are not the same before and after; one that exchanges any other word but those which
+  are known to change nothing (`exchanged`). The last is a doubt, for a person to settle: it never blocks.
 
 The signs of a sentence are its numbers, its blanks, its links, the words of `donnees/difference.yaml` (to oblige,
 negate, measure, date, name a party, punish, cite) and its duty verbs: those of `donnees/considerations.yaml`, and the
-verb that follows the subject (« le titulaire trie », « il ne remet pas »). A verb counts without its ending, so that
-« remet » and « remettent » are one sign; a phrase (« au moins ») or a root of the list (« ouvrable* ») and a number
-count whole, any other word by its first letters. How often each sign occurs counts, not their order.
+verb that follows the subject (« le titulaire trie », « il ne remet pas »), with the party that it names. A verb counts
+without its ending, so that « remet » and « remettent » are one sign; a phrase (« au moins ») or a root of the list
+(« ouvrable* ») and a number count whole, any other word by its first letters. How often each sign occurs counts, not
+their order.
 
 Of wording (« redactionnelle »): all else. What is never printed (`passages.ASIDE`), typography, the order of
-sentences in a piece and the cut of paragraphs are always wording.
+sentences in a piece, the words of titles and the cut of paragraphs are always wording.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from importlib import resources
 from typing import Final
 
 from clausekit import source
-from clausekit.difference.change import SUBSTANCE, WORDING, Change, Figure
+from clausekit.difference.change import SUBSTANCE, WORDING, Change, Exchange, Figure
+from clausekit.difference.exchanged import exchange, same_sense
 from clausekit.difference.folding import fold
 from clausekit.difference.passages import ASIDE, TITLE
 from clausekit.difference.sentences import Pair
@@ -41,9 +44,10 @@ _NAMED: Final = re.compile(r"(?<!\\)\[[^\]]*\]")
 _STEM: Final = 4
 _ENDING: Final = re.compile(r"(?:issent|eraient|erait|eront|era|aient|ait|tront|tra|ront|ra|ent|e|nt)$")
 _SUBJECT: Final = re.compile(
-    r"(?:(?<!\w)(?:il|elle|ils|elles|qui|titulaire|candidat|soumissionnaire|attributaire|mandataire|entreprise"
-    r"|groupement|acheteur|facilitateur|prestataire|fournisseur|exploitant)s?|\[acheteur\]|(?:(?<=\s)|^)et)"
-    r"\s+(?:ne\s|n'|se\s|s'|y\s|en\s|le\s|la\s|les\s|l'|lui\s|leur\s)*(?P<verb>[^\W\d_]{3,})"
+    r"(?:(?<!\w)(?:il|elle|ils|elles|qui|(?P<party>titulaire|candidat|soumissionnaire|attributaire|mandataire"
+    r"|entreprise|groupement|acheteur|facilitateur|prestataire|fournisseur|exploitant))s?|\[(?P<blank>acheteur)\]"
+    r"|(?P<and>(?:(?<=\s)|^)et))"
+    r"\s+(?:(?P<not>ne\s|n')|se\s|s'|y\s|en\s|le\s|la\s|les\s|l'|lui\s|leur\s)*(?P<verb>[^\W\d_]{3,})"
 )
 
 
@@ -90,7 +94,7 @@ def _lists() -> tuple[_List, ...]:
 
 def signs(sentence: str) -> Counter[str]:
     """The signs of substance of a sentence, and how often each occurs."""
-    folded = words.fold(fold(sentence))
+    folded = same_sense(words.fold(fold(sentence)))
     found = Counter(_NAMED.findall(folded))
     bare = _NAMED.sub(" ", folded)
     found.update(_NUMBER.findall(bare))
@@ -100,22 +104,27 @@ def signs(sentence: str) -> Counter[str]:
 
 
 def _verbs(sentence: str) -> set[str]:
-    """The verbs that follow a subject, by their first letters."""
+    """The verbs that follow a subject, each with the party that is its subject and with its negation."""
     small = words.vocabulary()["petits_mots"]
-    found = (match["verb"] for match in _SUBJECT.finditer(words.fold(fold(sentence))))
-    return {_verb(verb) for verb in found if verb not in small}
+    found, party = set[str](), ""
+    for match in _SUBJECT.finditer(same_sense(words.fold(fold(sentence)))):
+        party = party if match["and"] else match["party"] or match["blank"] or ""
+        if match["verb"] not in small:
+            found.add(f"{party} {'ne ' if match['not'] else ''}{_verb(match['verb'])}")
+    return found
 
 
-def of_sentence(pair: Pair) -> str:
-    """The severity of what became of a sentence."""
+def _settled(pair: Pair) -> str | None:
+    """The severity of what became of a sentence, None when the words that it exchanges have to say."""
     if not pair.printed or (pair.kind == TITLE and not (pair.old and pair.new)):
         return WORDING
     if not (pair.old and pair.new) or pair.crossed:
         return SUBSTANCE
     if fold(pair.old) == fold(pair.new):
         return WORDING
-    same = signs(pair.old) == signs(pair.new) and _verbs(pair.old) == _verbs(pair.new)
-    return WORDING if same else SUBSTANCE
+    if signs(pair.old) != signs(pair.new) or _verbs(pair.old) != _verbs(pair.new):
+        return SUBSTANCE
+    return WORDING if pair.kind == TITLE or pair.piece == "titre" else None
 
 
 def silent(change: Change) -> bool:
@@ -124,8 +133,11 @@ def silent(change: Change) -> bool:
     return change.severity == WORDING and told and all(figure.route == "etat" for figure in change.figures)
 
 
-def severity(figures: Iterable[Figure], pairs: Iterable[Pair]) -> str:
-    """The severity of a whole change: that of its gravest part."""
-    if any(not _LIGHT.fullmatch(figure.route) for figure in figures):
-        return SUBSTANCE
-    return SUBSTANCE if any(of_sentence(pair) == SUBSTANCE for pair in pairs) else WORDING
+def severity(figures: Iterable[Figure], pairs: Iterable[Pair]) -> tuple[str, tuple[Exchange, ...]]:
+    """The severity of a whole change: that of its gravest part; the words exchanged, when they alone decide of it."""
+    known = [(pair, _settled(pair)) for pair in pairs]
+    if any(not _LIGHT.fullmatch(figure.route) for figure in figures) or any(said == SUBSTANCE for _, said in known):
+        return SUBSTANCE, ()
+    found = (exchange(pair.old, pair.new) for pair, said in known if said is None)
+    doubts = tuple(item for item in found if item is not None)
+    return (SUBSTANCE, doubts) if doubts else (WORDING, ())

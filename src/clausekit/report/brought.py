@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausekit.difference import Change
+from clausekit.difference.change import SUBSTANCE, WORDING
 from clausekit.report import text
+from clausekit.report.differed import words
 from clausekit.report.imported import remark_data, remarks
 from clausekit.transcribe.onto import Proposal
 
@@ -38,8 +40,9 @@ class Brought:
 
 
 def understated(made: Brought) -> bool:
-    """Whether what is declared a matter of wording changes what binds."""
-    return made.change is not None and made.change.severity == "substantielle" and made.declared == "redactionnelle"
+    """Whether what is declared a matter of wording changes what binds, beyond doubt."""
+    light = made.declared == WORDING
+    return made.change is not None and light and made.change.severity == SUBSTANCE and not made.change.doubts
 
 
 def _said(made: Brought, *, written: bool) -> Iterator[str]:
@@ -53,6 +56,9 @@ def _said(made: Brought, *, written: bool) -> Iterator[str]:
     yield ""
     if made.change:
         yield f"Modification {made.change.severity.replace('redac', 'rédac')}, d'après ce qui change."
+    if made.change and made.change.doubts:
+        doubt = f"À confirmer : {words.doubts(made.change)}. Si l'engagement est le même, --nature redactionnelle."
+        yield from text.wrap(doubt, text.WIDTH)
     if understated(made):
         yield from text.wrap("À revoir : elle est déclarée rédactionnelle, alors que l'obligation change.", text.WIDTH)
     yield "L'entrée revient à l'état « projet » : ce texte n'est plus celui qui a été lu."
@@ -91,6 +97,7 @@ def as_json(made: Brought, *, written: bool) -> str:
         "written": written and made.after is not None,
         "values": values,
         "severity": made.change.severity if made.change else None,
+        "to_confirm": [{"old": item.old, "new": item.new} for item in made.change.doubts] if made.change else [],
         "declared_severity": made.declared,
         "left": [remark_data(item) for item in made.proposal.left],
         "remarks": [remark_data(item) for item in made.proposal.remarks],

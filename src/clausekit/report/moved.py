@@ -46,7 +46,8 @@ def head(change: Change) -> str:
     severity = words.SEVERITIES.get(change.severity, change.severity)
     apart = change.declared is not None and change.declared != change.severity
     declared = f", déclarée {words.NATURES.get(change.declared or '', change.declared)}" if apart else ""
-    return f"modification {severity}{declared} : {reason or 'sans ligne d’historique'}"
+    doubt = f" (à confirmer : {words.doubts(change)})" if change.doubts else ""
+    return f"modification {severity}{doubt}{declared} : {reason or 'sans ligne d’historique'}"
 
 
 def figure(item: Figure, change: Change, libraries: Difference) -> str:
@@ -114,7 +115,7 @@ def data(change: Change, reach: Reach | None) -> Mapping[str, Any]:
         {**said, "reaches": reach is None or item in reach.prose}
         for item, said in zip(change.prose, told["prose"], strict=True)
     ]
-    kept = ("change", "severity", "declared_severity", "reason", "successor", "measures")
+    kept = ("change", "severity", "to_confirm", "declared_severity", "reason", "successor", "measures")
     return {
         **{key: told[key] for key in kept},
         "directions": list(reach.directions) if reach else [],

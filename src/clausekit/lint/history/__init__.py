@@ -15,6 +15,7 @@ HISTORY: Mapping[str, HistoryLint] = {
     "historique-muet": lines.historique_muet,
     "historique-recrit": lines.historique_recrit,
     "nature-minoree": lines.nature_minoree,
+    "nature-a-confirmer": lines.nature_a_confirmer,
     "lecture-non-refaite": again.lecture_non_refaite,
     "id-reemploye": ids.id_reemploye,
     "entree-supprimee": ids.entree_supprimee,

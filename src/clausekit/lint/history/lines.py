@@ -74,13 +74,20 @@ def other_entry(pair: Pair) -> bool:
     return pair.old.title != pair.new.title and not keeps_a_line(pair.old.history, pair.new.history)
 
 
+def _light(pair: Pair) -> Revision | None:
+    """The first of the new lines, when none of them is grave."""
+    grave = any(line.nature not in _LIGHT for line in pair.gained)
+    return None if grave else next(iter(pair.gained), None)
+
+
 def nature_minoree(compared: Compared) -> Iterator[Finding]:
     """The new lines speak of wording, and the substance has changed."""
     for pair in compared.pairs:
-        grave = _turned(pair) or bool(pair.rebound and pair.change and pair.change.severity == SUBSTANCE)
-        if not grave or not pair.gained or any(line.nature not in _LIGHT for line in pair.gained):
+        head = _light(pair)
+        change = pair.change if pair.rebound else None
+        grave = change is not None and change.severity == SUBSTANCE and not change.doubts
+        if head is None or not (grave or _turned(pair)):
             continue
-        head = pair.gained[0]
         retired = _turned(pair) and pair.new.state == terms.RETIRED
         expected = "retrait" if retired else "substantielle"
         yield told(
@@ -93,4 +100,26 @@ def nature_minoree(compared: Compared) -> Iterator[Finding]:
             expected=f"nature: {expected}",
             why="Qui lit « rédactionnelle » ne relit pas l'obligation : les marchés en cours en dépendent.",
             remedy=f"Écrire « nature: {expected} »{'' if retired else ', ou ne changer que les mots'}.",
+        )
+
+
+def nature_a_confirmer(compared: Compared) -> Iterator[Finding]:
+    """The new lines speak of wording, and a word was exchanged which is not known to say the same."""
+    for pair in compared.pairs:
+        head, change = _light(pair), pair.change
+        if head is None or change is None or not (pair.rebound and change.doubts):
+            continue
+        yield told(
+            "nature-a-confirmer",
+            f"{pair.new.id} : la révision {head.number} se dit « {head.nature} », et des mots ont été échangés "
+            "qui peuvent changer l'obligation.",
+            at(pair.new.file, "historique", pair.new.history.index(head), "nature"),
+            place(pair, compared),
+            read=" ; ".join(f"« {item.old or 'rien'} » → « {item.new or 'rien'} »" for item in change.doubts),
+            expected="des mots qui disent la même obligation, ou nature: substantielle",
+            why="Un programme ne sait pas ce qu'un mot veut dire : « neuf » pour « usagé » change tout, « clair » pour "
+            "« lisible » rien.",
+            remedy="Relire les deux phrases : si l'obligation est la même, ne rien faire ; sinon, écrire "
+            "« nature: substantielle ».",
+            severity="avertissement",
         )

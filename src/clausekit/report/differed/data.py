@@ -55,6 +55,7 @@ def change_data(change: Change, dossiers: Iterable[str]) -> dict[str, Any]:
         "kind": change.kind,
         "change": change.change,
         "severity": change.severity,
+        "to_confirm": [{"old": item.old, "new": item.new} for item in change.doubts],
         "declared_severity": change.declared,
         "reason": change.reason,
         "successor": change.successor,

@@ -72,7 +72,9 @@ def _summary(difference: Difference) -> Iterator[str]:
             _say(change.title),
             _say(words.became(change)),
             _severity(change),
-            _say(words.declaration(change).said) if words.declaration(change).amiss else "conforme",
+            _say(words.declaration(change).said)
+            if words.declaration(change).amiss
+            else words.declaration(change).brief,
         )
         for change in difference.changes
     ]
@@ -91,6 +93,8 @@ def _entry(change: Change, difference: Difference) -> Iterator[str]:
     amiss = "**À reprendre** : " if verdict.amiss else ""
     said = f"{_say(words.upper(words.became(change)))}. Modification {_severity(change)}. {amiss}"
     yield f"{said}{_say(words.upper(verdict.said) if not amiss else verdict.said)}."
+    if change.doubts:
+        yield from ("", f"**À confirmer** : {_say(words.doubts(change))}. Est-ce le même engagement ?")
     if change.reason:
         yield from ("", f"> {_say(change.reason)}")
     facts = [_fact(figure, change, difference) for figure in change.figures]

@@ -85,7 +85,7 @@ def _summary(difference: Difference) -> str:
 
 def _declared(change: Change) -> str:
     verdict = words.declaration(change)
-    return f"À reprendre : {verdict.said}" if verdict.amiss else "conforme"
+    return f"À reprendre : {verdict.said}" if verdict.amiss else verdict.brief
 
 
 def _severity(change: Change) -> str:
@@ -99,6 +99,9 @@ def _entry(change: Change, difference: Difference) -> str:
     became = f"{say(words.upper(words.became(change)))}. Modification {_severity(change)}"
     said = f"À reprendre : {verdict.said}." if verdict.amiss else f"{words.upper(verdict.said)}."
     parts = [head, tag("p", f"{became}."), tag("p", say(said), class_="amiss" if verdict.amiss else "soft")]
+    if change.doubts:
+        doubt = f"À confirmer : {words.doubts(change)}. Est-ce le même engagement ?"
+        parts.append(tag("p", say(doubt), class_="amiss"))
     if change.reason:
         parts.append(tag("blockquote", tag("p", say(words.clean(change.reason)))))
     parts += [_figures(change, difference), *_prose(change.prose), *_touched(change, difference)]

@@ -51,6 +51,8 @@ def _entry(change: Change, difference: Difference) -> Iterator[str]:
     yield from _wrap(f"{words.upper(words.became(change))}. Modification {grave}{declared}.", "  ", "  ")
     if verdict.amiss:
         yield from _wrap(f"{_AMISS} : {verdict.said}.", "  ")
+    if change.doubts:
+        yield from _wrap(f"À confirmer : {words.doubts(change)}. Est-ce le même engagement ?", "  ")
     if change.reason:
         yield from _wrap(f"Motif : {words.clean(change.reason)}", "  ")
     yield from _figures(change, difference)

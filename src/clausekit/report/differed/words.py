@@ -11,7 +11,7 @@ from clausekit import terms
 from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Parameter
-from clausekit.difference import Change, Figure, Sentence, substance
+from clausekit.difference import Change, Exchange, Figure, Sentence, substance
 from clausekit.difference.change import CHANGED, LOOSER, NEUTRAL, NEW, RETIRED, STRICTER, SUBSTANCE, WORDING
 from clausekit.difference.registers import Shift
 from clausekit.library import Library
@@ -178,25 +178,47 @@ def became(change: Change) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is said of the declaration; `amiss` when it has to be taken up again."""
+    """What is said of the declaration; `amiss`: to be taken up again; `doubtful`: a person has to say."""
 
     said: str
     amiss: bool
+    doubtful: bool = False
+
+    @property
+    def brief(self) -> str:
+        """What a column says of a declaration that is not amiss."""
+        return "à confirmer" if self.doubtful else "conforme"
 
 
 def declaration(change: Change) -> Verdict:
     """The nature that the author gave, held against the one that is computed."""
     if change.change in {NEW, RETIRED}:
         return _lone(change)
-    if change.declared is None:
-        return _undeclared(change)
+    return _undeclared(change) if change.declared is None else _held(change)
+
+
+def _held(change: Change) -> Verdict:
     if change.understated:
         return Verdict(said="déclarée rédactionnelle à tort, car ce qui change n'est pas que de forme", amiss=True)
     if change.overstated:
         return Verdict(said="déclarée substantielle, alors que seuls les mots changent", amiss=True)
     if change.declared not in SEVERITIES:
-        return Verdict(said=f"déclarée « {NATURES[change.declared]} », ce qu'elle n'est pas", amiss=True)
+        return Verdict(said=f"déclarée « {NATURES[change.declared or '']} », ce qu'elle n'est pas", amiss=True)
+    if change.unconfirmed:
+        return Verdict(said="déclarée rédactionnelle, ce qu'une personne confirme", amiss=False, doubtful=True)
     return Verdict(said=f"déclarée {SEVERITIES[change.declared]}", amiss=False)
+
+
+def doubts(change: Change) -> str:
+    """« à confirmer : « neuf » devient « usagé » » : the words that alone make a change one of substance."""
+    return " ; ".join(_doubt(item) for item in change.doubts)
+
+
+def _doubt(item: Exchange) -> str:
+    old, new = (typo.quote(clean(side)) for side in (item.old, item.new))
+    if item.old and item.new:
+        return f"{old} devient {new}"
+    return f"{new} s'ajoute" if item.new else f"{old} s'en va"
 
 
 def _undeclared(change: Change) -> Verdict:
