@@ -108,7 +108,15 @@ def closes(nodes: Sequence[Node], totals: Sequence[float]) -> bool:
     """Whether criteria make one of the totals, and what each holds its weight or a base of its own."""
     if len(nodes) < 2 or not any(close(spread(nodes), total) for total in totals):
         return False
-    return all(not node.below or closes(node.below, (node.value, *BASES)) for node in nodes)
+    return all(not node.below or whole(node) for node in nodes)
+
+
+def whole(node: Node) -> bool:
+    """Whether what a criterion holds makes its weight, or 100; in another unit, any usual total."""
+    weight = node.entry.weight
+    units = {child.entry.weight.unit for child in node.below if child.entry.weight}
+    same = weight is not None and units == {weight.unit}
+    return closes(node.below, (node.value, TOTAL) if same else (node.value, *BASES))
 
 
 def _known(rows: Sequence[Entry], *, exact: bool) -> bool:

@@ -34,7 +34,9 @@ _OPENED: Final = re.compile(
     r"^(?:et|dont|soit|ainsi que)\s+|^(?:reparti|decompos|ventil|partag)\w*\s+(?:sur|entre|en)\s+"
 )
 _RANK: Final = re.compile(r"(?:(?:sous[\s-]*)?critere\s*(?:n\s?[°o]\s*)?[\da-h][\d.]*|(?<!\S)[a-h1-9]\s?[.)-])?\s*$")
+_RANKED: Final = re.compile(r"(?:sous[\s-]*)?critere\s*(?:n\s?[°o]\s*)?[\da-h][\d.]*\s*$")
 _EDGES: Final = " \t\n:;,.+*•/–—-)]>"
+_SIGNS: Final = " ,;:"
 _TRAILING: Final = " (:=-–—|\n"
 _BEFORE: Final = re.compile(r"(?:\bpour|\bsur|[:=(–—|-])\s*$")
 _BROKEN: Final = re.compile(r"\s*(?:[;+*•/,)]|\n|$)")
@@ -54,7 +56,10 @@ def _follow(gaps: Sequence[str]) -> bool:
     if not gaps[-1].strip(_EDGES):
         return False
     inner = gaps[1:-1]
-    after = sum(bool(_FOR.match(words.fold(gap))) + bool(_ENDS.search(gap)) for gap in inner)
+    after = sum(
+        bool(_FOR.match(words.fold(gap))) + bool(_ENDS.search(gap)) + 2 * bool(_RANKED.search(words.fold(gap)))
+        for gap in inner
+    )
     before = sum(bool(_BROKEN.match(gap)) + bool(_BEFORE.search(words.fold(gap))) for gap in inner)
     first = gaps[0][: _RANK.search(words.fold(gaps[0])).start()].rstrip()  # type: ignore[union-attr]
     return after > before and (not first.strip(_EDGES) or first.endswith((":", "(", "-", "–")) or _lead(first) == "")
@@ -67,8 +72,8 @@ def _lead(text: str) -> str:
 
 
 def _after(gaps: Sequence[str]) -> list[str]:
-    cut = _parting([gap.strip(" :") for gap in gaps[1:-1]])
-    return [_name(gap.strip(" :") if cut is None else cut.split(f" {gap.strip(' :')} ")[0]) for gap in gaps[1:]]
+    cut = _parting([gap.strip(_SIGNS) for gap in gaps[1:-1]])
+    return [named(gap.strip(_SIGNS) if cut is None else cut.split(f" {gap.strip(_SIGNS)} ")[0]) for gap in gaps[1:]]
 
 
 def _parting(gaps: Sequence[str]) -> re.Pattern[str] | None:
@@ -80,7 +85,7 @@ def _parting(gaps: Sequence[str]) -> re.Pattern[str] | None:
 def _ahead(gaps: Sequence[str]) -> list[str]:
     opened = all(_BROKEN.match(gap) or gap.lstrip()[:1].isupper() for gap in gaps[1:-1])
     cut = next((sign for sign in (_parting(gaps[1:-1]),) if sign in _PARTING[: _WEAK if opened else None]), None)
-    return [_first(gaps[0], cut), *(_name(_last(gap.rstrip(_TRAILING), cut)) for gap in gaps[1:-1])]
+    return [_first(gaps[0], cut), *(named(_last(gap.rstrip(_TRAILING), cut)) for gap in gaps[1:-1])]
 
 
 def _last(gap: str, cut: re.Pattern[str] | None) -> str:
@@ -93,22 +98,32 @@ def _first(gap: str, cut: re.Pattern[str] | None) -> str:
     """The name of the first item, without the words that open the list."""
     gap = gap.rstrip(_TRAILING)
     if cut in _PARTING[:_WEAK] and cut and (found := list(cut.finditer(words.fold(gap)))):
-        return _name(gap[found[-1].end() :])
+        return named(gap[found[-1].end() :])
     depth, opened = 0, -1
     for index, sign in enumerate(gap):
         depth += (sign == "(") - (sign == ")")
         if sign == "(" and depth == 1:
             opened = index
     if depth > 0 and opened >= 0:
-        return _name(_lead(gap[opened + 1 :]))
+        return named(_lead(gap[opened + 1 :]))
     gap = _lead(gap)
     stop = gap.find(":")
-    return _name(gap[stop + 1 :] if stop >= 0 else gap)
+    return named(gap[stop + 1 :] if stop >= 0 else gap)
 
 
-def _name(text: str) -> str:
-    """The words of an item, without a bracket that only comments on the one before."""
+def _announced(text: str) -> str:
+    """What follows « détaillés comme suit : »."""
+    for said in words.pattern("criteres", "suite").finditer(words.fold(text)):
+        rest = text[said.end() :].lstrip()
+        if rest.startswith(":") and rest.strip(_EDGES):
+            return rest.strip(_EDGES)
+    return text
+
+
+def named(text: str) -> str:
+    """The name of an item: its words, without a bracket that only comments on the one before."""
     text = re.sub(r"^\s*\([^()]*\)", "", text).strip(_EDGES)
+    text = _announced(text)
     opened = _OPENED.match(words.fold(text))
     name = clean(text[opened.end() :] if opened else text)
     if dangling := _DANGLING.search(words.fold(name)):
@@ -123,5 +138,5 @@ def _name(text: str) -> str:
 def head(text: str) -> str:
     """What a text names before the words that open a list: a value in « Valeur technique, jugée ainsi : méthode »."""
     opening, colon, rest = text[marker(text).end :].partition(":")
-    named = clean(opening)
-    return named if colon and rest.strip() and kinds.told(named).natures else _name(text)
+    name = clean(opening)
+    return name if colon and rest.strip() and kinds.told(name).natures else named(text)

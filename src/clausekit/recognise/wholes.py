@@ -12,7 +12,7 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import closing, kinds, levels, stretches, wording
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import BASES, TOTAL, Node, close, spread
+from clausekit.recognise.levels import TOTAL, Node, close, spread
 from clausekit.recognise.segments import same
 from clausekit.recognise.weights import Weight, weights
 from clausekit.recognise.within import Texts, filled, flat
@@ -38,7 +38,7 @@ def sums(nodes: Sequence[Node]) -> int:
         return 0
     top = 2 if close(spread(nodes), TOTAL) else -1
     held = [node for node in flat(nodes) if node.below]
-    return top + sum(closing.closes(node.below, (node.value, *BASES)) for node in held)
+    return top + sum(closing.whole(node) for node in held)
 
 
 def _readings(texts: Texts) -> Iterator[tuple[Node, ...]]:
@@ -46,7 +46,7 @@ def _readings(texts: Texts) -> Iterator[tuple[Node, ...]]:
     if not told or len(told) > _MOST_ROWS:
         return
     for last in (True, False):
-        rows = [row for place, text, found in told if (row := _row(place, text, found, last=last))]
+        rows = _rows(told, last=last)
         nodes = filled(levels.tree(rows, expected=TOTAL), texts) if rows else ()
         if _award(nodes):
             yield nodes
@@ -60,13 +60,17 @@ def _weights(text: str) -> list[Weight]:
     return [weight for weight in weights(text) if not weight.scale and weight.unit in {"percent", "points"}]
 
 
-def _row(place: Place, text: str, found: Sequence[Weight], *, last: bool) -> Entry | None:
-    """A line as one criterion: the weight that ends it, or the first one."""
-    ends = len(text[found[-1].end :].split()) <= _TAIL
-    weight = found[-1] if last and ends else found[0]
-    label = stretches.head(text[: found[0].start])
-    row = Entry(label=label, weight=weight, place=place)
-    return row if label and wording.is_criterion(row) else None
+def _rows(told: Sequence[tuple[Place, str, list[Weight]]], *, last: bool) -> list[Entry]:
+    """Each line as one criterion: the weight that ends it, or the first one."""
+    short = [stretches.head(text[: found[0].start]) for _, text, found in told]
+    rows = []
+    for label, (place, text, found) in zip(short, told, strict=True):
+        ends = len(text[found[-1].end :].split()) <= _TAIL
+        # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
+        name = label if short.count(label) == 1 else stretches.named(text[: found[0].start])
+        row = Entry(label=name, weight=found[-1] if last and ends else found[0], place=place)
+        rows += [row] if name and wording.is_criterion(row) else []
+    return rows
 
 
 def _award(nodes: Sequence[Node]) -> bool:
@@ -77,6 +81,7 @@ def _award(nodes: Sequence[Node]) -> bool:
 
 
 def _twice(nodes: Sequence[Node]) -> bool:
-    """Whether a name comes back, as in a passage that tells its criteria, then how each is marked."""
-    labels = [node.entry.label for node in flat(nodes)]
-    return any(same(one, other) for rank, one in enumerate(labels) for other in labels[:rank])
+    """Whether a criterion comes back, as in a passage that tells its criteria, then how each is marked."""
+    first = [node.entry.label for node in nodes]
+    lower = [node.entry.label for node in flat(nodes)]
+    return any(sum(same(name, other) for other in lower) > 1 for name in first)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import closing, levels, words
-from clausekit.recognise.levels import BASES, Node
+from clausekit.recognise.labels import clean
+from clausekit.recognise.levels import Node
 from clausekit.recognise.segments import same
 
 Texts = Sequence[tuple[Place, str]]
@@ -30,20 +32,26 @@ def _again(node: Node, nodes: Sequence[Node]) -> bool:
     return any(same(label, other.entry.label) for label in held for other in others)
 
 
-def _filled(node: Node, said: dict[int, str]) -> Node:
+def _filled(node: Node, said: dict[int, tuple[str, str]]) -> Node:
     weight = node.entry.weight
-    whole = closing.closes(node.below, (node.value, *BASES)) if node.below else False
-    if whole:
+    if node.below and _whole(node):
         below = tuple(_filled(child, said) for child in node.below)
         return Node(entry=node.entry, below=below, base=node.base)
-    text = _of(node, said) if weight else ""
-    found = closing.below(text, weight, node.entry.place) if weight and text else ()
-    return levels.hung(node, found) if found else node
+    if weight is None or id(node) not in said:
+        return node
+    name, text = said[id(node)]
+    if found := closing.below(text, weight, node.entry.place):
+        return levels.hung(node, found)
+    # « Valeur technique - méthode 10 % - délai 5 % », read as a name: what it holds begins within it.
+    found = closing.below(f"{name}{text}", weight, node.entry.place)
+    head = clean(name[: name.find(found[0].entry.label)]) if found else ""
+    return levels.hung(replace(node, entry=replace(node.entry, label=head)), found) if head else node
 
 
-def _of(node: Node, said: dict[int, str]) -> str:
-    """All that is said of a criterion and of what it holds."""
-    return "\n".join(filter(None, (said.get(id(item), "") for item in flat([node]))))
+def _whole(node: Node) -> bool:
+    """Whether what a criterion holds makes its weight, or a base of its own, each item by its own name."""
+    names = [child.entry.label for child in node.below]
+    return len(set(names)) == len(names) and closing.whole(node)
 
 
 def flat(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -53,17 +61,19 @@ def flat(nodes: Iterable[Node]) -> Iterator[Node]:
         yield from flat(node.below)
 
 
-def _said(nodes: Sequence[Node], texts: Texts) -> dict[int, str]:
-    """What follows the label of each node up to the label of the next one, by identity of the node."""
+def _said(nodes: Sequence[Node], texts: Texts) -> dict[int, tuple[str, str]]:
+    """The name of each node as printed, and what follows up to the next one that it does not hold, by identity."""
     starts: list[tuple[int, int, int, Node]] = []
     for node in flat(nodes):
         found = _found(node, texts, starts[-1][:3] if starts else (0, 0, 0))
         if found:
             starts.append((*found, node))
     said = {}
-    for rank, (row, _, after, node) in enumerate(starts):
-        following = starts[rank + 1][:2] if rank + 1 < len(starts) else (min(len(texts), row + _NEAR), 0)
-        said[id(node)] = _between(texts, (row, after), following)
+    for rank, (row, start, after, node) in enumerate(starts):
+        held = {id(item) for item in flat([node])}
+        following = next((other[:2] for other in starts[rank + 1 :] if id(other[3]) not in held), None)
+        end = following or (min(len(texts), row + _NEAR), 0)
+        said[id(node)] = texts[row][1][start:after], _between(texts, (row, after), end)
     return said
 
 
@@ -74,7 +84,12 @@ def _found(node: Node, texts: Texts, after: tuple[int, int, int]) -> tuple[int, 
         if place != node.entry.place:
             continue
         start = words.fold(text).find(label, after[2] if row == after[0] else 0)
-        return (row, start, start + len(label)) if start >= 0 and row >= after[0] else None
+        if row < after[0]:
+            return None
+        if start >= 0:
+            return row, start, start + len(label)
+        # A name that was mended or shortened: all that its line says.
+        return (row, 0, 0) if row > after[0] or after == (0, 0, 0) else None
     return None
 
 
