@@ -10,7 +10,7 @@ from clausekit import terms
 from clausekit.alone import NOT_JUDGED, Answer, alone
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
-from clausekit.inspect import Inspected, inspect
+from clausekit.inspect import Inspected, combined, inspect
 from clausekit.library import Library
 from clausekit.match import Index
 
@@ -107,3 +107,20 @@ def test_two_regulations_read_together_are_told(shipped: Library) -> None:
     assert alone([one], shipped, policies).not_judged == NOT_JUDGED
     [told] = alone([one, other], shipped, policies).not_judged[len(NOT_JUDGED) :]
     assert told.endswith("2 règlements ont été lus ensemble (RC.docx et RC2.docx)")
+
+
+FULL = ("Prix : 40 %", "Qualité des denrées : 40 %", "Éco-responsabilité : 20 %")
+
+
+def test_the_award_that_a_specification_tells_is_read_when_it_is_whole() -> None:
+    told = ("# Cahier des clauses techniques particulières", "L'offre est jugée sur les critères suivants :")
+    assert [item.label for item in document("CCTP.docx", *told, *FULL).criteria][-1] == "Éco-responsabilité"
+    assert document("CCTP.docx", *told, *FULL[:2]).criteria == ()
+    assert document("CCTP.docx", *told, "Débit : 60 %", "Pression : 40 %").criteria == ()
+
+
+def test_a_contract_has_the_criteria_of_its_regulation() -> None:
+    told = ("# Cahier des clauses techniques particulières", "L'offre est jugée sur les critères suivants :")
+    one, other = combined([document("CCTP.docx", *told, *FULL), award("Prix : 60 %", "Valeur technique : 40 %")])
+    assert (one.criteria, one.award) == ((), ())
+    assert [item.weight for item in other.criteria] == [60, 40]

@@ -26,6 +26,8 @@ _CRITERION: Final = re.compile(
     r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
+# « Organisation. Ce sous-critère (est jugé sur…) »: the next sentence, cut at its verb.
+_SPOKEN: Final = re.compile(r"\s*[.:;,–-]\s*(?:ce|le|chaque)\s+(?:sous[ -]?)?criteres?$")
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
     r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
@@ -75,7 +77,9 @@ def clean(text: str) -> str:
         if _AIMS.match(words.fold(text), found.start()):
             continue
         if found.start() > 0:
-            text = text[: found.start()]
+            text = trim(text[: found.start()])
+            spoken = _SPOKEN.search(words.fold(text))
+            text = text[: spoken.start()] if spoken else text
             break
         if found.end() == len(text):
             return ""
@@ -91,7 +95,7 @@ def _without_fillers(text: str) -> str:
 def shortened(label: str) -> str:
     """A label too long for one: its words up to the last pause that leaves few enough of them."""
     head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
-    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
+    stops = [found.start() for found in re.finditer(r"[,;:(]|(?<=[^\W\d]{3})\.\s|\s[-–]\s|$", head)]
     kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
     return kept[-1] if kept else ""
 
