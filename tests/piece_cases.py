@@ -34,6 +34,7 @@ from docx.text.paragraph import Paragraph
 
 import check_cases
 import drift_documents as work
+import footnotes
 from check_cases import Done
 from clausekit import alone, library, source, tree
 from clausekit.cli.loading import load_purchase
@@ -160,6 +161,21 @@ def _unmark(document: Document, _yes: bool, _said: Mapping[str, Any]) -> None:
             part._blob = part.blob.replace(b"clausekit", b"autre")
 
 
+def _margin(document: Document, said: Mapping[str, Any], new: str, *, header: bool) -> None:
+    """A text of the header or footer, changed (« au_lieu_de »), or put below the others."""
+    section = document.sections[0]
+    place = section.header if header else section.footer
+    if "au_lieu_de" in said:
+        found = next(item for item in place.paragraphs if said["au_lieu_de"] in work.plain(item.text))
+        work.replaced(found, said["au_lieu_de"], new)
+    else:
+        place.add_paragraph(new)
+
+
+def _note(document: Document, text: str, said: Mapping[str, Any]) -> None:
+    footnotes.added(document, _passage(document, said["sous"]), text)
+
+
 _EDITS: Mapping[str, Callable[[Document, Any, Mapping[str, Any]], None]] = {
     "remplacer": _replace,
     "oter": _take_out,
@@ -168,6 +184,9 @@ _EDITS: Mapping[str, Callable[[Document, Any, Mapping[str, Any]], None]] = {
     "ajouter": _put_in,
     "ajouter_ligne": _put_row,
     "sans_reperes": _unmark,
+    "en_tete": lambda document, new, said: _margin(document, said, new, header=True),
+    "pied": lambda document, new, said: _margin(document, said, new, header=False),
+    "note": _note,
 }
 
 

@@ -15,10 +15,10 @@ from unittest import mock
 import piece_cases as cases
 from clausekit import alone, drift
 from clausekit.cli import check_files
-from clausekit.drift import award, carried, clauses, fines, motives, unlisted
+from clausekit.drift import award, carried, clauses, fines, margins, motives, unlisted
 from piece_cases import Case
 
-_MODULES = (award, carried, clauses, fines, unlisted)
+_MODULES = (award, carried, clauses, fines, margins, unlisted)
 _QUESTIONS = ("_by_name", "_by_piece", "_by_title", "_is_note")
 _UNREADABLE = "document-illisible"
 
@@ -69,6 +69,8 @@ def mutants() -> Iterator[Mutant]:
             yield f"{where}.{name}", lambda of=module, name=name: mock.patch.object(of, name, lambda *_, **__: iter(()))
     for name in _QUESTIONS:
         yield f"drift.carried.{name}", lambda name=name: mock.patch.object(carried, name, lambda *_: False)
+    yield "drift.margins.notes", lambda: mock.patch.object(margins, "notes", lambda *_: ())
+    yield "drift.margins._of_draft", lambda: mock.patch.object(margins, "_of_draft", lambda _: False)
     yield "drift.motives.answered", lambda: mock.patch.object(motives, "answered", lambda found, _: found)
 
 
