@@ -137,10 +137,10 @@ class _Stream(io.StringIO):
         """Accept what a real stream accepts."""
 
 
-def run(*arguments: str) -> Done:
-    """Run clausekit in this process, from the folder of the cases."""
+def run(*arguments: str, folder: Path = CASES) -> Done:
+    """Run clausekit in this process, from the folder of the cases, or from another one."""
     out, err, code = _Stream(), _Stream(), 0
-    with chdir(CASES), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
         try:
             main(list(arguments))
         except SystemExit as stop:

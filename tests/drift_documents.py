@@ -73,27 +73,28 @@ def rows(document: Document, *parts: str) -> list[tuple[object, list[Paragraph]]
         (row, [paragraph for cell in row.cells for paragraph in cell.paragraphs])
         for table in document.tables
         for row in table.rows
-        if all(part in _plain(" ".join(cell.text for cell in row.cells)) for part in parts)
+        if all(part in plain(" ".join(cell.text for cell in row.cells)) for part in parts)
     ]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text with plain spaces and apostrophes."""
     return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
 def replaced(paragraph: Paragraph, old: str, new: str) -> None:
     """Words changed in a paragraph, its bookmarks kept."""
-    plain = _plain(paragraph.text)
-    assert old in plain, plain
+    said = plain(paragraph.text)
+    assert old in said, said
     first, *others = paragraph.runs
-    first.text = plain.replace(old, new, 1)
+    first.text = said.replace(old, new, 1)
     for run in others:
         run.text = ""
 
 
 def paragraph(document: Document, *parts: str) -> Paragraph:
     """The first body paragraph that holds some words."""
-    return next(item for item in document.paragraphs if all(part in _plain(item.text) for part in parts))
+    return next(item for item in document.paragraphs if all(part in plain(item.text) for part in parts))
 
 
 def without(document: Document, entry: str) -> None:

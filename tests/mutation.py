@@ -1,4 +1,4 @@
-"""Empty each rule of `check` and of `lint` in turn: a case must fail, or nothing tests that rule.
+"""Empty each rule of `check`, of its documents and of `lint` in turn: a case must fail, or nothing tests that rule.
 
 `python tests/mutation.py` lists the rules that nobody would miss, and then exits with 1. An emptied
 rule finds nothing: the minimum is met, the contract is coherent, the waiver holds.
@@ -16,6 +16,7 @@ from unittest import mock
 
 import check_cases as cases
 import lint_mutation
+import piece_mutation
 from check_cases import Case
 from clausekit import check, terms
 from clausekit.check import periods, waivers
@@ -93,14 +94,15 @@ def main() -> int:
     start, everything = time.monotonic(), list(cases.discover())
     with cases.libraries_read_once():
         broken = [case.name for case in everything if _fails(case)]
-        alive = [] if broken else survivors(everything)
+        broken += piece_mutation.broken()
+        alive = [] if broken else [*survivors(everything), *piece_mutation.survivors()]
     # A case of lint is a library of its own: none is read twice.
     broken += lint_mutation.broken()
     if broken:
         print("Cases that fail before any mutation:", *broken, sep="\n  ")
         return 2
     alive += lint_mutation.survivors()
-    count = len(list(mutants())) + len(list(lint_mutation.mutants()))
+    count = sum(len(list(module())) for module in (mutants, piece_mutation.mutants, lint_mutation.mutants))
     print(f"{count} mutants, {len(everything)} cases of check, {time.monotonic() - start:.0f} s.")
     if alive:
         print("No case fails without:", *alive, sep="\n  ")

@@ -52,6 +52,7 @@ class Line:
     or of the item ("14.3.3", "a)", ""), never repeated in `text`. `place.article` is the number
     and title of the nearest heading above. `item` is true for a list item. `marks` are the
     identities found in the paragraph, in order. `depth` is the level of an item of an automatic list, from 0.
+    `caller`, in a note, is the rank (`place.paragraph`) of the paragraph that calls it, "" when it is not known.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Line:
     style: str = ""
     marks: tuple[Mark, ...] = ()
     changes: tuple[Change, ...] = ()
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,7 @@ def entry_of(name: str) -> str | None:
 
 
 MANIFEST = "clausekit.entrees"
+PARAGRAPHS = "clausekit.paragraphes"  # borne by a document of the authority in which clauses were written
 _LISTED = re.compile(r"(?P<entry>[A-Z]{3,6}-[CGA]?[0-9]{2,3}):(?P<revision>[0-9]+):(?P<piece>[A-Z]+)", re.ASCII)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import docx
 import redline_edits as edits
+from docx.document import Document
+from lxml import etree
 
 import drift_documents as work
+import footnotes
 from conftest import ROOT, run
 from word_specimen import part
 
@@ -143,3 +146,32 @@ def test_what_makes_no_sense_is_refused(bought: Path, tmp_path: Path) -> None:
     alone = run("check", bought / f"{NAME}.dossier.yaml", "--redline", tmp_path / "suivi", "--library", ROOT)
     assert (alone.code, "donner aussi les fichiers" in " ".join(alone.err.split())) == (2, True)
     assert not (tmp_path / "suivi").exists()
+
+
+def _margins(data: bytes, name: str, gone: str) -> list[str]:
+    """The paragraphs of a header once the changes of a kind are taken out."""
+    root = etree.fromstring(part(data, name))
+    for change in list(root.iter(edits.w(gone))):
+        change.getparent().remove(change)
+    return ["".join(text.text or "" for text in item.iter(edits.w("t"), edits.w("delText"))) for item in root]
+
+
+def test_a_header_that_was_changed_and_a_note_that_was_added_are_shown(bought: Path, tmp_path: Path) -> None:
+    letter = bought / "sortie" / "lettre.docx"
+    generated = letter.read_bytes()
+
+    def edit(document: Document) -> None:
+        line = document.sections[0].header.paragraphs[1]
+        work.replaced(line, "Nettoyage", "Gardiennage")
+        footnotes.added(document, next(item for item in document.paragraphs if item.text), "Sauf accord contraire.")
+
+    letter.write_bytes(work.edited(generated, edit))
+    done = check(bought, "--redline", tmp_path / "suivi")
+    assert "lettre-ecarts.docx" in done.out
+    data = (tmp_path / "suivi" / "lettre-ecarts.docx").read_bytes()
+    name = "word/header1.xml"
+    assert _margins(data, name, "ins") == _margins(generated, name, "ins")
+    assert _margins(data, name, "del") == _margins(letter.read_bytes(), name, "del") != _margins(generated, name, "del")
+    root = etree.fromstring(part(data, edits.DOCUMENT))
+    [call] = root.iter(edits.w("footnoteReference"))
+    assert call.getparent().getparent().tag == edits.w("ins")

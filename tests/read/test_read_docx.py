@@ -188,6 +188,8 @@ def test_notes_headers_and_footers_stand_around_once():
         ("Métropole", "en-tête", None),
         ("Page 1", "pied de page", None),
     ]
+    # The note says which paragraph calls it; what nothing calls says nothing.
+    assert [line.caller for line in draft.around] == [draft.blocks[1].place.paragraph, "", ""]
 
 
 def test_cells_merged_across_and_down():

@@ -130,6 +130,7 @@ def test_frames_notes_headers_and_footers_stand_around():
     assert [(line.text, line.place.part) for line in draft.around] == [
         ("encadré", "zone de texte"), ("une note", "note"), ("Métropole", "en-tête"), ("pied", "pied de page"),
     ]  # fmt: skip
+    assert [line.caller for line in draft.around] == ["", draft.blocks[0].place.paragraph, "", ""]
 
 
 TRACKED = """

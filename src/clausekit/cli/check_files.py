@@ -14,8 +14,12 @@ from clausekit.cli.inspect_ import READABLE, read_all
 from clausekit.cli.loading import Loaded, Purchase, beside, named_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from clausekit.alone import Alone
+    from clausekit.assemble import Output
     from clausekit.check import Verdict
+    from clausekit.draft import Draft
     from clausekit.drift import Drift
     from clausekit.finding import Finding
     from clausekit.inspect import Inspected
@@ -111,7 +115,24 @@ def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, pu
 
     outputs = assemble.assemble(purchase.marche).outputs
     kept = _kept(purchase.marche.dossier.file, files)
-    return drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published)
+    printed = _printed(purchase, outputs)
+    return drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published, printed=printed)
+
+
+def _printed(purchase: Purchase, outputs: Sequence[Output]) -> Mapping[str, Draft]:
+    """The documents as the dossier makes them; none when the authority's template cannot be used."""
+    from clausekit import read as reader
+    from clausekit.cli import issue
+    from clausekit.finding import UnreadableFile
+
+    try:
+        return {
+            output.name: reader.draft(issue.generated(purchase, output), file=output.name)
+            for output in outputs
+            if output.fragment.contract
+        }
+    except UnreadableFile:
+        return {}
 
 
 def alone(documents: tuple[str, ...], loaded: Loaded, policies: tuple[str, ...]) -> tuple[Alone, tuple[Finding, ...]]:

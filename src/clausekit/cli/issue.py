@@ -132,10 +132,10 @@ def properties(purchase: Purchase) -> Mapping[str, str]:
     }
 
 
-def generated(purchase: Purchase, output: assemble.Output) -> bytes:
+def generated(purchase: Purchase, output: assemble.Output, *, stage: str = sealed.DRAFT) -> bytes:
     """A document as the dossier makes it now, in the template of the authority, else in ours."""
     data, path = _template(None, purchase)
-    return written(purchase, output, template=data, template_name=str(path), stage=sealed.DRAFT)
+    return written(purchase, output, template=data, template_name=str(path), stage=stage)
 
 
 def written(purchase: Purchase, output: assemble.Output, *, template: bytes, template_name: str, stage: str) -> bytes:

@@ -142,12 +142,15 @@ def _one(purchase: Purchase, file: Inspected, documents: Sequence[Carried]) -> M
 def _compared(purchase: Purchase, file: Inspected, output: Output, told: Redlined) -> Made:
     from clausekit import tree, word
     from clausekit.cli import issue
+    from clausekit.drift.margins import draft_foot
+    from clausekit.sealed import DRAFT
 
     data = tree.read(Path(file.file), expected="un document Word .docx")
     assert file.draft is not None  # noqa: S101 (a file that carries a document was read)
     within = word.restored(output.fragment, name=output.name, data=data, file=file.file, draft=file.draft)
-    old = within or issue.generated(purchase, output)
-    found = word.redline(old, data, file=file.file, author=AUTHOR, date=now())
+    stage = DRAFT if draft_foot(file.draft) else issue.PUBLICATION
+    old = within or issue.generated(purchase, output, stage=stage)
+    found = word.redline(old, data, file=file.file, author=AUTHOR, date=now(), around=True)
     if found.data is None:
         same = "aucune différence avec ce que le dossier produit."
         return Made(told=replace(told, why=same, notes=(_SETTLED,) if found.settled else ()))

@@ -6,11 +6,12 @@ criterion against its weight, each penalty against its amount.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausekit.assemble import Output
-from clausekit.drift import award, carried, clauses, motives, unlisted
+from clausekit.draft import Draft
+from clausekit.drift import award, carried, clauses, margins, motives, unlisted
 from clausekit.drift.carried import Carried
 from clausekit.drift.clauses import Row
 from clausekit.finding import Finding
@@ -39,21 +40,25 @@ def drift(
     kept: frozenset[str] = frozenset(),
     whole: bool = True,
     published: bool = False,
+    printed: Mapping[str, Draft] | None = None,
 ) -> Drift:
     """The differences between a dossier and its documents.
 
     `outputs` are what the dossier assembles to. `kept` are the files of its own output folder, where the
     prescriber's note has its place. `whole` says that the files are meant to be all the documents: annexes that
     are not there are told. `published` that they are about to go out.
+    `printed` are the documents as the dossier makes them, by name, once read: headers, footers and notes are held
+    against theirs. Without them, a document of the dossier has no note, and its headers are not looked at.
     """
     found = carried.carried(outputs, tuple(files))
     rows: list[Row] = []
     findings: list[Finding] = []
     for item in found.documents:
         weights = tuple(award.findings(item, marche))
-        own, words = clauses.compared(item, marche, award=bool(weights))
+        made = (printed or {}).get(item.output.name)
+        own, words = clauses.compared(item, marche, award=bool(weights), printed=made)
         rows += own
-        findings += [*words, *weights]
+        findings += [*words, *weights, *margins.findings(item, made)]
     findings += unlisted.findings(found.documents, marche)
     findings += carried.lacking(found, marche, whole=whole)
     findings += carried.notes(found, marche, kept=kept, published=published)

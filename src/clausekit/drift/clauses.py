@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from clausekit import typography as typo
-from clausekit.drift import fines, units
+from clausekit.draft import Draft
+from clausekit.drift import fines, margins, units
 from clausekit.drift.carried import Carried
 from clausekit.drift.units import Pair
 from clausekit.finding import Finding, Place, Severity
@@ -33,19 +34,33 @@ class Row:
     place: Place | None = None
 
 
-def compared(item: Carried, marche: Marche, *, award: bool) -> tuple[list[Row], list[Finding]]:
-    """The rows and the findings of a document; `award`: what its table of weights lost is told elsewhere."""
+def compared(item: Carried, marche: Marche, *, award: bool, printed: Draft | None) -> tuple[list[Row], list[Finding]]:
+    """The rows and the findings of a document; `award`: what its table of weights lost is told elsewhere.
+
+    `printed` is the document as the dossier makes it, whose notes are expected.
+    """
     rows: list[Row] = []
     findings: list[Finding] = []
     for file, found in _best(item):
         differing = _differences(item, file, found)
         same = found.status in {CHANGED, PARTIAL} and not differing
-        rows.append(_row(item, file, found, same=same))
+        notes = margins.notes(found, file, printed) if found.status != ABSENT else ()
+        rows.append(_noted(_row(item, file, found, same=same), notes))
         if found.status == ABSENT:
             findings.append(_gone(item, file, found, marche))
         elif not same:
             findings += _changed(item, file, found, differing, award=award)
+        findings += [margins.of_clause(note, _name(found), found.place or Place(file=file.file)) for note in notes]
     return rows, findings
+
+
+def _noted(row: Row, notes: Sequence[margins.Change]) -> Row:
+    """A clause whose notes are others is no longer the same."""
+    if not notes:
+        return row
+    changes = tuple(WordChange(old=note.old or "", new=note.new or "") for note in notes)
+    status = CHANGED if row.status == IDENTICAL else row.status
+    return replace(row, status=status, changes=(*row.changes, *changes))
 
 
 def _best(item: Carried) -> Iterator[tuple[Inspected, Found]]:

@@ -106,9 +106,10 @@ def _around(package: Package, root: _Element, story: Story) -> list[Block]:
         notes = package.one(kind)
         for note in () if notes is None else notes.iter(tag):
             if note.get(W + "type") not in _SEPARATORS:
-                story.pen.article = story.notes.get((kind, note.get(W + "id", "")))
+                caller = story.notes.get((kind, note.get(W + "id", "")))
+                story.pen.article, story.pen.caller = (caller.article, caller.paragraph or "") if caller else (None, "")
                 blocks += story.read(note, parts.NOTE)
-    story.pen.article = None
+    story.pen.article, story.pen.caller = None, ""
     for reference, part in ((W + "headerReference", parts.HEADER), (W + "footerReference", parts.FOOTER)):
         names = (package.target(element.get(R_ID, "")) for element in root.iter(reference))
         for name in dict.fromkeys(name for name in names if name):

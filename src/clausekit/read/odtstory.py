@@ -235,10 +235,13 @@ class Story:
 
     def _boxes(self, boxes: list[tuple[_Element, str]]) -> None:
         state = self.part, self._in_table, self._counts, self._numbered, self._contents
+        caller, outer = self.pen.last, self.pen.caller
         for box, part in boxes:
+            self.pen.caller = caller if part == NOTE else ""
             self.part, self._in_table, self._counts = (part if state[0] == BODY else state[0]), 0, []
             self._blocks(box, self.around)
         self.part, self._in_table, self._counts, self._numbered, self._contents = state
+        self.pen.caller = outer
 
     def _table(self, table: _Element, out: list[Block]) -> None:
         place = self.pen.here(IN_TABLE if self.part == BODY else self.part)

@@ -18,6 +18,7 @@ class Pen:
     def __init__(self, file: str) -> None:
         self.file = file
         self.article: str | None = None
+        self.caller = ""  # the rank of the paragraph that calls the note which is read
         self._count = 0
 
     def line(
@@ -46,7 +47,13 @@ class Pen:
             style=style,
             marks=marks,
             changes=changes,
+            caller=self.caller,
         )
+
+    @property
+    def last(self) -> str:
+        """The rank of the line written last."""
+        return str(self._count)
 
     def here(self, part: str, page: int | None = None) -> Place:
         """Where the next line will be."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Block, Cell, Table
+from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
 from clausekit.read import typed
@@ -59,7 +60,7 @@ class Story:
     pen: Pen
     around: list[Block] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
-    notes: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    notes: dict[tuple[str, str], Place] = field(default_factory=dict)
     part: str = BODY
     _inline: Inline = field(init=False)
     _seen: dict[_Element, Seen] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Story:
             words = _joined(self._held, words)
             self._held = None
         self.doubts.update(dict.fromkeys(words.doubts))
-        self.notes.update(dict.fromkeys(words.notes, self.pen.article))
+        self.notes.update(dict.fromkeys(words.notes, self.pen.here(self._part)))
         return words
 
     def _flush(self, out: list[Block]) -> None:

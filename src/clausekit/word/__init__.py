@@ -147,11 +147,11 @@ def pages_of(texts: Iterable[str]) -> Mapping[int, str]:
     return contents.read_pages(texts)
 
 
-def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Redline:
+def redline(old: bytes, new: bytes, *, file: str, author: str, date: str, around: bool = False) -> Redline:
     """The new document with what differs from the old one as tracked changes (see `word.tracked`)."""
     from clausekit.word import tracked
 
-    return tracked.redline(old, new, file=file, author=author, date=date)
+    return tracked.redline(old, new, file=file, author=author, date=date, around=around)
 
 
 def parts_apart(old: bytes, new: bytes, *, file: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _W = f"{{{W}}}"
 
-PARAGRAPHS = "clausekit.paragraphes"
+PARAGRAPHS = mark.PARAGRAPHS
 _PLACE = "docProps/custom.xml"
 
 

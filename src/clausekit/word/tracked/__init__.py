@@ -1,12 +1,13 @@
 """A redline: the new document, in which Word shows as tracked changes what differs from the old one.
 
 Accepting every change gives the new text, refusing them gives the old one: words, styles and numbering of the
-body. Headers, footers and notes are those of the new document. The result is proof-read before it is returned.
+body, and of the headers and footers when they are asked for. Notes are those of the new document. The result is
+proof-read before it is returned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from clausekit import disk
 from clausekit.word import parts
 from clausekit.word.package import entry, pack
 from clausekit.word.refusal import clear_refusal
-from clausekit.word.tracked import proof, settled
+from clausekit.word.tracked import margins, proof, settled
 from clausekit.word.tracked.hand import Hand, Tally
 from clausekit.word.tracked.lists import Lists
 from clausekit.word.tracked.names import value, w
@@ -47,23 +48,27 @@ class Redline:
     share: float = 1.0
 
 
-def redline(old: bytes, new: bytes, *, file: str, author: str, date: str) -> Redline:
+def redline(old: bytes, new: bytes, *, file: str, author: str, date: str, around: bool = False) -> Redline:
     """The changes that lead from one Word file to another.
 
-    `file` names the new one in messages; `date` is « 2026-11-22T10:00:00Z ». Raises `UnreadableFile`.
+    `file` names the new one in messages; `date` is « 2026-11-22T10:00:00Z ». `around`: headers and footers are
+    compared too. Raises `UnreadableFile`.
     """
     before, after = opened(old, file), opened(new, file)
     with clear_refusal(file):
-        had = settled.bears_changes(after.body)
-        for side in (before, after):
-            settled.accept(side.body)
-            closed(side.body)
-        expected = [list(proof.lines(side, side.body)) for side in (before, after)]
-        hand = _hand(before, after, author, date)
-        if not story(hand, before.body, after.body):
+        beside = margins.margins(before, after) if around else ()
+        stories = ((before.body, after.body), *((item.old, item.new) for item in beside))
+        had = any(settled.bears_changes(one) for _, one in stories)
+        for text in (text for both in stories for text in both):
+            settled.accept(text)
+            closed(text)
+        expected = [(list(proof.lines(before, one)), list(proof.lines(after, two))) for one, two in stories]
+        hand = _hand(before, after, author, date, [two for _, two in stories[1:]])
+        if not sum(story(hand, one, two) for one, two in stories):  # each is written, not up to the first
             return Redline(data=None, settled=had)
-    _prove(hand, expected)
-    return _written(after, hand.tally, had=had)
+    for (_, text), (was, said) in zip(stories, expected, strict=True):
+        _prove(hand, text, was, said)
+    return _written(after, hand.tally, had=had, beside=beside)
 
 
 def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
@@ -74,9 +79,10 @@ def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
     return _packed(side)
 
 
-def _hand(old: Side, new: Side, author: str, date: str) -> Hand:
-    names = {value(item, "name") for item in new.root.iter(w("bookmarkStart"))}
-    pen = Pen(author=author, date=date, number=max(_numbers(new.root), default=0))
+def _hand(old: Side, new: Side, author: str, date: str, beside: Sequence[_Element]) -> Hand:
+    names = {value(item, "name") for root in (new.root, *beside) for item in root.iter(w("bookmarkStart"))}
+    taken = (number for root in (new.root, *beside) for number in _numbers(root))
+    pen = Pen(author=author, date=date, number=max(taken, default=0))
     sheets = Sheets(old=old, new=new, lists=Lists(old=old, new=new))
     return Hand(pen=pen, sheets=sheets, old=old, new=new, bookmarks=names, twins=_looks(old) == _looks(new))
 
@@ -92,10 +98,10 @@ def _numbers(root: _Element) -> list[int]:
     return [int(number) for number in found if number.isdecimal() and len(number) < 9]
 
 
-def _prove(hand: Hand, expected: list[list[proof.Line]]) -> None:
-    (old, new), side, loose = expected, hand.new, hand.tally.loose
-    lost = proof.unfaithful(side, new, accepted=True, loose=loose)
-    lost = lost or proof.unfaithful(side, old, accepted=False, loose=loose)
+def _prove(hand: Hand, text: _Element, old: list[proof.Line], new: list[proof.Line]) -> None:
+    side, loose = hand.new, hand.tally.loose
+    lost = proof.unfaithful(side, text, new, accepted=True, loose=loose)
+    lost = lost or proof.unfaithful(side, text, old, accepted=False, loose=loose)
     if lost:
         raise disk.problem(
             "document-infidele",
@@ -106,9 +112,9 @@ def _prove(hand: Hand, expected: list[list[proof.Line]]) -> None:
         )
 
 
-def _written(side: Side, tally: Tally, *, had: bool) -> Redline:
+def _written(side: Side, tally: Tally, *, had: bool, beside: Sequence[margins.Margin]) -> Redline:
     return Redline(
-        data=_packed(side),
+        data=_packed(side, beside),
         added=tally.added,
         removed=tally.removed,
         changed=tally.changed,
@@ -118,8 +124,8 @@ def _written(side: Side, tally: Tally, *, had: bool) -> Redline:
     )
 
 
-def _packed(side: Side) -> bytes:
+def _packed(side: Side, beside: Sequence[margins.Margin] = ()) -> bytes:
     entries = dict(side.entries)
-    for part in ((side.main, side.root), side.sheet, side.lists):
+    for part in ((side.main, side.root), side.sheet, side.lists, *((item.part, item.new) for item in beside)):
         entries[part[0]] = entry(part[0], parts.serialise(part[1]))
     return pack(entries.values())

@@ -28,6 +28,7 @@ _SILENT: Final = frozenset(
     ("rPr", "lastRenderedPageBreak", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator")
 )
 _FIELD: Final = frozenset(("fldChar", "instrText"))
+_COUNTERS: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 PICTURE, NOTE, FORMULA = "\ufffc", "\ufff9", "\ufffa"
 # What an old text cannot bring into another file: it leads to other parts of its own.
 HEAVY: Final = frozenset((PICTURE, NOTE, FORMULA))
@@ -131,6 +132,8 @@ def _field(owned: Sequence[_Element]) -> Atom:
             result += "".join(atom.says for atom in _plain(run))
         else:
             code += "".join(child.text or "" for child in run.iter(w("instrText")))
+    if code.split()[:1] and code.split()[0].upper() in _COUNTERS:
+        result = "1"  # a word processor counts again
     return Atom(says=result, key=f"\0{' '.join(code.split())}\0{result}", runs=tuple(owned))
 
 

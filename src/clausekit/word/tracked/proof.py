@@ -32,9 +32,12 @@ def lines(side: Side, container: _Element) -> Iterator[Line]:
                 yield from lines(side, cell)
 
 
-def unfaithful(side: Side, expected: list[Line], *, accepted: bool, loose: bool) -> str:
-    """The first line that a redline would not give back, "" when it gives all of them; `loose`: empty ones aside."""
-    body = copy.deepcopy(side.body)
+def unfaithful(side: Side, text: _Element, expected: list[Line], *, accepted: bool, loose: bool) -> str:
+    """The first line that a redline of a body or a header would not give back, "" when it gives all of them.
+
+    `loose`: empty ones aside.
+    """
+    body = copy.deepcopy(text)
     (settled.accept if accepted else settled.reject)(body)
     got = list(lines(side, body))
     if loose:
