@@ -23,6 +23,8 @@ LINK: Final = ("\ue002", "\ue003")
 HELD: Final = "\ue004"
 PICTURE: Final = "\ue005"
 NOTE: Final = "\ue006"
+HIDDEN: Final = "hidden"
+GLOSS: Final = "gloss"
 SIGNS: Final = (*BLANK, *LINK, HELD, PICTURE, NOTE)
 _UNSAID = re.compile(
     rf"{BLANK[0]}(?:[^{HELD}{BLANK[1]}]*{HELD})*|{LINK[0]}[^{HELD}{LINK[1]}]*{HELD}|[{''.join(SIGNS)}]"
@@ -97,13 +99,23 @@ Block: TypeAlias = Line | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Words of a file that are in no line. `kind`: hidden (nobody sees them) or gloss (above other words, ruby)."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One file read.
 
     `format`: docx, odt, pdf or text. `pages`: number of pages (pdf only). `around` holds headers,
     footers, notes and text boxes, which are read but stand out of the flow. `properties` are
     the custom properties of the document (strings). `digest` is the SHA-256 of the bytes.
-    `doubts` are French sentences on what could not be read (a page that is an image…).
+    `doubts` are French sentences on what could not be read (a page that is an image…). `unseen` are the words of a
+    Word file that were left out on purpose.
     """
 
     file: str
@@ -114,6 +126,7 @@ class Draft:
     properties: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""
     doubts: tuple[str, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Every paragraph, those of tables at their place, then those around."""

@@ -136,6 +136,33 @@ def blobs(root: Path, names: Iterable[str], *, revision: str) -> dict[str, bytes
     return _blobs(stream, wanted, root, revision)
 
 
+def contents(root: Path, names: Iterable[str], *, revision: str) -> tuple[bytes | None, ...]:
+    """The bytes of objects (« commit:./path »), in order; None for one that is not there. Raises UnreadableFile."""
+    asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    stream = run("cat-file", "--batch", root=root, revision=revision, stdin=asked)
+    found, at = list[bytes | None](), 0
+    while at < len(stream):
+        end = stream.index(b"\n", at)
+        head = stream[at:end]
+        at = end + 1
+        if head.endswith(b" missing"):
+            found.append(None)
+            continue
+        size = int(head.split()[2])
+        found.append(stream[at : at + size])
+        at += size + 1
+    return tuple(found)
+
+
+def touching(root: Path, since: str, *paths: str) -> tuple[tuple[str, ...], ...]:
+    """The commits after `since` that touch one of these paths, the oldest first, each followed by its parents.
+
+    A parent is the last one before it that touches them. Raises UnreadableFile.
+    """
+    words = ("rev-list", "--parents", "--full-history", "--topo-order", "--reverse", f"{since}..HEAD", "--", *paths)
+    return tuple(tuple(line.split()) for line in run(*words, root=root, revision=since).decode().splitlines())
+
+
 def commit(root: Path, name: str) -> str:
     """The full name of the commit that a revision is. Raises UnreadableFile."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")

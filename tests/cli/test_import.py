@@ -10,7 +10,7 @@ import pytest
 
 from clausekit import source
 from conftest import ROOT, Done, run
-from read_specimen import docx, para, table
+from read_specimen import STYLES, docx, para, table
 
 TITLE = para("Reprise des contenants vides", style="Titre1")
 BODY = (
@@ -36,6 +36,38 @@ def imported(folder: Path, *options: object, body: tuple[str, ...] = BODY, name:
     file = folder.parent / name
     file.write_bytes(docx(*body))
     return run("import", file, "--library", folder, *options)
+
+
+def test_what_is_hidden_or_written_above_is_said_and_never_becomes_prose(library: Path) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>sauf le soir</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Il pèse les bacs.</w:t></w:r>'
+    above = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>lire : bennes</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>bacs</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    erased = hidden.replace("sauf le soir", "jamais dit").replace("w:t>", "w:delText>")
+    gone = f'<w:del w:id="1" w:author="A">{erased}</w:del>'
+    whole = para("Un alinéa entier que nul ne voit.", style="Masque")
+    style = (
+        '<w:style w:type="paragraph" w:styleId="Masque"><w:name w:val="Masque"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    styles = STYLES + style
+    file = library.parent / "clause.docx"
+    file.write_bytes(
+        docx(TITLE, para("Le titulaire lave les ", above, " ", hidden, ".", shown, gone), whole, styles=styles)
+    )
+    done = run("import", file, "--library", library, "--famille", "dechets", "--format", "json")
+    assert done.code == 0
+    told = {item["message"]: item["place"] for item in json.loads(done.out)["remarks"]}
+    assert list(told) == [
+        "Un texte masqué n'est pas repris : « sauf le soir ».",
+        "Une annotation écrite au-dessus des mots n'est pas reprise : « lire : bennes ».",
+        "Un texte masqué n'est pas repris : « Un alinéa entier que nul ne voit. ».",
+    ]
+    assert all("Reprise des contenants vides" in str(place) for place in told.values()), told
+    [path] = (library / "clauses" / "dechets").glob("DEC-012-*.clause.yaml")
+    prose = source.load(path.read_bytes(), file="x").data["textes"]["CCTP"]
+    assert prose == "Le titulaire lave les bacs .\nIl pèse les bacs.\n"
 
 
 def test_a_draft_takes_its_place_and_only_lacks_what_nobody_said(library: Path) -> None:

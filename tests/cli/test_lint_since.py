@@ -351,11 +351,116 @@ def test_git_is_asked_a_few_times_whatever_the_number_of_entries(depot: Path, mo
     assert len(calls) <= 10, calls
 
 
+# --- each line with what came with it -------------------------------------------------------------
+
+
+def _weights(folder: Path) -> list[tuple[str, int]]:
+    """What is said of the natures, with the rank of the line."""
+    data = json.loads(run("lint", folder, "--since", "v1", "--format", "json", "--rule", "nature-minoree").out)
+    return [(item["rule"], item["places"][0]["route"][1]) for item in data["findings"]]
+
+
+def _grave(depot: Path, taux: tuple[int, int], number: int) -> None:
+    edit(depot / TRI, f"renforce: {{taux: {taux[0]}", f"renforce: {{taux: {taux[1]}")
+    add_line(depot / TRI, number)
+
+
+def test_a_line_that_says_less_is_not_hidden_by_a_later_one(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    add_line(depot / TRI, 2, nature="redactionnelle")
+    commit(depot)
+    assert _weights(depot) == [("nature-minoree", 0)]
+    _grave(depot, (85, 90), 3)
+    assert _weights(depot) == [("nature-minoree", 1)]
+    commit(depot)
+    assert _weights(depot) == [("nature-minoree", 1)]
+    edit(depot / TRI, "nature: redactionnelle", "nature: substantielle")
+    commit(depot)
+    assert _weights(depot) == []
+
+
+def test_a_change_of_words_before_one_of_substance_is_what_it_says(depot: Path) -> None:
+    edit(depot / TRI, "Le titulaire trie à la source", "À la source, le titulaire trie")
+    add_line(depot / TRI, 2, nature="redactionnelle", motive="Ordre des mots.")
+    commit(depot)
+    _grave(depot, (80, 85), 3)
+    commit(depot)
+    assert _weights(depot) == []
+
+
+def test_work_in_several_commits_counts_with_its_line(depot: Path) -> None:
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    commit(depot, "le chiffre d'abord")
+    add_line(depot / TRI, 2, nature="redactionnelle")
+    commit(depot, "la ligne ensuite")
+    _grave(depot, (85, 90), 3)
+    commit(depot)
+    assert _weights(depot) == [("nature-minoree", 1)]
+
+
+def test_what_follows_a_grave_line_is_covered_by_it(depot: Path) -> None:
+    add_line(depot / TRI, 2)
+    commit(depot, "la ligne d'abord")
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    commit(depot, "le chiffre ensuite")
+    edit(depot / TRI, "Le titulaire trie à la source", "À la source, le titulaire trie")
+    add_line(depot / TRI, 3, nature="redactionnelle", motive="Ordre des mots.")
+    commit(depot)
+    assert _weights(depot) == []
+
+
+def test_a_branch_is_judged_within_its_merge(depot: Path) -> None:
+    git(depot, "checkout", "-qb", "travail")
+    edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
+    add_line(depot / TRI, 2, nature="redactionnelle")
+    commit(depot)
+    git(depot, "checkout", "-q", "main")
+    (depot / "autre.txt").write_text("autre", "utf-8")
+    commit(depot)
+    git(depot, "merge", "-q", "--no-ff", "-m", "fusion", "travail")
+    _grave(depot, (85, 90), 3)
+    commit(depot)
+    assert _weights(depot) == [("nature-minoree", 1)]
+
+
+# --- registers and policies -----------------------------------------------------------------------
+
+REFERENCES = Path("clauses/registres/references.yaml")
+POLICY = Path("clauses/exigences/politique-essai.exigences.yaml")
+
+
+def test_a_reference_that_moves_was_read_again(depot: Path) -> None:
+    edit(depot / REFERENCES, 'article: "L. 2112-2"', 'article: "L. 2112-3"')
+    assert since(depot) == ["reference-non-relue"]
+    done = run("lint", depot, "--since", "v1")
+    assert f"{REFERENCES}:3:" in done.out
+    edit(depot / REFERENCES, "a_verifier: false, lu_le: 2026-11-21, source: essai}\n  - {id: plan",
+         "a_verifier: false, lu_le: 2026-11-22, source: essai}\n  - {id: plan")  # fmt: skip
+    assert since(depot) == []
+
+
+def test_what_nothing_judges_is_said(depot: Path) -> None:
+    quiet = run("lint", depot, "--since", "v1")
+    assert "non jugés" not in quiet.out
+    path = depot / POLICY
+    title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("titre: "))
+    edit(path, title, "titre: Une autre politique")
+    done = run("lint", depot, "--since", "v1")
+    assert done.code == 0
+    assert "Changés et non jugés, faute d'historique : 1 élément de politique-essai.exigences.yaml." in done.out
+    data = json.loads(run("lint", depot, "--since", "v1", "--format", "json").out)
+    assert [item["change"] for item in data["since"]["not_judged"]] == ["changed"]
+
+
 # --- a history of realistic commits ---------------------------------------------------------------
 
 READINGS = ("lecture-perimee", "lecture-non-refaite")
 # What each commit hides, beside readings of an old text: one false wording, one change without a line.
-HIDDEN = {"12-fausse-redaction": ["nature-minoree COM-007"], "15-annexe-completee": ["historique-muet COM-A01"]}
+HIDDEN = {
+    "05-article-renumerote": ["reference-non-relue La"],
+    "12-fausse-redaction": ["nature-minoree COM-007"],
+    "15-annexe-completee": ["historique-muet COM-A01"],
+}
 UNBOUND = {"05-article-renumerote", "06-reformatage", "08-fins-de-ligne", "13-politique-durcie"}
 
 

@@ -153,7 +153,7 @@ def command(
         errors=loaded.tell(_below(loaded.findings, inside)),
         findings=loaded.tell(_below((*findings, *(told.findings if told else ())), inside)),
         sources=library.sources,
-        since=(told.revision, told.commit) if told else None,
+        since=linted.Since(revision=told.revision, commit=told.commit, unjudged=told.unjudged) if told else None,
     )
     click.echo(linted.as_json(report) if form == "json" else linted.as_text(report))
     ctx.exit(linted.exit_code(report))

@@ -98,7 +98,7 @@ def _entry(asked: Asked, loaded: Loaded) -> Shown:
 
 def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     """What the document asks of the entry."""
-    from clausekit import read, word
+    from clausekit import read, transcribe, word
     from clausekit.cli.changes import page_of
     from clausekit.cli.drafted import read_word
     from clausekit.transcribe import onto
@@ -109,7 +109,10 @@ def _found(asked: Asked, entry: Shown, loaded: Loaded) -> Proposal:
     found = onto.pages(draft.blocks)
     if entry.id not in found:
         raise unreported.another(asked.file, entry, tuple(found))
-    doubts = tuple(onto.Remark(message=doubt, place=found[entry.id].place) for doubt in draft.doubts)
+    doubts = (
+        *(onto.Remark(message=doubt, place=found[entry.id].place) for doubt in draft.doubts),
+        *transcribe.unseen(draft),
+    )
     if _settled(entry, now, found[entry.id]):
         return onto.Proposal(values=(), remarks=doubts)
     # What one author is asked for must all be tracked: an untracked change has no author.

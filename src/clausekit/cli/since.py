@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,23 @@ from clausekit.cli import revisions
 from clausekit.cli.loading import Loaded
 
 if TYPE_CHECKING:
+    from clausekit.difference.registers import Shift
     from clausekit.finding import Finding
-    from clausekit.lint.history import Former
+    from clausekit.lint.history import Compared, Former, Step
+    from clausekit.lint.history.compared import Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The problems of a history; `commit` is what the library was compared with."""
+    """The problems of a history; `commit` is what the library was compared with.
+
+    `unjudged` is what changed and has no history to be judged by: items of registers and policies.
+    """
 
     revision: str
     commit: str
     findings: tuple[Finding, ...]
+    unjudged: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,7 @@ def told(library: Path | None, revision: str, loaded: Loaded, *, rules: tuple[st
     It is compared with the commit where the two parted, so that what others published since is not ours.
     """
     from clausekit import git
-    from clausekit.lint.history import Compared, since
+    from clausekit.lint.history import Compared, since, unjudged
 
     where = revisions.place(str(library) if library else None, None)
     assert where.root is not None  # noqa: S101 (a place without a dossier has one)
@@ -47,15 +53,49 @@ def told(library: Path | None, revision: str, loaded: Loaded, *, rules: tuple[st
     old = revisions.library_at(where, past.base).loaded
     unread = _unread(old) | _unread(loaded)
     arrived = set(loaded.library.ids) - set(old.library.ids) - unread
-    compared = Compared(
-        revision=revision,
-        old=old.library,
-        new=loaded.library,
-        unread=unread,
-        former=_former(past, arrived) if arrived else {},
-        partial=git.shallow(past.root),
+    compared = _with_trails(
+        past,
+        Compared(
+            revision=revision,
+            old=old.library,
+            new=loaded.library,
+            unread=unread,
+            former=_former(past, arrived) if arrived else {},
+            partial=git.shallow(past.root),
+        ),
     )
-    return Told(revision=revision, commit=past.base, findings=since(compared, rules=rules) if rules else ())
+    return Told(
+        revision=revision,
+        commit=past.base,
+        findings=since(compared, rules=rules) if rules else (),
+        unjudged=unjudged(compared),
+    )
+
+
+def _with_trails(past: _Past, compared: Compared) -> Compared:
+    """With the commits of the entries whose new lines are not all of one weight."""
+    from clausekit.lint.history import LIGHT
+
+    mixed = [pair for pair in compared.pairs if len({line.nature in LIGHT for line in pair.gained}) > 1]
+    return replace(compared, trails={pair.new.id: _trail(past, pair) for pair in mixed})
+
+
+def _trail(past: _Past, pair: Pair) -> tuple[Step, ...]:
+    from clausekit import git
+    from clausekit.library import Entry, entry_of
+    from clausekit.lint.history import Commit, steps
+
+    paths = tuple(dict.fromkeys((pair.new.file, pair.old.file)))
+    commits = [Commit(name=name, parents=tuple(rest)) for name, *rest in git.touching(past.root, past.base, *paths)]
+    names = tuple(dict.fromkeys(name for item in commits for name in (item.name, *item.parents)))
+    asked = [(name, path) for name in names for path in paths]
+    blobs = git.contents(past.root, (f"{name}:./{path}" for name, path in asked), revision=past.base)
+    held = dict[str, Entry]()
+    for (name, path), data in zip(asked, blobs, strict=True):
+        entry = entry_of(path, data) if data is not None else None
+        if entry is not None:
+            held.setdefault(name, entry)
+    return steps(commits, held, pair.new)
 
 
 def _past(root: Path, revision: str) -> _Past:

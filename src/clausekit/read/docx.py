@@ -89,13 +89,15 @@ def read(archive: Archive, *, file: str, signs: bool = False) -> Draft:
         signed(body, styles)
     blocks = () if body is None else story.read(body, parts.BODY)
     boxes, story.around = story.around, []
+    around = (*boxes, *_around(package, root, story))
     return Draft(
         file=file,
         format="docx",
         blocks=blocks,
-        around=(*boxes, *_around(package, root, story)),
+        around=around,
         properties=package.custom(),
         doubts=(*story.doubts, *_doubts(package)),
+        unseen=tuple(story.unseen),
     )
 
 

@@ -78,6 +78,8 @@ class Words:
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    glosses: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -119,6 +121,7 @@ class Inline:
             MC + "AlternateContent": self._alternate,
             _M + "f": self._fraction,
             _DIAGRAM: lambda _: self._out.doubts.append(DIAGRAM_DOUBT),
+            W + "rt": lambda element: self._leave(element, self._out.glosses),
             _OBJECT: lambda _: self._out.doubts.append(OBJECT_DOUBT),
         }
         self._do |= {tag: lambda _, sign=sign: self._say(sign) for tag, sign in _SIGNS.items()}  # type: ignore[misc]
@@ -152,8 +155,14 @@ class Inline:
         if properties is not None and self._vanished(properties):
             for mark in run.iterchildren(W + "fldChar"):
                 self.fields.mark(mark.get(W + "fldCharType"))
+            self._leave(run, self._out.hidden)
             return
         self._walk(run)
+
+    def _leave(self, element: _Element, kept: list[str]) -> None:
+        """Take note of words that are not read, but of those of a deletion or of an instruction."""
+        if not (self._deleted or self.fields.hidden):
+            kept += [text.text for text in element.iter(TEXT) if text.text]
 
     def _vanished(self, properties: _Element) -> bool:
         own = properties.find(W + "vanish")

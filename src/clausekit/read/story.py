@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clausekit.draft import Block, Cell, Table
+from clausekit.draft import GLOSS, HIDDEN, Block, Cell, Table, Unseen, unsigned
 from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
@@ -61,6 +61,7 @@ class Story:
     around: list[Block] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
     notes: dict[tuple[str, str], Place] = field(default_factory=dict)
+    unseen: list[Unseen] = field(default_factory=list)
     part: str = BODY
     _inline: Inline = field(init=False)
     _seen: dict[_Element, Seen] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Story:
         words: Words | None = None
         if shape.style.hidden:
             text = ""
+            self._leave(HIDDEN, [part.text or "" for part in paragraph.iter(TEXT)])
         elif seen.careful or self._held or self._inline.fields.open:
             words = self._careful(paragraph)
             text = words.text
@@ -131,8 +133,17 @@ class Story:
             words = _joined(self._held, words)
             self._held = None
         self.doubts.update(dict.fromkeys(words.doubts))
+        self._leave(HIDDEN, words.hidden)
+        self._leave(GLOSS, words.glosses)
+        words.hidden, words.glosses = [], []
         self.notes.update(dict.fromkeys(words.notes, self.pen.here(self._part)))
         return words
+
+    def _leave(self, kind: str, parts: list[str]) -> None:
+        """Take note of words that go into no line."""
+        text = clean(unsigned("".join(parts)))
+        if text:
+            self.unseen.append(Unseen(kind=kind, text=text, place=self.pen.here(self._part)))
 
     def _flush(self, out: list[Block]) -> None:
         """A paragraph whose end was deleted, and after which there is nothing to join it to."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from clausekit.difference.registers import Shift
 from clausekit.finding import Finding
 from clausekit.report import places, text
 from clausekit.report.data import finding_data
@@ -18,10 +21,22 @@ _LIGHT = frozenset({"avertissement", "conseil", "a_la_main"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """The revision with which a library was compared, and the commit that it was.
+
+    `unjudged` is what changed in the registers and policies, which have no history to be judged by.
+    """
+
+    revision: str
+    commit: str
+    unjudged: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Linted:
     """What one run of `lint` has to say. `errors` are the problems of reading, `findings` those of the rules.
 
-    `since` is the revision with which the library was compared, and the commit that it was.
+    `since` is what the library was compared with.
     """
 
     library_name: str
@@ -30,7 +45,7 @@ class Linted:
     errors: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     sources: Mapping[str, Source]
-    since: tuple[str, str] | None = None
+    since: Since | None = None
 
 
 def _rank(found: Finding) -> tuple[str, int, int]:
@@ -66,12 +81,26 @@ def exit_code(report: Linted) -> int:
     return BLOCKED if any(blocks(item) for item in report.findings) else 0
 
 
+def _unjudged(since: Since) -> list[str]:
+    """« Non jugés : 2 éléments de seuils.yaml… »."""
+    files = Counter(item.file.rsplit("/", 1)[-1] for item in since.unjudged)
+    told = ", ".join(f"{_count(number, 'élément')} de {name}" for name, number in sorted(files.items()))
+    words = f"Changés et non jugés, faute d'historique : {told}. « clausekit diff {since.revision} » les montre."
+    return text.wrap(words, text.WIDTH) if files else []
+
+
+def _since(since: Since) -> dict[str, Any]:
+    told = [{"file": item.file, "id": item.id, "change": item.change} for item in since.unjudged]
+    return {"revision": since.revision, "commit": since.commit, "not_judged": told}
+
+
 def as_text(report: Linted) -> str:
     """Each problem with its line, then the summary."""
     told = [text.finding(item) for item in _located((*report.errors, *report.findings), report.sources)]
     head = f"Bibliothèque : {report.library_name} (édition {report.edition})"
     if report.since:
-        head += f"\nComparée à : {report.since[0]} (commit {report.since[1][:_SHORT]})"
+        head += f"\nComparée à : {report.since.revision} (commit {report.since.commit[:_SHORT]})"
+        head += "".join(f"\n{line}" for line in _unjudged(report.since))
     return "\n\n".join([head, *told, summary(report)])
 
 
@@ -83,7 +112,7 @@ def as_json(report: Linted) -> str:
         "format": FORMAT,
         "clausekit": engine().removeprefix("clausekit").strip(),
         "library": {"path": report.library_name, "edition": report.edition},
-        **({"since": dict(zip(("revision", "commit"), report.since, strict=True))} if report.since else {}),
+        **({"since": _since(report.since)} if report.since else {}),
         "files": report.files,
         "errors": [finding_data(item, report.sources) for item in _located(report.errors, report.sources)],
         "findings": [finding_data(item, report.sources) for item in _located(report.findings, report.sources)],

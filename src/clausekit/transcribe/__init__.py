@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausekit.draft import Block, Draft, Line, lines, unsigned
+from clausekit.draft import GLOSS, HIDDEN, Block, Draft, Line, lines, unsigned
 from clausekit.finding import Place
 from clausekit.transcribe.blocks import Scribe
 from clausekit.transcribe.cutting import Part, cut
@@ -12,6 +12,10 @@ from clausekit.transcribe.found import Notes, Remark, Text, Transcript, Wanted, 
 from clausekit.transcribe.inline import Reader
 
 _MARGINS = frozenset(("en-tête", "pied de page"))
+_UNSEEN = {
+    HIDDEN: "Un texte masqué n'est pas repris",
+    GLOSS: "Une annotation écrite au-dessus des mots n'est pas reprise",
+}
 _AROUND = {
     "en-tête": "L'en-tête de page n'est pas repris",
     "pied de page": "Le pied de page n'est pas repris",
@@ -31,7 +35,15 @@ def transcribe(draft: Draft, *, piece: str) -> Transcript:
     _around(draft, notes)
     for doubt in draft.doubts:
         notes.add(doubt, Place(file=draft.file))
+    for remark in unseen(draft):
+        notes.add(remark.message, remark.place)
     return Transcript(clauses=clauses, remarks=tuple(notes.found))
+
+
+def unseen(draft: Draft) -> Iterator[Remark]:
+    """What a document holds and does not show as its text, which never becomes prose."""
+    for item in draft.unseen:
+        yield Remark(message=f"{_UNSEEN[item.kind]} : « {_short(item.text)} ».", place=item.place)
 
 
 def _around(draft: Draft, notes: Notes) -> None:
@@ -75,4 +87,16 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-__all__ = ["Line", "Notes", "Reader", "Remark", "Scribe", "Text", "Transcript", "Wanted", "Written", "transcribe"]
+__all__ = [
+    "Line",
+    "Notes",
+    "Reader",
+    "Remark",
+    "Scribe",
+    "Text",
+    "Transcript",
+    "Wanted",
+    "Written",
+    "transcribe",
+    "unseen",
+]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from clausekit.finding import Finding
-from clausekit.lint.history import again, ids, lines
+from clausekit.lint.history import again, ids, lines, registers
 from clausekit.lint.history.compared import Compared, Former, HistoryLint, former
+from clausekit.lint.history.registers import unjudged
+from clausekit.lint.history.trail import LIGHT, Commit, Step, steps
 
 HISTORY: Mapping[str, HistoryLint] = {
     "historique-muet": lines.historique_muet,
@@ -19,6 +21,7 @@ HISTORY: Mapping[str, HistoryLint] = {
     "lecture-non-refaite": again.lecture_non_refaite,
     "id-reemploye": ids.id_reemploye,
     "entree-supprimee": ids.entree_supprimee,
+    "reference-non-relue": registers.reference_non_relue,
     "historique-partiel": ids.historique_partiel,
 }
 
@@ -29,4 +32,16 @@ def since(compared: Compared, *, rules: Iterable[str] = ()) -> tuple[Finding, ..
     return tuple(finding for name in wanted for finding in HISTORY[name](compared))
 
 
-__all__ = ["HISTORY", "Compared", "Former", "HistoryLint", "former", "since"]
+__all__ = [
+    "HISTORY",
+    "LIGHT",
+    "Commit",
+    "Compared",
+    "Former",
+    "HistoryLint",
+    "Step",
+    "former",
+    "since",
+    "steps",
+    "unjudged",
+]

@@ -12,6 +12,7 @@ from clausekit.difference import Change
 from clausekit.digest import digest
 from clausekit.finding import Finding, Place, UnreadableFile
 from clausekit.library import Entry, Library
+from clausekit.lint.history.trail import Step
 from clausekit.lint.reading import at
 from clausekit.typography import fold
 
@@ -56,7 +57,8 @@ class Compared:
     """The library at a revision and as it stands.
 
     `unread` are the ids of files that one of the two could not read: nothing is said of them. `former` are the
-    entries that bore the ids which are new here. `partial`: the clone does not hold the whole past.
+    entries that bore the ids which are new here. `partial`: the clone does not hold the whole past. `trails` are, by
+    id, the light lines of the entries whose other new lines are grave, each with what changed with it.
     """
 
     revision: str
@@ -65,6 +67,7 @@ class Compared:
     unread: frozenset[str] = frozenset()
     former: Mapping[str, Sequence[Former]] = field(default_factory=dict)
     partial: bool = False
+    trails: Mapping[str, Sequence[Step]] = field(default_factory=dict)
     memo: dict[str, Pair] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -148,8 +151,12 @@ _HEAD = 40  # characters of a sentence that are looked for
 
 def words(pair: Pair) -> str:
     """What changed, in a few words."""
-    change = pair.change
-    said = [f"{item.route} : {item.old or 'rien'} → {item.new or 'rien'}" for item in change.figures] if change else []
-    said += [f"{item.piece} : « {item.new or item.old} »" for item in change.prose] if change else []
-    more = [f"et {len(said) - _SHOWN} autres changements"] if len(said) > _SHOWN + 1 else []
-    return " ; ".join([*(said[:_SHOWN] if more else said), *more]) or "un texte autrement ordonné"
+    return said(pair.change) if pair.change else "un texte autrement ordonné"
+
+
+def said(change: Change) -> str:
+    """What a change says, in a few words."""
+    told = [f"{item.route} : {item.old or 'rien'} → {item.new or 'rien'}" for item in change.figures]
+    told += [f"{item.piece} : « {item.new or item.old} »" for item in change.prose]
+    more = [f"et {len(told) - _SHOWN} autres changements"] if len(told) > _SHOWN + 1 else []
+    return " ; ".join([*(told[:_SHOWN] if more else told), *more]) or "un texte autrement ordonné"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clausekit import terms
+from clausekit import difference, terms
 from clausekit.clause import Revision
-from clausekit.difference.change import SUBSTANCE
+from clausekit.difference.change import SUBSTANCE, Change
 from clausekit.finding import Finding
-from clausekit.lint.history.compared import Compared, Pair, keeps_a_line, place, same_line, words
+from clausekit.lint.history.compared import Compared, Pair, keeps_a_line, place, said, same_line, words
+from clausekit.lint.history.trail import LIGHT, Step
 from clausekit.lint.reading import at, told
-
-_LIGHT = frozenset({"redactionnelle", "creation"})
 
 
 def _turned(pair: Pair) -> bool:
@@ -76,12 +75,35 @@ def other_entry(pair: Pair) -> bool:
 
 def _light(pair: Pair) -> Revision | None:
     """The first of the new lines, when none of them is grave."""
-    grave = any(line.nature not in _LIGHT for line in pair.gained)
+    grave = any(line.nature not in LIGHT for line in pair.gained)
     return None if grave else next(iter(pair.gained), None)
 
 
 def nature_minoree(compared: Compared) -> Iterator[Finding]:
-    """The new lines speak of wording, and the substance has changed."""
+    """The new lines speak of wording, and the substance has changed; or one of them, and what came with it."""
+    yield from _all_light(compared)
+    for pair in compared.pairs:
+        for step in compared.trails.get(pair.new.id, ()):
+            change = difference.of_entry(step.old, step.new)
+            if change is not None and change.severity == SUBSTANCE and not change.doubts:
+                yield _hidden(pair, step, change)
+
+
+def _hidden(pair: Pair, step: Step, change: Change) -> Finding:
+    line = step.line
+    return told(
+        "nature-minoree",
+        f"{pair.new.id} : la révision {line.number} se dit « {line.nature} », mais l'obligation change avec elle "
+        f"(commit {step.commit[:10]}) ; une révision substantielle venue à côté ne le dit pas à sa place.",
+        at(pair.new.file, "historique", pair.new.history.index(line), "nature"),
+        read=f"nature: {line.nature} ; {said(change)}",
+        expected="nature: substantielle",
+        why="Qui lit « rédactionnelle » ne relit pas l'obligation : les marchés en cours en dépendent.",
+        remedy="Écrire « nature: substantielle » à cette révision-là aussi, si elle n'est pas encore publiée.",
+    )
+
+
+def _all_light(compared: Compared) -> Iterator[Finding]:
     for pair in compared.pairs:
         head = _light(pair)
         change = pair.change if pair.rebound else None
