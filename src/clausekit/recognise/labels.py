@@ -35,6 +35,8 @@ _LETTERED: Final = re.compile(
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
 _AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
+# « oDélai »: a bullet that a page glued to its item.
+_ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 _MOST_KEPT: Final = 20
@@ -66,7 +68,7 @@ def _first_words(text: str) -> str:
 
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _ROUND.sub("", re.sub(r"\s+", " ", text).strip())
     text = trim(text[1:] if text.startswith("(") and ")" not in text else text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])

@@ -62,12 +62,16 @@ def _weights(text: str) -> list[Weight]:
 
 def _rows(told: Sequence[tuple[Place, str, list[Weight]]], *, last: bool) -> list[Entry]:
     """Each line as one criterion: the weight that ends it, or the first one."""
-    short = [stretches.head(text[: found[0].start]) for _, text, found in told]
+    ahead = [text[: found[0].start] for _, text, found in told]
+    short = [stretches.head(text) for text in ahead]
+    # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
+    rest = [stretches.named(text.partition(":")[2]) for text in ahead]
+    heads = {label for label, tail in zip(short, rest, strict=True) if not tail}
     rows = []
-    for label, (place, text, found) in zip(short, told, strict=True):
+    for label, tail, (place, text, found) in zip(short, rest, told, strict=True):
         ends = len(text[found[-1].end :].split()) <= _TAIL
-        # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
-        name = label if short.count(label) == 1 else stretches.named(text[: found[0].start])
+        alike = tail and short.count(label) > 1
+        name = (tail if label in heads else f"{label} : {tail}") if alike else label
         row = Entry(label=name, weight=found[-1] if last and ends else found[0], place=place)
         rows += [row] if name and wording.is_criterion(row) else []
     return rows
