@@ -27,7 +27,9 @@ _CRITERION: Final = re.compile(
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
 # « Organisation. Ce sous-critère (est jugé sur…) »: the next sentence, cut at its verb.
-_SPOKEN: Final = re.compile(r"\s*[.:;,–-]\s*(?:ce|le|chaque)\s+(?:sous[ -]?)?criteres?$")
+_SPOKEN: Final = re.compile(
+    r"(?:\s*[.:;,–-]\s*(?:[Cc]e|[Ll]e|[Cc]haque)|\s+(?:Ce|Chaque))\s+(?:sous[ -]?)?crit[eè]res?$"
+)
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
     r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
@@ -79,8 +81,8 @@ def clean(text: str) -> str:
         if _AIMS.match(words.fold(text), found.start()):
             continue
         if found.start() > 0:
-            text = trim(text[: found.start()])
-            spoken = _SPOKEN.search(words.fold(text))
+            text = _without_fillers(trim(text[: found.start()]))
+            spoken = _SPOKEN.search(text)
             text = text[: spoken.start()] if spoken else text
             break
         if found.end() == len(text):
