@@ -15,7 +15,7 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import kinds, stretches, wording, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import BASES, TOTAL, Node, close, spread, tree
+from clausekit.recognise.levels import BASES, TOTAL, Node, close, inner, spread
 from clausekit.recognise.weights import Weight, bare, weights
 
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)"
@@ -94,7 +94,7 @@ def _read(text: str, run: Sequence[Weight], whole: Weight, place: Place) -> tupl
     rows = [Entry(label=label, weight=item, place=place) for label, item in zip(labels, run, strict=False)]
     if len(rows) != len(run) or not all(row.named and wording.is_criterion(row) for row in rows):
         return ()
-    nodes = tree(rows, expected=whole.value)
+    nodes = inner(rows, expected=whole.value)
     exact = close(spread(nodes), whole.value)
     return nodes if closes(nodes, _makes(run, whole)) and _known(rows, exact=exact) else ()
 

@@ -144,16 +144,18 @@ def _closes(entries: Sequence[Entry], total: float) -> bool:
 
 def _split(segment: Segment) -> list[Segment]:
     """A segment that names its first criterion twice tells its grid, then details it."""
+    found: list[Segment] = []
     seen: list[Entry] = []
+    start = 0
     for index, entry in enumerate(segment.entries):
         if not entry.opens and (entry.weight is None or not wording.is_criterion(entry)):
             continue
         if len(seen) > 1 and _again(entry, seen):
-            head, tail = segment.entries[:index], segment.entries[index:]
-            return [replace(segment, entries=head), *_split(replace(segment, entries=tail, texts=()))]
+            found.append(replace(segment, entries=segment.entries[start:index], texts=() if start else segment.texts))
+            start, seen = index, []
         if entry.weight is not None and wording.is_criterion(entry):
             seen.append(entry)
-    return [segment]
+    return [*found, replace(segment, entries=segment.entries[start:], texts=() if start else segment.texts)]
 
 
 def _again(entry: Entry, seen: Sequence[Entry]) -> bool:
