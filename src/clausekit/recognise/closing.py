@@ -15,7 +15,7 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import kinds, stretches, wording, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import BASES, TOTAL, Node, close, spread, tree
+from clausekit.recognise.levels import BASES, TOTAL, Node, close, inner, spread
 from clausekit.recognise.weights import Weight, bare, weights
 
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)"
@@ -47,8 +47,8 @@ def _best(text: str, place: Place, whole: Weight) -> tuple[Node, ...]:
     if len(text) > _LONGEST:
         return ()
     for family in _families(text):
-        for run in _runs(family, whole):
-            if nodes := _read(text, run, whole, place):
+        for run, start, end in _runs(family, whole):
+            if nodes := _read(text[start:end], _moved(run, start), whole, place):
                 return nodes
     return ()
 
@@ -72,30 +72,35 @@ def _widened(text: str, weight: Weight) -> Weight:
     return weight
 
 
-def _runs(family: Sequence[Weight], whole: Weight) -> Iterator[list[Weight]]:
-    """All the numbers, then without the weight of the whole where it is told again at an end."""
-    run = list(family)
+def _runs(family: Sequence[Weight], whole: Weight) -> Iterator[tuple[list[Weight], int, int]]:
+    """All the numbers, then without the weight of the whole where it is told again; where what they weigh stands."""
+    run, start, end = list(family), 0, _LONGEST
     if len(run) > _MOST:
         return
-    yield run
+    yield run, start, end
     while run and close(run[0].value, whole.value):
-        run = run[1:]
-        yield run
+        start, run = run[0].end, run[1:]
+        yield run, start, end
     while run and close(run[-1].value, whole.value):
-        run = run[:-1]
-        yield run
+        end, run = run[-1].start, run[:-1]
+        yield run, start, end
 
 
 def _read(text: str, run: Sequence[Weight], whole: Weight, place: Place) -> tuple[Node, ...]:
+    """The list that some numbers of a text make."""
     if len(run) < 2:
         return ()
     labels = stretches.names(text, [(item.start, item.end) for item in run])
     rows = [Entry(label=label, weight=item, place=place) for label, item in zip(labels, run, strict=False)]
     if len(rows) != len(run) or not all(row.named and wording.is_criterion(row) for row in rows):
         return ()
-    nodes = tree(rows, expected=whole.value)
+    nodes = inner(rows, expected=whole.value)
     exact = close(spread(nodes), whole.value)
     return nodes if closes(nodes, _makes(run, whole)) and _known(rows, exact=exact) else ()
+
+
+def _moved(run: Sequence[Weight], start: int) -> list[Weight]:
+    return [replace(item, start=item.start - start, end=item.end - start) for item in run]
 
 
 def _makes(run: Sequence[Weight], whole: Weight) -> tuple[float, ...]:

@@ -21,6 +21,7 @@ _WIDEST: Final = 6
 _ENOUGH: Final = 10
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
+_MOST_CLOSED: Final = 18
 _PRICES: Final = frozenset({"price", "cost"})
 
 
@@ -55,7 +56,7 @@ def _summed(nodes: Sequence[Node], expected: float | None) -> int:
 
 def quality(nodes: Sequence[Node], expected: float | None) -> int:
     """How sure it is that rows make one award: a price among them, weights that make a total, known words."""
-    if not nodes or len(nodes) > _MOST_FIRST:
+    if not nodes or len(nodes) > (_MOST_CLOSED if close(spread(nodes), TOTAL) else _MOST_FIRST):
         return 0
     read = _kinds(nodes)
     priced = any(set(item.natures) & _PRICES for item in read)

@@ -27,7 +27,9 @@ _CRITERION: Final = re.compile(
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
 # « Organisation. Ce sous-critère (est jugé sur…) »: the next sentence, cut at its verb.
-_SPOKEN: Final = re.compile(r"\s*[.:;,–-]\s*(?:ce|le|chaque)\s+(?:sous[ -]?)?criteres?$")
+_SPOKEN: Final = re.compile(
+    r"(?:\s*[.:;,–-]\s*(?:[Cc]e|[Ll]e|[Cc]haque)|\s+(?:Ce|Chaque))\s+(?:sous[ -]?)?crit[eè]res?$"
+)
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
     r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
@@ -35,6 +37,8 @@ _LETTERED: Final = re.compile(
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
 _AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
+# « oDélai »: a bullet that a page glued to its item.
+_ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 _MOST_KEPT: Final = 20
@@ -66,7 +70,7 @@ def _first_words(text: str) -> str:
 
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _ROUND.sub("", re.sub(r"\s+", " ", text).strip())
     text = trim(text[1:] if text.startswith("(") and ")" not in text else text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])
@@ -77,8 +81,8 @@ def clean(text: str) -> str:
         if _AIMS.match(words.fold(text), found.start()):
             continue
         if found.start() > 0:
-            text = trim(text[: found.start()])
-            spoken = _SPOKEN.search(words.fold(text))
+            text = _without_fillers(trim(text[: found.start()]))
+            spoken = _SPOKEN.search(text)
             text = text[: spoken.start()] if spoken else text
             break
         if found.end() == len(text):

@@ -16,6 +16,10 @@ from clausekit.recognise.layout import grid
 from clausekit.recognise.levels import close
 from clausekit.recognise.sections import Passage
 
+_REFERRING: Final = re.compile(
+    r"(?:ce|le) (?:sous[ -]?)?critere|definition(?: et appreciation)?(?: du (?:sous[ -]?)?critere)?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -107,6 +111,10 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     head: int | None = None
     for entry in prefixed.gathered(entries):
+        if found and _refers(entry, found[-1]):
+            # « Sous-critère 1 : encadrement », then « Ce sous-critère est jugé sur… » with the weight.
+            found[-1] = replace(found[-1], weight=entry.weight, detail=entry.detail, opens=entry.opens)
+            continue
         if found and entry.weight and _restates(entry, found[-1]) and entry.weight.unit != found[-1].weight.unit:  # type: ignore[union-attr]
             # « Prix : 70 % », then « 70 points pour le critère prix ».
             continue
@@ -122,6 +130,12 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _refers(entry: Entry, above: Entry) -> bool:
+    """Whether a weighed row only speaks of the criterion that stands alone above it."""
+    spoken = entry.weight is not None and _REFERRING.fullmatch(words.fold(entry.label)) is not None
+    return spoken and above.weight is None and above.named and not above.detail and wording.is_criterion(above)
+
+
 def _closes(entries: Sequence[Entry], total: float) -> bool:
     """Whether a total is that of the sub-criteria told after a criterion without a weight of its own."""
     below = [entry.weight.value for entry in entries[1:] if entry.weight and entry.depth != 1]
@@ -130,16 +144,18 @@ def _closes(entries: Sequence[Entry], total: float) -> bool:
 
 def _split(segment: Segment) -> list[Segment]:
     """A segment that names its first criterion twice tells its grid, then details it."""
+    found: list[Segment] = []
     seen: list[Entry] = []
+    start = 0
     for index, entry in enumerate(segment.entries):
         if not entry.opens and (entry.weight is None or not wording.is_criterion(entry)):
             continue
         if len(seen) > 1 and _again(entry, seen):
-            head, tail = segment.entries[:index], segment.entries[index:]
-            return [replace(segment, entries=head), *_split(replace(segment, entries=tail, texts=()))]
+            found.append(replace(segment, entries=segment.entries[start:index], texts=() if start else segment.texts))
+            start, seen = index, []
         if entry.weight is not None and wording.is_criterion(entry):
             seen.append(entry)
-    return [segment]
+    return [*found, replace(segment, entries=segment.entries[start:], texts=() if start else segment.texts)]
 
 
 def _again(entry: Entry, seen: Sequence[Entry]) -> bool:

@@ -37,6 +37,7 @@ _RANK: Final = re.compile(r"(?:(?:sous[\s-]*)?critere\s*(?:n\s?[°o]\s*)?[\da-h]
 _RANKED: Final = re.compile(r"(?:sous[\s-]*)?critere\s*(?:n\s?[°o]\s*)?[\da-h][\d.]*\s*$")
 _EDGES: Final = " \t\n:;,.+*•/–—-)]>"
 _SIGNS: Final = " ,;:"
+_BEGINS: Final = re.compile(r"\s[-–—]\s*(?=[^\W\d])|\b(?:notamment|comprenant|incluant|a savoir)\s+(?=[^\W\d])")
 _TRAILING: Final = " (:=-–—|\n"
 _BEFORE: Final = re.compile(r"(?:\bpour|\bsur|[:=(–—|-])\s*$")
 _BROKEN: Final = re.compile(r"\s*(?:[;+*•/,)]|\n|$)")
@@ -108,7 +109,11 @@ def _first(gap: str, cut: re.Pattern[str] | None) -> str:
         return named(_lead(gap[opened + 1 :]))
     gap = _lead(gap)
     stop = gap.find(":")
-    return named(gap[stop + 1 :] if stop >= 0 else gap)
+    if stop >= 0:
+        return named(gap[stop + 1 :])
+    # « Valeur technique - Méthode 20 % délai 10 % », « Valeur technique notamment méthode 20 %, délai 10 % »
+    found = list(_BEGINS.finditer(words.fold(gap)))
+    return named(gap[found[-1].end() :] if found else gap)
 
 
 def _announced(text: str) -> str:

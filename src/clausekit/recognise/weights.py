@@ -31,6 +31,8 @@ _FORMS: Final = (
     ("coefficient", rf"{_COEFFICIENT}(?P<coefficient>{_N})(?!\s*{_PERCENT})"),
     ("fraction", rf"(?P<part>{_N})\s*/\s*(?P<whole>{_TOTALS})(?![\d/])\s*{_POINTS}?"),
     ("percent", rf"(?P<percent>{_N})\s*{_PERCENT}"),
+    # « délai, /8 points »
+    ("over", rf"(?<![\d/])/\s?(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*{_POINTS}"),
     ("points", rf"(?:sur\s+|/\s*)?(?P<points>{_N})\s*{_POINTS}{_OF}"),
     # « cinquante points (50) »
     ("told", rf"{_LETTERS}\s+{_POINTS}\s*\(\s*(?P<told>{_N})\s*\)"),
@@ -114,6 +116,7 @@ _VALUES: Final = (
     "coefficient",
     "part",
     "percent",
+    "over",
     "points",
     "told",
     "brackets",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import closing, kinds, levels, stretches, wording
+from clausekit.recognise import closing, kinds, levels, stretches, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Node, close, spread
 from clausekit.recognise.segments import same
@@ -24,12 +24,17 @@ _TAIL: Final = 2
 
 
 def better(nodes: tuple[Node, ...], texts: Texts) -> tuple[Node, ...]:
-    """The reading of an award that closes most, the one given first when none closes more."""
+    """The reading of an award that closes most, names what is known, and was given first, in this order."""
     best = nodes
     for other in _readings(texts):
-        if sums(other) > sums(best):
+        if (sums(other), _named(other)) > (sums(best), _named(best)):
             best = other
     return best
+
+
+def _named(nodes: Sequence[Node]) -> bool:
+    """Whether the words of each criterion say what it judges."""
+    return bool(nodes) and all(kinds.told(node.entry.label).natures for node in nodes)
 
 
 def sums(nodes: Sequence[Node]) -> int:
@@ -62,12 +67,16 @@ def _weights(text: str) -> list[Weight]:
 
 def _rows(told: Sequence[tuple[Place, str, list[Weight]]], *, last: bool) -> list[Entry]:
     """Each line as one criterion: the weight that ends it, or the first one."""
-    short = [stretches.head(text[: found[0].start]) for _, text, found in told]
+    ahead = [text[: found[0].start] for _, text, found in told]
+    short = [stretches.head(text) for text in ahead]
+    # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
+    rest = [stretches.named(text.partition(":")[2]) for text in ahead]
+    heads = {words.fold(label) for label, tail in zip(short, rest, strict=True) if not tail}
     rows = []
-    for label, (place, text, found) in zip(short, told, strict=True):
+    for label, tail, (place, text, found) in zip(short, rest, told, strict=True):
         ends = len(text[found[-1].end :].split()) <= _TAIL
-        # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
-        name = label if short.count(label) == 1 else stretches.named(text[: found[0].start])
+        alike = tail and short.count(label) > 1
+        name = (tail if words.fold(label) in heads else f"{label} : {tail}") if alike else label
         row = Entry(label=name, weight=found[-1] if last and ends else found[0], place=place)
         rows += [row] if name and wording.is_criterion(row) else []
     return rows

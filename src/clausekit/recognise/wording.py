@@ -20,7 +20,8 @@ _CRITERIA: Final = re.compile(
 # What introduces a weight or says how a criterion is judged, left alone where its name was cut off.
 _NAMELESS: Final = re.compile(
     r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?)(?:\s*\d{1,2})?$"
-    r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')\b"
+    # « au vu du devis » parts a price by what it is read on.
+    r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')(?:\s\S+){3}"
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
@@ -65,9 +66,7 @@ def is_criterion(entry: Entry) -> bool:
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
-    if _NAMELESS.match(folded):
-        return False
-    if words.pattern("criteres", "verbes_de_notation").search(folded):
+    if _NAMELESS.match(folded) or words.pattern("criteres", "verbes_de_notation").search(folded):
         return False
     if words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None:
         return True
