@@ -112,3 +112,15 @@ def test_sentences_with_a_blank_line_between_are_paragraphs():
 
 def test_a_word_without_end_is_read_in_pieces():
     assert "".join(texts(drafted(b"f0" * 20_000))).replace(" ", "") == "f0" * 20_000
+
+
+def test_a_numbered_item_after_bullets_begins_its_own_line():
+    """The lines of an item are short beside it, so that the next number looks like the end of a full line."""
+    text = (
+        "Règles de tri :\n1) Bureaux, 35 % :\n- Papier\n- Cartouches d'imprimante usagées\n"
+        "2) Ateliers et magasins, bois et métaux compris, jusqu'au quai de chargement, 15 %\n- Bois\n"
+        "- Métaux ferreux\n3) Cours : 50 %\n"
+    )
+    assert [line.partition(",")[0] for line in texts(drafted(text.encode())) if "%" in line] == [
+        "Bureaux", "Ateliers et magasins", "Cours : 50 %",
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,3 +38,15 @@ def reading(text: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case["nom"] for case in CASES])
 def test_shape(case):
     assert reading(case["texte"]) == case["attendu"].strip("\n")
+
+
+def test_a_grid_told_again_and_again_is_read():
+    """It opens as many segments: none of them stands on the one before."""
+    text = "# Jugement des offres\n" + "- Prix : 60 %\n- Valeur technique : 40 %\n" * 400
+    depth = sys.getrecursionlimit()
+    sys.setrecursionlimit(350)
+    try:
+        read = reading(text)
+    finally:
+        sys.setrecursionlimit(depth)
+    assert read == "Prix | 60 percent | price\nValeur technique | 40 percent | technical"

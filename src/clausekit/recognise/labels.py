@@ -10,7 +10,7 @@ from clausekit.recognise.markers import marker
 
 _EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
 _OPENING: Final = _EDGES + ")]"
-_CLOSING: Final = _EDGES + "(["
+_CLOSING: Final = _EDGES + "([+"
 LINK: Final = re.compile(
     r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
     r"|(?:reparti|decompose|ventile|partage)\w*\s+"

@@ -62,7 +62,7 @@ def _follow(gaps: Sequence[str]) -> bool:
         for gap in inner
     )
     before = sum(bool(_BROKEN.match(gap)) + bool(_BEFORE.search(words.fold(gap))) for gap in inner)
-    first = gaps[0][: _RANK.search(words.fold(gaps[0])).start()].rstrip()  # type: ignore[union-attr]
+    first = _unranked(gaps[0]).rstrip()
     return after > before and (not first.strip(_EDGES) or first.endswith((":", "(", "-", "–")) or _lead(first) == "")
 
 
@@ -73,8 +73,15 @@ def _lead(text: str) -> str:
 
 
 def _after(gaps: Sequence[str]) -> list[str]:
-    cut = _parting([gap.strip(_SIGNS) for gap in gaps[1:-1]])
-    return [named(gap.strip(_SIGNS) if cut is None else cut.split(f" {gap.strip(_SIGNS)} ")[0]) for gap in gaps[1:]]
+    told = [_unranked(gap).strip(_SIGNS) for gap in gaps[1:]]
+    cut = _parting(told[:-1])
+    return [named(gap if cut is None else cut.split(f" {gap} ")[0]) for gap in told]
+
+
+def _unranked(gap: str) -> str:
+    """A stretch without the « sous-critère 2 » that opens the next one."""
+    found = _RANK.search(words.fold(gap))
+    return gap[: found.start()] if found else gap
 
 
 def _parting(gaps: Sequence[str]) -> re.Pattern[str] | None:
