@@ -142,7 +142,7 @@ def _begins(row: Row, before: Row, *, full: bool) -> bool:
     text = row.text.replace("\t", " ")
     ended = before.text.endswith((*_END, ","))
     item = typed.item(text)
-    if item is not None and (not item[0] or ended or not full):
+    if item is not None and (not item[0] or ended or not full or _next(item, before)):
         return True
     large = row.size > _LARGER * before.size
     if typed.numbered(text) and (row.bold or large or typed.numbered(before.text)):
@@ -150,6 +150,12 @@ def _begins(row: Row, before: Row, *, full: bool) -> bool:
     if typed.title(text, strong=row.bold, large=large) is None:
         return False
     return not full or ended or row.bold != before.bold
+
+
+def _next(item: tuple[str, str], before: Row) -> bool:
+    """« 2) Délai » after an item: a list goes on, however long its lines are."""
+    listed = typed.item(before.text.replace("\t", " ")) is not None
+    return item[0].endswith(")") and item[1][:1].isupper() and listed
 
 
 def _alike(before: Row, row: Row) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import kinds, levels, wording
+from clausekit.recognise import kinds, levels, wholes, within, wording
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
@@ -21,6 +21,7 @@ _WIDEST: Final = 6
 _ENOUGH: Final = 10
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
+_MOST_CLOSED: Final = 18
 _PRICES: Final = frozenset({"price", "cost"})
 
 
@@ -55,7 +56,7 @@ def _summed(nodes: Sequence[Node], expected: float | None) -> int:
 
 def quality(nodes: Sequence[Node], expected: float | None) -> int:
     """How sure it is that rows make one award: a price among them, weights that make a total, known words."""
-    if not nodes or len(nodes) > _MOST_FIRST:
+    if not nodes or len(nodes) > (_MOST_CLOSED if close(spread(nodes), TOTAL) else _MOST_FIRST):
         return 0
     read = _kinds(nodes)
     priced = any(set(item.natures) & _PRICES for item in read)
@@ -182,7 +183,12 @@ def grids(passages: Sequence[Passage]) -> tuple[Found, ...]:
     found = []
     for lot, own in _lots(told).items():
         window = _best(own)
+        nodes: tuple[Node, ...] = ()
+        texts = list(dict.fromkeys(text for segment in own for text in segment.texts))
         if window is not None:
             nodes = _detailed(window.nodes, own[window.end :], own[window.end - 1])
-            found.append(Found(lot=lot, nodes=nodes, expected=window.expected))
+            nodes = within.filled(nodes, texts)
+        nodes = wholes.better(nodes, texts)
+        if nodes:
+            found.append(Found(lot=lot, nodes=nodes, expected=window.expected if window else None))
     return tuple(found) or unweighted(told, passages)

@@ -161,7 +161,9 @@ def told(label: str) -> Reading:
     matches = [item for key in _SUSTAINABLE for item in found[key]]
     if not matches:
         return Reading(natures=_plain_natures(folded), apart=False)
-    green = bool(found["environnement"]) or bool(found["durable"] and not found["social"]) or _both(found)
+    # « Développement durable et clause sociale » holds more than the clause.
+    whole = any(item[0].startswith("developpement") for item in found["durable"])
+    green = bool(found["environnement"]) or bool(found["durable"] and (whole or not found["social"])) or _both(found)
     human = bool(found["social"]) or bool(found["durable"] and not found["environnement"]) or _both(found)
     sustainable: tuple[Nature, ...] = (
         *(("environmental",) if green else ()),

@@ -33,6 +33,8 @@ _LETTERED: Final = re.compile(
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
 _AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
+# « oDélai »: a bullet that a page glued to its item.
+_ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 _MOST_KEPT: Final = 20
@@ -64,7 +66,7 @@ def _first_words(text: str) -> str:
 
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _ROUND.sub("", re.sub(r"\s+", " ", text).strip())
     text = trim(text[1:] if text.startswith("(") and ")" not in text else text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])
@@ -91,7 +93,7 @@ def _without_fillers(text: str) -> str:
 def shortened(label: str) -> str:
     """A label too long for one: its words up to the last pause that leaves few enough of them."""
     head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
-    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
+    stops = [found.start() for found in re.finditer(r"[,;:(]|(?<=[^\W\d]{3})\.\s|\s[-–]\s|$", head)]
     kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
     return kept[-1] if kept else ""
 

@@ -16,7 +16,7 @@ from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
 
 TOTAL: Final = 100.0
-_BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
+BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
 _PRICES: Final = frozenset({"price", "cost"})
 _EQUAL: Final = 0.51
 _PART: Final = 0.02
@@ -116,7 +116,7 @@ def _score(total: float, expected: float | None) -> int:
         return 120
     if close(total, TOTAL):
         return 100
-    return 40 if any(close(total, base) for base in _BASES[1:]) else 0
+    return 40 if any(close(total, base) for base in BASES[1:]) else 0
 
 
 def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
@@ -142,7 +142,7 @@ def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
     if len(run) > 1 and close(total, TOTAL) and not close(weight.value, TOTAL):
         return 9
     other = {row.weight.unit for row in run if row.weight} != {weight.unit}
-    if len(run) > 1 and other and any(close(total, base) for base in _BASES):
+    if len(run) > 1 and other and any(close(total, base) for base in BASES):
         return 8
     return 4 if told else None
 
@@ -204,9 +204,14 @@ def _cuts(rows: _Level) -> tuple[tuple[int, int], ...]:
         return found
 
     heads = best(0, 0.0).heads
+    flat = tuple((index, index + 1) for index in range(count))
+    # Items of one list that make 100: one of them is not the sum of the next ones by more than chance.
+    single = any(end == start + 1 for start, end in heads)
+    if rows.level > 1 and single and not any(rows.told) and close(sum(rows.own(*item) for item in flat), TOTAL):
+        return flat
     # Sums alone never leave a single criterion.
     lonely = rows.level == 1 and len(heads) == 1 and not any(rows.told)
-    return tuple((index, index + 1) for index in range(count)) if lonely else heads
+    return flat if lonely else heads
 
 
 def _base(parent: Entry, below: Sequence[Node]) -> float | None:
@@ -227,6 +232,12 @@ def tree(rows: Sequence[Entry], *, expected: float | None = None) -> tuple[Node,
     """The criteria of rows, each with those below it; `expected` is the total that the table prints."""
     kept = tuple(rows)[:_MOST_ROWS]
     return _built(_Level(kept, hints(kept), 1, expected))
+
+
+def inner(rows: Sequence[Entry], *, expected: float) -> tuple[Node, ...]:
+    """What a criterion of weight `expected` holds, list by list."""
+    kept = tuple(rows)[:_MOST_ROWS]
+    return _built(_Level(kept, hints(kept), _SECOND, expected))
 
 
 def _built(level: _Level) -> tuple[Node, ...]:

@@ -52,6 +52,9 @@ _ANEW: Final = re.compile(
     r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
     r"|(?<=[.:;%)])\s*(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s*:)"
 )
+_AFTER: Final = re.compile(
+    r"[^(\d]{4,80}(?P<lot>\(\s*lot\s*(?:n\s?[°o]\s*)?(?P<id>\d{1,2})\s*\))[^(]{0,12}\d{1,3}\s*(?:%|points?|pts)[\s;.,)]*"
+)
 _SIGN: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?[:,–—-]+\s*")
 
 
@@ -64,6 +67,9 @@ def leads(text: str) -> list[str]:
 def apart(text: str) -> tuple[str, str] | None:
     """« Lot 1 (voirie) : prix 60 %, technique 40 % » as a lot and its criteria; None where no criterion follows."""
     folded = words.fold(text)
+    if after := _AFTER.fullmatch(folded):
+        # « Valeur technique (lot 2) : 60 % »
+        return f"Lot {after['id']}", f"{text[: after.start('lot')].rstrip()} {text[after.end('lot') :].lstrip()}"
     found = _LOT.match(folded) or words.pattern("criteres", "lot_commun").match(folded)
     sign = _SIGN.match(text, found.end()) if found else None
     if found is None:
@@ -73,7 +79,8 @@ def apart(text: str) -> tuple[str, str] | None:
     whole = sum(weight.value for weight in told) == _WHOLE
     if not told or not (sign or whole or _heads(rest)):
         return None
-    known = len(told) > 1 or kinds.told(rest[: told[0].start]).natures
+    ends = sign is not None and not rest[told[-1].end :].strip(" ;.,)")
+    known = len(told) > 1 or ends or kinds.told(rest[: told[0].start]).natures
     return (head, rest) if known and lot_of(head) else None
 
 
@@ -82,11 +89,15 @@ def _heads(text: str) -> bool:
     return any(words.pattern("natures", role).match(words.fold(text)) for role in ("prix", "cout", "tetes"))
 
 
-def labelled(text: str) -> tuple[LotName, str] | None:
-    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone."""
+def labelled(text: str, *, weighed: bool = False) -> tuple[LotName, str] | None:
+    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone.
+
+    `weighed`: a weight stands beside the cell, so that whatever follows the lot is a criterion.
+    """
     found = _LOT.match(words.fold(text))
     sign = _SIGN.match(text, found.end()) if found else None
     rest = text[sign.end() if sign else found.end() :].strip() if found else ""
     rest = rest if sign or _heads(rest) else ""
-    lot = lot_of(text[: found.end()]) if found and kinds.told(rest).natures else None
+    known = rest and (weighed or kinds.told(rest).natures)
+    lot = lot_of(text[: found.end()]) if found and known else None
     return (lot, rest) if lot else None
