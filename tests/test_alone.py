@@ -10,7 +10,7 @@ from clausekit import terms
 from clausekit.alone import Answer, alone
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
-from clausekit.inspect import Inspected, inspect
+from clausekit.inspect import Inspected, combined, inspect
 from clausekit.library import Library
 from clausekit.match import Index
 
@@ -94,3 +94,20 @@ def test_only_the_rules_that_words_allow_are_answered(shipped: Library) -> None:
 
 def test_nothing_is_answered_of_files_that_were_not_read(shipped: Library) -> None:
     assert answers(shipped, [Inspected(file="DQE.xlsx", skipped="format « .xlsx »")]) == {}
+
+
+FULL = ("Prix : 40 %", "Qualité des denrées : 40 %", "Éco-responsabilité : 20 %")
+
+
+def test_the_award_that_a_specification_tells_is_read_when_it_is_whole() -> None:
+    told = ("# Cahier des clauses techniques particulières", "L'offre est jugée sur les critères suivants :")
+    assert [item.label for item in document("CCTP.docx", *told, *FULL).criteria][-1] == "Éco-responsabilité"
+    assert document("CCTP.docx", *told, *FULL[:2]).criteria == ()
+    assert document("CCTP.docx", *told, "Débit : 60 %", "Pression : 40 %").criteria == ()
+
+
+def test_a_contract_has_the_criteria_of_its_regulation() -> None:
+    told = ("# Cahier des clauses techniques particulières", "L'offre est jugée sur les critères suivants :")
+    one, other = combined([document("CCTP.docx", *told, *FULL), award("Prix : 60 %", "Valeur technique : 40 %")])
+    assert (one.criteria, one.award) == ((), ())
+    assert [item.weight for item in other.criteria] == [60, 40]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft
@@ -19,8 +19,10 @@ from clausekit.recognise import (
     together,
 )
 
-# The pieces in which the award criteria stand: a table of weights elsewhere is about something else.
+# The pieces in which the award criteria stand: weights elsewhere are about something else, unless they make an award.
 _AWARD = frozenset({"RC", "lettre", "CCP", "autre"})
+_PRICES = frozenset({"price", "cost"})
+_WHOLE = 0.5  # points of the total: what roundings may take or add
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
     """What one document says. `index` holds the texts of the library (match.Index)."""
     known = recognise(draft)
     which = known.piece
-    found = known.criteria if which.piece in _AWARD or set(which.also) & _AWARD else ()
+    found = known.criteria if _awards(which) or _whole(known.criteria) else ()
     named = [(entry, where) for entry, _, where in listed(draft.properties.get(MANIFEST, ""))]
     return Inspected(
         file=draft.file,
@@ -58,9 +60,36 @@ def inspect(draft: Draft, index: Index) -> Inspected:
     )
 
 
+def _awards(which: ReadPiece) -> bool:
+    return bool({which.piece, *which.also} & _AWARD)
+
+
+def _whole(criteria: Sequence[ReadCriterion]) -> bool:
+    """Whether criteria make an award by themselves: a price among them, and shares that make the whole in each lot."""
+    lots = {item.lot: [other for other in criteria if other.lot == item.lot] for item in criteria}
+    return bool(lots) and all(
+        len(own) > 1
+        and any(item.kind in _PRICES for item in own)
+        and all(item.unit in {"percent", "points"} for item in own)
+        and abs(sum(item.weight or 0 for item in own) - 100) <= _WHOLE
+        for own in lots.values()
+    )
+
+
+def _once(files: Iterable[Inspected]) -> tuple[Inspected, ...]:
+    """The criteria of a contract are those of its règlement; another piece tells them when no règlement does."""
+    given = tuple(files)
+    if not any(item.criteria and item.piece and _awards(item.piece) for item in given):
+        return given
+    return tuple(
+        replace(item, criteria=(), award=()) if item.criteria and item.piece and not _awards(item.piece) else item
+        for item in given
+    )
+
+
 def combined(files: Iterable[Inspected]) -> tuple[Inspected, ...]:
     """The same files, read as one contract: a duty takes the penalties that another piece sets for it."""
-    given = tuple(files)
+    given = _once(files)
     held = together(
         [(_name(item), item.considerations) for item in given], fines=[(_name(item), item.fines) for item in given]
     )

@@ -91,6 +91,17 @@ def test_a_row_drawn_around_several_is_parted():
     assert read(sheet) == ["| Critères | Points |", "| Prix | 40 |", "| Technique | 40 |", "| Environnement | 20 |"]
 
 
+@pytest.mark.parametrize("dot", ["q 2.4 0 0 0.5 {x} {y} cm /I Do Q", "{x} {y} 1.2 0.5 re f"], ids=["picture", "box"])
+@pytest.mark.parametrize(("dots", "parted"), [(180, True), (3, False)])
+def test_a_rule_of_dots_parts_rows(dot, dots, parted):
+    """What is said of a criterion, then the next one: only dots stand between them."""
+    sheet = Sheet().grid([72, 400, 520], [140, 200])
+    sheet.say(80, 154, "Selon le devis").say(80, 184, "Environnement").say(410, 184, "10 %")
+    sheet.drawn += [dot.format(x=72 + 2.4 * rank, y=842 - 170) for rank in range(dots)]
+    whole, parts = ["| Selon le devis\nEnvironnement | 10 % |"], ["| Selon le devis |  |", "| Environnement | 10 % |"]
+    assert read(sheet) == (parts if parted else whole)
+
+
 @pytest.mark.parametrize("middle", [False, True])
 def test_a_table_without_rules(middle):
     """The weight stands at the top of a label of two lines, or half-way down."""

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from clausekit.read.dots import dotted
 from clausekit.read.sheet import Rule, Sheet, Word
 from clausekit.read.words import signs
 
@@ -22,6 +23,7 @@ _WIDEST = 0.95  # widths of a letter, in heights of print
 _WORD_GAP = 0.28  # in heights of print
 _THIN = 3.0  # points: what is thinner is a rule, what is thicker a box
 _SHORTEST = 4.0  # points: a shorter rule is a dot or a letter
+_DASH = 20.0  # points: a longer thin picture is the strip of a scan
 _MOST_OBJECTS = 60_000
 _MOST_POINTS = 20_000
 _DEEPEST = 4  # drawings inside drawings
@@ -215,11 +217,14 @@ class _Drawings:
         self._points = _MOST_POINTS
         self._box = tuple(ctypes.c_float() for _ in range(4))
         self._at = tuple(map(ctypes.byref, self._box))
+        self._dots: tuple[list[Rule], list[Rule]] = ([], [])
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Look at each object drawn."""
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0)
+        self._sheet.flat += dotted(self._dots[0])
+        self._sheet.upright += dotted(self._dots[1])
 
     def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
         self._left -= 1
@@ -232,6 +237,8 @@ class _Drawings:
             x0, top, x1, bottom = self._bounds(item, matrix)
             area = self._sheet.width * self._sheet.height
             self._sheet.pictured += (x1 - x0) * (bottom - top) / area if area else 0.0
+            if min(bottom - top, x1 - x0) <= _THIN and max(bottom - top, x1 - x0) <= _DASH:
+                self._dot(x0, top, x1, bottom)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = _times(_matrix(item), matrix)
             for index in range(raw.FPDFFormObj_CountObjects(item)):
@@ -258,11 +265,16 @@ class _Drawings:
             self._strokes(item, matrix, thin_only=True)
 
     def _rule(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        if x1 - x0 >= bottom - top:
-            if x1 - x0 >= _SHORTEST:
-                self._sheet.flat.append(Rule((top + bottom) / 2, x0, x1))
-        elif bottom - top >= _SHORTEST:
+        if max(x1 - x0, bottom - top) < _SHORTEST:
+            self._dot(x0, top, x1, bottom)
+        elif x1 - x0 >= bottom - top:
+            self._sheet.flat.append(Rule((top + bottom) / 2, x0, x1))
+        else:
             self._sheet.upright.append(Rule((x0 + x1) / 2, top, bottom))
+
+    def _dot(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        self._dots[0].append(Rule((top + bottom) / 2, x0, x1))
+        self._dots[1].append(Rule((x0 + x1) / 2, top, bottom))
 
     def _strokes(self, item: Any, matrix: Matrix, *, thin_only: bool = False) -> None:
         """The straight sides of a path: a box, or a whole grid drawn at once."""

@@ -25,6 +25,8 @@ _SINGLE = re.compile(
     r"(?P<number>\d{1,2}(?=\D)|[IVX]{1,5}(?!°)|[A-Z](?!°))(?P<sep>\s*[.)°]\s*[–—:-]?|\s*[–—:/-]|)(?P<gap>\s*)(?P<title>[^\d\s].*)",
     re.DOTALL,
 )
+# « C.C.T.P. », « R.C. »: a name, not the letter of a title.
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2}|[A-Z]\.[A-Z]\b")
 _CHAPTER = re.compile(
     r"(?P<number>(?:chapitre|titre|partie|section|annexe|fascicule)\s+(?:n\s?°\s*)?(?:\d{1,2}|[IVX]+|[A-Z]))(?![\w°])"
     + _SEPARATOR
@@ -137,7 +139,7 @@ def _deep(text: str, strong: bool, large: bool) -> Title | None:
 
 def _single(text: str, strong: bool, large: bool) -> Title | None:
     found = _SINGLE.fullmatch(text)
-    if not found or not (strong or (_upper(found["title"]) and len(found["title"]) > 3)):
+    if not found or _ACRONYM.match(text) or not (strong or (_upper(found["title"]) and len(found["title"]) > 3)):
         return None
     number, words = found["number"], found["title"]
     if not found["sep"] and not (found["gap"] and _apart(number, words, strong, large)):

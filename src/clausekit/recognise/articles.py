@@ -19,6 +19,8 @@ _HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bh
 _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")
 _BARE: Final = re.compile(r"\d{1,3}(?:[ .]?\d{3})*(?:,\d+)?(?: ?%)?")
 _ENDS: Final = (".", ";", ":", "!", "?")
+_TITLE_WORDS: Final = 9
+_NUMBERED: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,13 @@ def _sentences(lines: Iterable[Line]) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def _bare(line: Line) -> int | None:
+    """The level of a line that can only be a title, in a document where none has a number nor a style."""
+    text = line.text.rstrip(" :")
+    short = len(text.split()) <= _TITLE_WORDS and text[:1].isupper() and not text.endswith((".", ";", ",", "!", "?"))
+    return 1 if short and not line.item and not marker(line.text).item and not _NUMBERED.search(text) else None
+
+
 def articles(draft: Draft) -> tuple[Article, ...]:
     """The articles of a document, in order; what stands before the first title has no path."""
     found: list[Article] = []
@@ -136,8 +145,10 @@ def articles(draft: Draft) -> tuple[Article, ...]:
             found.append(Article(path=tuple(title for _, title in path), sentences=sentences, place=place))
         pending.clear()
 
-    for line in _lines(draft.blocks):
-        level = title_of(line)
+    lines = list(_lines(draft.blocks))
+    told = any(title_of(line) is not None for line in lines)
+    for line in lines:
+        level = title_of(line) if told else _bare(line)
         if level is None:
             pending.append(line)
             continue

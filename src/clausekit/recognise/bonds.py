@@ -15,7 +15,10 @@ Bond: TypeAlias = Literal["bound", "thing", "offer", "soft", "law", "none"]
 _OBJECT: Final = re.compile(
     r"(?:\bpar|\bau|\baux|\bdu|\bdes|\bde|\bavec|\bentre|\bpour|\ba|\bchez|\benvers|\bd')\s*(?:les?|la|l'|chaque|tout|un|une)?\s*$"
 )
-_PRONOUN: Final = re.compile(r"\W*(?:et\s+)?(?:ils?|elles?|ce dernier|celui-ci|ces derniers)\b")
+_PRONOUN: Final = re.compile(
+    r"\W*(?:et\s+|(?:a cet effet|a ce titre|pour ce faire|dans ce cadre|en outre|par ailleurs|de plus|enfin),?\s+)?"
+    r"(?:ils?|elles?|ce dernier|celui-ci|ces derniers)\b"
+)
 # « Le maître d'œuvre vérifie que les entreprises remettent… »: somebody else's duty, told of theirs.
 _WATCHED: Final = re.compile(
     r"\b(?:verifi\w+|s'assur\w+|control\w+|constat\w+|examin\w+|suppos\w+|rappel\w+)\s+(?:de ce\s+)?qu[e']\s*"
@@ -32,6 +35,11 @@ _PARTICIPLE: Final = re.compile(
     r"\b(?:est|sont|sera|seront)\s+(?:(?:tous|toutes|\w+ment)\s+)?\w{3,}(?:ée?s?|is|ises?|ites?|us|ues?)\b"
 )
 _RELATIVE: Final = re.compile(r"\s*,?\s*qui\b")
+# « Conformément à la réglementation thermique en vigueur, un suivi sera nécessaire »: the law's own words.
+_BY_LAW: Final = re.compile(
+    r"\W*(?:conformement|en application|en vertu|selon|suivant)\b[^,;:]{0,30}\b(?:reglementations?|legislations?|lois?"
+    r"|textes|normes)\b[^,;:]{0,30}\ben vigueur\s*,"
+)
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
 
@@ -148,7 +156,7 @@ def _but_law(folded: str, verb: re.Match[str] | None) -> Bond | None:
     """What a thing must be, unless it is only what the law says."""
     if verb is None:
         return None
-    return "law" if _only_law(folded, verb.start()) else "thing"
+    return "law" if _only_law(folded, verb.start()) or _BY_LAW.match(folded) else "thing"
 
 
 def _passive(folded: str) -> re.Match[str] | None:

@@ -16,9 +16,9 @@ from typing import Final, Literal, TypeAlias
 from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import proofs, topics, words
+from clausekit.recognise import bonds, duties, proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, articles, mentions
+from clausekit.recognise.articles import Article, Sentence, articles, mentions
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
 from clausekit.recognise.purpose import beside, purposes
@@ -37,6 +37,8 @@ _REFERENCE: Final = re.compile(
     r"(?P<piece>ccap|cctp|ccp|ae|acte d'engagement|reglement)"
 )
 _PIECES: Final = {"acte d'engagement": "AE", "reglement": "RC"}
+# « … pouvant postuler à un marché public réservé »: no contract in particular.
+_SUPPOSED: Final = re.compile(r"\b(?:un|des|d'un|aux)\s+(?:marches?|lots?)(?:\s+publics?)?\s+reserves?\b|\bpostuler\b")
 _CONFIDENCE: Final = {"bound": 0.9, "thing": 0.75, "offer": 0.6}
 
 
@@ -127,7 +129,7 @@ def _declares(group: Group, duty: Duty) -> bool:
 def _announces(duty: Duty) -> bool:
     """« Le marché comporte des conditions d'exécution à caractère environnemental »."""
     folded = words.fold(duty.sentence.whole)
-    return re.search(r"\b(?:clauses?|conditions?|considerations?|elements?)\b", folded) is not None
+    return re.search(r"\b(?:clauses?|(?<!a la )(?<!sous )conditions?|considerations?|elements?)\b", folded) is not None
 
 
 def _rank(duty: Duty) -> tuple[float, int, int]:
@@ -144,9 +146,21 @@ def _checked_around(group: Group, binding: Sequence[Duty]) -> bool:
                 continue
             for sentence in article.sentences:
                 about = any(topic.domain == group.kind for topic in topics.topics(sentence.whole))
-                if sentence is not duty.sentence and about and proofs.checks(sentence.whole) - {"deliverable"}:
+                checked = proofs.checks(sentence.whole)
+                if sentence is not duty.sentence and about and checked - {"deliverable"}:
+                    return True
+                if {"deadline", "deliverable"} <= checked and _handed(article, sentence, group.kind):
                     return True
     return False
+
+
+def _handed(article: Article, sentence: Sentence, kind: Domain) -> bool:
+    """Whether the holder hands over what a sentence names, in an article whose own title is on one kind alone.
+
+    « À cet effet, il remet chaque année un bilan des mesures prises »: the title says of what.
+    """
+    alone = [other for other in KINDS if topics.headed(article.title, other)] == [kind]
+    return alone and not topics.topics(sentence.whole) and bonds.bond(sentence, "tenus") == "bound"
 
 
 def _themes(read: Iterable[Duty], kind: Domain) -> tuple[str, ...]:
@@ -252,7 +266,8 @@ def _reservations(own: Sequence[Article]) -> list[Consideration]:
             folded = words.fold(sentence.whole)
             reserved = words.pattern("obligations", "reservations").search(folded)
             to = words.pattern("obligations", "reserves_a").search(folded)
-            if reserved and to and not words.pattern("obligations", "negations").search(folded):
+            asked = _SUPPOSED.search(folded) or duties.blank(sentence.whole)
+            if reserved and to and not asked and not words.pattern("obligations", "negations").search(folded):
                 return [_reserved(article, sentence.whole, sentence.place)]
     return []
 

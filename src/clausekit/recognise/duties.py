@@ -34,6 +34,11 @@ class Duty:
     blank: bool
 
 
+def blank(text: str) -> bool:
+    """Whether a text has a box to tick or a place to fill in."""
+    return _BLANK.search(text) is not None
+
+
 def _denied(folded: str) -> bool:
     return any(words.told(folded, name) for name in ("negations", "prix")) or _DENIED.search(folded) is not None
 
@@ -70,5 +75,5 @@ def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
         topics=found,
         bond=bond(sentence, before),
         checked=checked | {"itself"} if itself(folded, found) else checked,
-        blank=bool(_BLANK.search(sentence.text)) or words.told(folded, "blancs") is not None,
+        blank=blank(sentence.text) or words.told(folded, "blancs") is not None,
     )

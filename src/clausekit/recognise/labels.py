@@ -26,6 +26,8 @@ _CRITERION: Final = re.compile(
     r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
+# « Organisation. Ce sous-critère (est jugé sur…) »: the next sentence, cut at its verb.
+_SPOKEN: Final = re.compile(r"\s*[.:;,–-]\s*(?:ce|le|chaque)\s+(?:sous[ -]?)?criteres?$")
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
     r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
@@ -77,7 +79,9 @@ def clean(text: str) -> str:
         if _AIMS.match(words.fold(text), found.start()):
             continue
         if found.start() > 0:
-            text = text[: found.start()]
+            text = trim(text[: found.start()])
+            spoken = _SPOKEN.search(words.fold(text))
+            text = text[: spoken.start()] if spoken else text
             break
         if found.end() == len(text):
             return ""

@@ -89,7 +89,9 @@ def _is_title(text: str, found: list[tuple[int, int, Piece]]) -> bool:
     printed = text[start : start - length]
     if printed.isupper() and len(printed.split()) >= _LONG_NAME:
         return True  # capitals on a cover, whatever a page sets beside them
-    closed = text[start - length :].rstrip().endswith((".", ";", ","))
+    tail = text[start - length :].strip()
+    # « C.C.T.P. » ends on the dot of its last letter.
+    closed = tail.endswith((".", ";", ",")) and not (tail == "." and "." in printed)
     return len(text.split()) <= _TITLE_WORDS and lead <= most and not closed
 
 

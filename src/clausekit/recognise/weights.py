@@ -194,7 +194,7 @@ def alone(text: str) -> Weight | None:
     if len(found) != 1:
         return None
     rest = text[: found[0].start] + text[found[0].end :]
-    bare = re.sub(r"\b(?:notee?s?|sur|soit|de|a|ponder\w*|poids|note)\b", "", words.fold(rest))
+    bare = re.sub(r"\b(?:notee?s?|sur|soit|dont|de|a|ponder\w*|poids|note)\b", "", words.fold(rest))
     return found[0] if not bare.strip(_AROUND) else None
 
 

@@ -13,9 +13,9 @@ _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 _SENTENCE: Final = 12
 _AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
-# « Les critères environnementaux » are a criterion; « les critères » alone are none.
+# « Les critères environnementaux », « critères éco-responsables » are a criterion; « les critères » alone are none.
 _CRITERIA: Final = re.compile(
-    r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?(?:\s+sur\b.*)?$"
+    r"(?:les\s+)?criteres?\s+[\w-]+(?:aux|ales|iques|iers|iels|ifs|ables|ibles)\b(?:\s+et\s+[\w-]+)?(?:\s+sur\b.*)?$"
 )
 # What introduces a weight or says how a criterion is judged, left alone where its name was cut off.
 _NAMELESS: Final = re.compile(
