@@ -49,6 +49,7 @@ def _any_theme() -> Phrases:
     return Phrases(phrase for theme in themes for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())))
 
 
+@lru_cache(maxsize=4096)  # each step asks it of the titles of an article
 def headed(title: str, domain: Domain) -> bool:
     """Whether a title says that its article is about the environment, or about social matters."""
     folded = _hidden(words.fold(title))
