@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-# Where the words of a text begin, by their first letters; signs that open a phrase are words too.
-Starts: TypeAlias = Mapping[str, list[int]]
+# How the words of a text begin, and where each beginning stands; signs that open a phrase are words too.
+Starts: TypeAlias = tuple[frozenset[str], Mapping[str, list[int]]]
 
 _NEVER: Final = re.compile(r"(?!)")
 _GAP: Final = r"(?:\W+[\w'-]+){0,6}?\W+"
@@ -73,7 +73,7 @@ def _starts(text: str) -> Starts:
     found: dict[str, list[int]] = {}
     for word in _WORD.finditer(text):
         found.setdefault(word[1] or word[0], []).append(word.start())
-    return found
+    return frozenset(found), found
 
 
 # A sentence comes back with each pass over its document; an endless one is asked for its lists and left.
@@ -135,8 +135,8 @@ class Phrases:
         stop = len(text) if end is None else end
         if self._keys is None or len(text) <= _FEW:
             return self.pattern.finditer(text, start, stop)
-        places = (_remembered if len(text) <= _LONG else _remembered_long)(text)
-        found = [place for key in self._keys & places.keys() for place in places[key]]
+        begun, places = (_remembered if len(text) <= _LONG else _remembered_long)(text)
+        found = [place for key in self._keys & begun for place in places[key]]
         if stop < len(text):
             found.append(_begun(text, stop))
         return self._at(sorted(found), text, start, stop) if found else iter(_NOWHERE)
