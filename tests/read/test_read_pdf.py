@@ -3,9 +3,10 @@
 import importlib.util
 
 import pytest
+from hostile_specimen import pages
 
 from clausekit.draft import Table
-from clausekit.read import child
+from clausekit.read import child, pdfium
 from read_specimen import Sheet, deflated, drafted, pdf, refusal, shown
 
 LOREM = "Le titulaire trie les déchets que produit l'exécution des prestations, les pèse et en rend compte"
@@ -231,3 +232,12 @@ def test_without_the_library_the_message_says_how_to_install_it(monkeypatch):
     with pytest.raises(UnreadableFile) as caught:
         read.draft(pdf(page("Texte.")), file="rc.pdf")
     assert 'pip install "clausekit[pdf]"' in caught.value.findings[0].remedy
+
+
+def test_the_type_of_words_drawn_together_is_asked_for_once(monkeypatch):
+    asked = []
+    size = pdfium._Letters._size
+    monkeypatch.setattr(pdfium._Letters, "_size", lambda self, index: asked.append(index) or size(self, index))
+    (sheet,) = pdfium.sheets(pdfium.opened(pages(1)))
+    assert [word.text for word in sheet.words] == ["Le", "titulaire", "remet", "un", "rapport"]
+    assert asked == [0]

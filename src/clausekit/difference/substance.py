@@ -36,6 +36,7 @@ from clausekit.difference.folding import fold
 from clausekit.difference.passages import ASIDE, TITLE
 from clausekit.difference.sentences import Pair
 from clausekit.recognise import words
+from clausekit.recognise.phrases import compiled
 
 _FILE: Final = "donnees/difference.yaml"
 _LIGHT: Final = re.compile(r"etat|rubrique\..*|alineas\..*|historique")
@@ -66,7 +67,7 @@ class _List:
 
 def _by_phrase(phrases: Iterable[str]) -> Callable[[str], str]:
     """A phrase or a root of the list counts whole, « au moins » is not « au plus »; a word, by its first letters."""
-    known = {phrase: words.compiled([phrase]) for phrase in phrases if " " in phrase or "*" in phrase}
+    known = {phrase: compiled([phrase]) for phrase in phrases if " " in phrase or "*" in phrase}
 
     @cache
     def key(met: str) -> str:
@@ -85,10 +86,10 @@ def _verb(met: str) -> str:
 def _lists() -> tuple[_List, ...]:
     data = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
     return (
-        _List(name="nombre", pattern=words.compiled(data["nombres"]), key=str),
-        *(_List(name=name, pattern=words.compiled(held), key=lambda _: "") for name, held in data["ensembles"].items()),
-        *(_List(name=name, pattern=words.compiled(held), key=_by_phrase(held)) for name, held in data["mots"].items()),
-        _List(name="verbe", pattern=words.pattern("obligations", "verbes"), key=_verb),
+        _List(name="nombre", pattern=compiled(data["nombres"]), key=str),
+        *(_List(name=name, pattern=compiled(held), key=lambda _: "") for name, held in data["ensembles"].items()),
+        *(_List(name=name, pattern=compiled(held), key=_by_phrase(held)) for name, held in data["mots"].items()),
+        _List(name="verbe", pattern=words.pattern("obligations", "verbes").pattern, key=_verb),
     )
 
 

@@ -21,6 +21,7 @@ from clausekit.read.sheet import Row, Sheet, rows, upright
 Item: TypeAlias = dict[str, Any]
 # The end of a line after which a sentence cannot stop.
 _HANGING = re.compile(r"(?:[-–—,(:]|\b(?:de|du|des|la|le|les|l’|l'|et|ou|à|au|aux|en|un|une|par|pour|sur))\s*$")
+_LOST = re.compile("[\ufffd\ue000-\uefff\x00-\x1f]")  # a letter without meaning
 _PADDING = 5.0  # points between the words of a cell and its rule
 _SAME_COLUMN = 6.0
 _FEWEST_LETTERS = 20  # on a page of text, be it a page of title
@@ -74,8 +75,7 @@ def is_picture(sheet: Sheet) -> bool:
 def _is_garbled(sheet: Sheet) -> bool:
     """Whether the letters of a page have no known meaning: fonts without a table of characters."""
     letters = "".join(word.text for word in sheet.words)
-    lost = sum(1 for char in letters if char == "\ufffd" or "\ue000" <= char <= "\uefff" or (char < " "))
-    return lost * 3 > len(letters) > _FEWEST_LETTERS
+    return len(_LOST.findall(letters)) * 3 > len(letters) > _FEWEST_LETTERS
 
 
 def _is_top(row: Row, sheets: Sequence[Sheet]) -> bool:

@@ -30,6 +30,10 @@ _DEEPEST = 4  # drawings inside drawings
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORCE_BOLD = 1 << 18
 _TURNED = 0.1  # radians
+# The same function, its answer left a number.
+_TEXT_OBJECT = ctypes.cast(
+    raw.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)
+)
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -82,7 +86,8 @@ def _sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
 
 
 def _inside(word: Word, sheet: Sheet) -> bool:
-    return -1 <= word.centre <= sheet.width + 1 and -1 <= word.middle <= sheet.height + 1
+    across, down = word.x0 + word.x1, word.top + word.bottom  # twice where its middle is
+    return -2 <= across <= 2 * (sheet.width + 1) and -2 <= down <= 2 * (sheet.height + 1)
 
 
 Box = tuple[float, float, float, float]
@@ -122,6 +127,7 @@ class _Letters:
         self._matrix = raw.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
         self._fonts: dict[tuple[bytes, int], bool] = {}
+        self._types: dict[int, tuple[float, bool]] = {}
         self.text = self._text()
 
     def _text(self) -> str:
@@ -157,13 +163,26 @@ class _Letters:
         yield self._word(begin, last, start, before)
 
     def _word(self, first: int, last: int, start: Box, end: Box) -> Word:
-        x0, top, x1, bottom = min(start[0], end[0]), min(start[1], end[1]), max(start[2], end[2]), max(start[3], end[3])
-        size = self._size(first) or bottom - top
+        x0, top, x1, bottom = start
+        if last > first:
+            x0, top, x1, bottom = min(x0, end[0]), min(top, end[1]), max(x1, end[2]), max(bottom, end[3])
+        body, bold = self._type(first)
+        size = body or bottom - top
         if bottom - top < 1:  # a font without height
             top, bottom = top - size * 0.8, bottom + size * 0.2
         upright = last == first or bottom - top < 2 * (x1 - x0) or self._upright(first)
         text = self.text[first : last + 1]
-        return Word(text, x0, top, x1, bottom, size, self._bold(first), upright)
+        return Word(text, x0, top, x1, bottom, size, bold, upright)
+
+    def _type(self, index: int) -> tuple[float, bool]:
+        """The body of a letter, and whether it is bold: asked once for each run of text that the page draws."""
+        drawn = _TEXT_OBJECT(self._handle, index)
+        if not drawn:
+            return self._size(index), self._bold(index)
+        known = self._types.get(drawn)
+        if known is None:
+            known = self._types[drawn] = self._size(index), self._bold(index)
+        return known
 
     def _size(self, index: int) -> float:
         """The body of the type: the heights of boxes differ from one font to the next."""

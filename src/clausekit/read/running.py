@@ -60,7 +60,7 @@ def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     """The lines of the top of a page, downwards, and those of its foot, upwards."""
     low, high = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
     held = _held(sheet, low, high)
-    free = [word for word in sheet.words if word not in held]
+    free = [word for word in sheet.words if word not in held] if held else sheet.words
     above = rows((word for word in free if word.middle < low), sheet.number)
     below = rows((word for word in free if word.middle > high), sheet.number)
     return sorted(above, key=lambda row: row.top), sorted(below, key=lambda row: -row.bottom)

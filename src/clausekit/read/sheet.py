@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -97,6 +98,7 @@ class Row:
         return cut
 
 
+_LEFT = attrgetter("x0")
 # In bodies of type: a tab or the gutter of a table. A justified line may be as loose, but evenly so.
 GAP = 1.6
 _WIDER = 2.5
@@ -106,17 +108,20 @@ _SAME_LINE = 0.5  # share of its height that a word has in common with a line
 def rows(words: Iterable[Word], page: int) -> list[Row]:
     """Words put in lines, from top to bottom."""
     lines: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda item: (item.middle, item.x0)):
+    # Compared in full, not by `min` and `max`: each word of each page comes by here.
+    for word in sorted(words, key=lambda item: (item.top + item.bottom, item.x0)):
+        high, low = word.top, word.bottom
         for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             top, bottom, found = lines[index]
-            shared = min(bottom, word.bottom) - max(top, word.top)
-            if shared > _SAME_LINE * min(word.bottom - word.top, bottom - top):
+            shared = (bottom if bottom < low else low) - (top if top > high else high)
+            least = low - high if low - high < bottom - top else bottom - top
+            if shared > _SAME_LINE * least:
                 found.append(word)
-                lines[index] = min(top, word.top), max(bottom, word.bottom), found
+                lines[index] = (high if high < top else top), (low if low > bottom else bottom), found
                 break
         else:
-            lines.append((word.top, word.bottom, [word]))
-    return [Row(sorted(found, key=lambda item: item.x0), page) for _, _, found in lines]
+            lines.append((high, low, [word]))
+    return [Row(sorted(found, key=_LEFT), page) for _, _, found in lines]
 
 
 def upright(words: Sequence[Word]) -> list[Word]:

@@ -9,19 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clausekit.draft import Draft
+from clausekit.recognise import sections
 from clausekit.recognise.considerations import Consideration, Fines, considerations, fines
-from clausekit.recognise.criteria import ReadCriterion, criteria
+from clausekit.recognise.criteria import ReadCriterion, criteria, told
 from clausekit.recognise.facts import Fact, facts
 from clausekit.recognise.piece import ReadPiece, piece
 from clausekit.recognise.together import together
 from clausekit.recognise.verdict import Verdict, verdicts
+
+_TOO_LONG = (
+    f"Ce qui est dit du jugement des offres dépasse {sections.MOST_SIGNS // 1000} 000 caractères : "
+    "au-delà, les critères ne sont pas lus."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
     """All that is read in one document. `verdicts` on M13 are empty for a document without criteria.
 
-    `fines` are the penalties that it sets for each kind, whatever article they stand in.
+    `fines` are the penalties that it sets for each kind, whatever article they stand in. `unread`
+    are French sentences on what is too long to be read.
     """
 
     piece: ReadPiece
@@ -30,12 +37,14 @@ class Recognised:
     considerations: tuple[Consideration, ...]
     fines: Fines
     facts: tuple[Fact, ...]
+    unread: tuple[str, ...] = ()
 
 
 def recognise(draft: Draft) -> Recognised:
     """What a document says."""
     known = piece(draft)
-    read = criteria(draft)
+    passages = sections.passages(draft)
+    read = told(passages)
     return Recognised(
         piece=known,
         criteria=read,
@@ -43,6 +52,7 @@ def recognise(draft: Draft) -> Recognised:
         considerations=considerations(draft, known.piece),
         fines=fines(draft),
         facts=facts(draft),
+        unread=(_TOO_LONG,) if any(passage.cut for passage in passages) else (),
     )
 
 

@@ -97,8 +97,7 @@ def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | No
         return None
     binding = [duty for duty in group.duties if duty.bond in _CONFIDENCE and not duty.blank]
     proved = [duty for duty in binding if duty.checked]
-    around = _checked_around(group, binding)
-    if proved or (binding and (around or penalties)):
+    if proved or (binding and (penalties or _checked_around(group, binding))):
         status: Status = "to_confirm" if _optional(group) else "met"
         return _told(group, max(binding, key=_rank), status, penalties, binding)
     if binding:
@@ -140,18 +139,21 @@ def _rank(duty: Duty) -> tuple[float, int, int]:
 
 def _checked_around(group: Group, binding: Sequence[Duty]) -> bool:
     """A figure, a deadline or a control that another sentence of the same article gives to the duty."""
-    for duty in binding:
-        for article in group.articles:
-            if all(sentence is not duty.sentence for sentence in article.sentences) and on(article, group.kind) is None:
-                continue
-            for sentence in article.sentences:
-                about = any(topic.domain == group.kind for topic in topics.topics(sentence.whole))
-                checked = proofs.checks(sentence.whole)
-                if sentence is not duty.sentence and about and checked - {"deliverable"}:
-                    return True
-                if {"deadline", "deliverable"} <= checked and _handed(article, sentence, group.kind):
-                    return True
+    for article in group.articles:
+        titled = on(article, group.kind) is not None
+        within = {id(sentence) for sentence in article.sentences}
+        bound = [duty.sentence for duty in binding if titled or id(duty.sentence) in within]
+        if bound and any(_proves(article, sentence, bound, group.kind) for sentence in article.sentences):
+            return True
     return False
+
+
+def _proves(article: Article, sentence: Sentence, bound: Sequence[Sentence], kind: Domain) -> bool:
+    checked = proofs.checks(sentence.whole)
+    if {"deadline", "deliverable"} <= checked and _handed(article, sentence, kind):
+        return True
+    about = bool(checked - {"deliverable"}) and any(topic.domain == kind for topic in topics.topics(sentence.whole))
+    return about and any(sentence is not own for own in bound)
 
 
 def _handed(article: Article, sentence: Sentence, kind: Domain) -> bool:

@@ -49,8 +49,12 @@ class ReadCriterion:
 
 def criteria(draft: Draft) -> tuple[ReadCriterion, ...]:
     """The award criteria of a document, first level, lot by lot in the order of the text."""
-    found = grids.grids(sections.passages(draft))
-    return tuple(item for grid in found for item in _criteria(grid))
+    return told(sections.passages(draft))
+
+
+def told(passages: Sequence[sections.Passage]) -> tuple[ReadCriterion, ...]:
+    """The award criteria that passages tell."""
+    return tuple(item for grid in grids.grids(passages) for item in _criteria(grid))
 
 
 def _criteria(grid: Found) -> list[ReadCriterion]:

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from clausekit import typography as typo
 from clausekit.draft import Draft, Line
 from clausekit.recognise import words
+from clausekit.recognise.phrases import Phrases
 from clausekit.recognise.sections import is_contents
 
 Piece: TypeAlias = Literal["CCTP", "CCAP", "CCP", "RC", "lettre", "AE", "CRT", "annexe", "autre"]
@@ -62,7 +63,7 @@ def _first_page(draft: Draft) -> list[str]:
     return found
 
 
-def _kinds() -> Iterator[tuple[Piece, re.Pattern[str]]]:
+def _kinds() -> Iterator[tuple[Piece, Phrases]]:
     for name in words.vocabulary()["pieces"]:
         yield name, words.pattern("pieces", name, "titres")
 

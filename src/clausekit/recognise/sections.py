@@ -32,19 +32,23 @@ _OFFERS: Final = re.compile(
 )
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
+# Signs told on the judgement of offers, in all: thirty full pages, where the longest that we met take four.
+MOST_SIGNS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Blocks that tell how offers are judged. `lot` is "" for the whole contract, "*" for all lots.
 
-    `announced` is false for a table that no sentence announces.
+    `announced` is false for a table that no sentence announces. `cut`: what comes after it is not read,
+    because the passages of the document hold more than `MOST_SIGNS`.
     """
 
     lot: str = ""
     blocks: list[Block] = field(default_factory=list)
     ordered: bool = False
     announced: bool = True
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class _Reader:
 
 def is_contents(text: str) -> bool:
     """A line of a table of contents, or the number of a page."""
-    return bool(_PAGE.fullmatch(text)) or bool(_CONTENTS.search(text))
+    may_be = any(map(str.isdecimal, text[-3:])) or "gnet" in text.lower()
+    return may_be and (bool(_PAGE.fullmatch(text)) or bool(_CONTENTS.search(text)))
 
 
 def _ids(text: str) -> tuple[int, ...]:
@@ -216,20 +221,35 @@ def _blocks(draft: Draft) -> Iterator[Block]:
 def passages(draft: Draft) -> tuple[Passage, ...]:
     """Every passage on the judgement of offers, in order."""
     found: list[Passage] = []
-    reader = _Reader()
+    reader, left = _Reader(), MOST_SIGNS
     for block in _blocks(draft):
-        if isinstance(block, Table):
-            _take_table(found, reader, block)
-            continue
-        if not block.text or is_contents(block.text):
-            continue
-        before = reader
-        title = _title(block)
-        reader = _at_title(reader, block, title) if title else _at_sentence(reader, block)
-        reader = _lot(reader, block) if reader.state == "award" else reader
-        if reader.state == "award":
-            _take_line(found, before, reader, block)
+        held = len(found[-1].blocks) if found else 0, len(found)
+        reader = _take(found, reader, block)
+        if found and held != (len(found[-1].blocks), len(found)):
+            left -= _signs(block)
+        if left < 0:
+            found[-1] = replace(found[-1], cut=True)
+            break
     return tuple(passage for passage in found if passage.blocks)
+
+
+def _signs(block: Block) -> int:
+    return len(block.text) if isinstance(block, Line) else sum(len(cell) for row in block.texts for cell in row)
+
+
+def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
+    """Put a block in the passage that it belongs to, if any, and say where the reading stands."""
+    if isinstance(block, Table):
+        _take_table(found, before, block)
+        return before
+    if not block.text or is_contents(block.text):
+        return before
+    title = _title(block)
+    reader = _at_title(before, block, title) if title else _at_sentence(before, block)
+    reader = _lot(reader, block) if reader.state == "award" else reader
+    if reader.state == "award":
+        _take_line(found, before, reader, block)
+    return reader
 
 
 def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from clausekit.recognise import words
+from clausekit.recognise.phrases import Phrases
 
 Domain: TypeAlias = Literal["environmental", "social"]
 
@@ -34,20 +35,21 @@ def _hidden(folded: str) -> str:
 
 
 @cache
-def _theme_patterns() -> tuple[tuple[str, Domain, re.Pattern[str], re.Pattern[str]], ...]:
+def _theme_patterns() -> tuple[tuple[str, Domain, Phrases, Phrases], ...]:
     themes = words.vocabulary()["themes"].items()
     return tuple(
-        (name, theme["genre"], words.compiled(theme.get("mots", ())), words.compiled(theme.get("faibles", ())))
+        (name, theme["genre"], Phrases(theme.get("mots", ())), Phrases(theme.get("faibles", ())))
         for name, theme in themes
     )
 
 
 @cache
-def _any_theme() -> re.Pattern[str]:
+def _any_theme() -> Phrases:
     themes = words.vocabulary()["themes"].values()
-    return words.compiled(phrase for theme in themes for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())))
+    return Phrases(phrase for theme in themes for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())))
 
 
+@lru_cache(maxsize=4096)  # each step asks it of the titles of an article
 def headed(title: str, domain: Domain) -> bool:
     """Whether a title says that its article is about the environment, or about social matters."""
     folded = _hidden(words.fold(title))
@@ -56,7 +58,7 @@ def headed(title: str, domain: Domain) -> bool:
     return any(topic.domain == domain and not topic.weak for topic in topics(title))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def topics(text: str) -> tuple[Topic, ...]:
     """Themes that a text speaks of."""
     folded = words.fold(text)

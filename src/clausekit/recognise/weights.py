@@ -157,7 +157,7 @@ def _other_number(folded: str, weight: Weight) -> bool:
     return words.pattern("criteres", "apres_un_autre_nombre").match(after) is not None
 
 
-@lru_cache(maxsize=4096)  # a text is asked for its weights at each step of the reading
+@lru_cache(maxsize=16384)  # a text is asked for its weights at each step of the reading
 def weights(text: str) -> tuple[Weight, ...]:
     """Every weight of a text, in order."""
     if _DIGIT.search(text) is None:

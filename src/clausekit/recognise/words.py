@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
 from clausekit import source
+from clausekit.recognise.phrases import Phrases
 
 _FILES: Final = ("donnees/reconnaissance.yaml", "donnees/considerations.yaml")
-_NEVER: Final = re.compile(r"(?!)")
-_GAP = r"(?:\W+[\w'-]+){0,6}?\W+"
 
 
 def _base(code: int) -> str:
@@ -34,34 +33,13 @@ _PLAIN: Final = {
 }
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """Lower case, no accent, straight apostrophes, hyphens for dashes: same length as the text."""
     lowered = text.lower()
     if len(lowered) != len(text):  # a rare letter whose small form takes two characters
         lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
     return lowered.translate(_PLAIN)
-
-
-def _word(word: str) -> str:
-    pattern = re.escape(word).replace(r"\*", r"\w*").replace("oe", "(?:oe|œ)")
-    return pattern.replace("'", r"'\s?")
-
-
-def expression(phrase: str) -> str:
-    """The regular expression of one phrase, without the limits of words around it."""
-    pieces = [
-        r"\s+".join(_word(word) for word in part.split()).replace(r"'\s?\s+", r"'\s*") for part in phrase.split("...")
-    ]
-    return _GAP.join(pieces)
-
-
-def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for several phrases, the longest first; it never matches when there is none."""
-    ordered = sorted(phrases, key=len, reverse=True)
-    if not ordered:
-        return _NEVER
-    return re.compile(rf"(?<!\w)(?:{'|'.join(expression(phrase) for phrase in ordered)})(?!\w)")
 
 
 @cache
@@ -74,12 +52,12 @@ def vocabulary() -> Mapping[str, Any]:
 
 
 @cache
-def pattern(*route: str) -> re.Pattern[str]:
-    """The pattern of the list that stands at a route of the vocabulary (`criteres`, `attribution`)."""
+def pattern(*route: str) -> Phrases:
+    """The list of phrases that stands at a route of the vocabulary (`criteres`, `attribution`)."""
     value: Any = vocabulary()
     for key in route:
         value = value[key]
-    return compiled(value)
+    return Phrases(value)
 
 
 def holds(text: str, *route: str) -> bool:

@@ -1,0 +1,121 @@
+"""How much work reading a document takes, counted: no machine makes these tests pass or fail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausekit.inspect import inspect
+from clausekit.match import Index
+from clausekit.recognise import considerations, proofs, recognise, sections
+from clausekit.recognise.phrases import Phrases, expression
+from recognise_drafts import draft
+
+LIST = (
+    "tri",
+    "tri des dechet*",
+    "d'eau",
+    "oeuvre*",
+    "en ... oeuvre",
+    "% recycle*",
+    "%",
+    "a",
+    "au",
+    "sous-traitan*",
+    "c.c.t.p.",
+)
+PIECES = (
+    "tri",
+    "des",
+    "dechets",
+    "d'eau",
+    "œuvre",
+    "oeuvres",
+    "en",
+    "mise",
+    "%",
+    "recycle",
+    "sous-traitants",
+    "c.c.t.p.",
+    "a",
+    "aux",
+    ",",
+    "-",
+    "triage",
+)
+
+
+def plain(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """The list as one pattern, the longest phrase first: what `Phrases` must answer like."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(expression, ordered))})(?!\w)")
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
+    st.integers(0, 60),
+    st.integers(0, 300),
+    st.lists(st.sampled_from(LIST), min_size=1, unique=True),
+)
+def test_a_list_of_phrases_answers_as_its_pattern_does(text, start, end, listed):
+    phrases, pattern = Phrases(listed), plain(tuple(listed))
+    stop = min(end, len(text))
+    for bounds in ((0, len(text)), (start, stop)):
+        told = [(found.start(), found.end()) for found in phrases.finditer(text, *bounds)]
+        assert told == [(found.start(), found.end()) for found in pattern.finditer(text, *bounds)]
+    assert phrases.sub(lambda found: "#" * len(found[0]), text) == pattern.sub(lambda found: "#" * len(found[0]), text)
+
+
+class Counting:
+    """A pattern that counts the places where it is tried."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.tried = pattern, 0
+
+    def match(self, *given: object) -> re.Match[str] | None:
+        self.tried += 1
+        return self.pattern.match(*given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("word", "tried"), [("marché", 0), ("triangle", 5_000)])
+def test_a_phrase_is_tried_only_at_words_that_begin_like_it(word, tried):
+    phrases = Phrases(("tri des dechet*",))
+    phrases.pattern = counting = Counting(phrases.pattern)  # type: ignore[assignment]
+    assert phrases.search(f"{word} " * 5_000) is None
+    assert counting.tried == tried
+
+
+def award(lines: int) -> str:
+    return "# Critères de jugement des offres\n" + "\n".join(
+        f"La note du critère numéro {n} tient compte de ce que le candidat dit de ses moyens." for n in range(lines)
+    )
+
+
+def test_what_is_told_on_the_judgement_of_offers_is_bounded():
+    told = sections.passages(draft(award(3_000)))
+    signs = sum(len(block.text) for passage in told for block in passage.blocks)
+    assert sections.MOST_SIGNS < signs < sections.MOST_SIGNS + 100
+    assert told[-1].cut
+
+
+def test_what_is_beyond_the_bound_is_said_not_to_be_read():
+    (said,) = recognise(draft(award(3_000))).unread
+    assert said == (
+        "Ce qui est dit du jugement des offres dépasse 100 000 caractères : au-delà, les critères ne sont pas lus."
+    )
+    assert inspect(draft(award(3_000)), Index(())).draft.doubts == (said,)
+    assert recognise(draft(award(300))).unread == ()
+
+
+def test_proofs_around_a_duty_are_looked_for_once_a_sentence(monkeypatch):
+    asked = []
+    checks = proofs.checks
+    monkeypatch.setattr(proofs, "checks", lambda text: asked.append(text) or checks(text))
+    count = 60
+    names = (chr(97 + n % 26) * (1 + n // 26) for n in range(count))
+    lines = "\n".join(f"Le titulaire trie les déchets du bâtiment {name}." for name in names)
+    assert considerations(draft(f"# Gestion des déchets\n{lines}"))
+    assert len(asked) <= 4 * count
