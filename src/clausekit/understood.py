@@ -44,7 +44,7 @@ def understood(files: Sequence[Inspected], library: Library, *, path: Callable[[
     read = [item for item in files if item.draft is not None]
     known = [fact for item in read for fact in item.facts]
     values = _reread(read, library)
-    lines = [*_HEAD, "", *_object(read, known), *_family(read, library), *_terms(known), *_pieces(read)]
+    lines = [*_HEAD, "", *_object(read), *_family(read, library), *_terms(known), *_pieces(read)]
     lines += [*_clauses(read, library, values), *_annexes(read, library), *_award(read, known, values)]
     lines += _files(read, path)
     return "\n".join(lines) + "\n"
@@ -66,15 +66,18 @@ def _first(known: Iterable[Fact], name: str) -> Fact | None:
     return next((fact for fact in known if fact.name == name), None)
 
 
-def _object(read: Sequence[Inspected], known: Sequence[Fact]) -> Iterator[str]:
+def object_of(read: Sequence[Inspected]) -> tuple[str, Place] | None:
+    """The object of the contract and where it was read: under the title of a piece of ours, else in an article."""
     line = next((line for item in read if (line := _under_title(item))), None)
-    found = _first(known, "object")
     if line:
-        yield f"objet: {_text(line.text)}{_read_in(line.place)}"
-    elif found:
-        yield f"objet: {_text(_cleaned(found.value))}{_read_in(found.place)}"
-    else:
-        yield "objet: À préciser  # non lu"
+        return line.text, line.place
+    found = _first([fact for item in read for fact in item.facts], "object")
+    return (_cleaned(found.value), found.place) if found else None
+
+
+def _object(read: Sequence[Inspected]) -> Iterator[str]:
+    found = object_of(read)
+    yield f"objet: {_text(found[0])}{_read_in(found[1])}" if found else "objet: À préciser  # non lu"
     yield "# acheteur:  # à préciser : le chemin du fichier de l'autorité (« clausekit new » en dit la forme)"
 
 
