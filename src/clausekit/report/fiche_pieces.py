@@ -59,7 +59,12 @@ def _section(title: str, blocks: list[Block]) -> list[Block]:
 def _object(found: Alone) -> str:
     """The object of the contract, as the documents say it."""
     said = object_of(found.read)
-    return said[0] if said else "Objet du marché non lu dans les pièces"
+    return said.text if said else "Objet du marché non lu dans les pièces"
+
+
+def _doubt(found: Alone) -> str:
+    said = object_of(found.read)
+    return " (à confirmer)" if said and not said.sure else ""
 
 
 def _facts(found: Alone, report: Checked) -> Table:
@@ -67,7 +72,7 @@ def _facts(found: Alone, report: Checked) -> Table:
 
     policies = dict.fromkeys(answer.minimum.policy for answer in found.answers)
     rows = (
-        ("Objet lu", text.short(_object(found))),
+        ("Objet lu", text.short(_object(found)) + _doubt(found)),
         ("Politiques", ", ".join(policies) or "aucune"),
         ("Bilan", standing.summary(found).removeprefix("Bilan : ")),
         ("Bibliothèque", f"édition {report.edition} ({engine()})"),
