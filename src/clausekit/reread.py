@@ -44,7 +44,7 @@ class Reread:
 
     `only` are the lots that it is said to apply to, none for all of them. `by_lot` is what is told of some lots
     apart (« 10 % pour le lot 1 et 30 % pour le lot 2 »). `doubtful` are the parameters of which the document says
-    several values otherwise.
+    several values otherwise. `lists` are the words of the lists that it gives, which only a person can cut in items.
     """
 
     level: str | None
@@ -52,6 +52,7 @@ class Reread:
     doubtful: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     by_lot: Mapping[str, Reread] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 def reread(clause: Clause, lines: Sequence[str], rows: Iterable[Row] = ()) -> Reread:
@@ -72,7 +73,22 @@ def reread(clause: Clause, lines: Sequence[str], rows: Iterable[Row] = ()) -> Re
     kept = _beyond(clause, level, shared)
     apart = {lot: _apart(clause, levels[lot], level, {**own[lot]}, kept) for lot in lots}
     several = tuple(sorted(name for name, values in told.items() if len(values) > 1))
-    return Reread(level=level, values=kept, doubtful=several, only=_only(plain), by_lot=apart)
+    return Reread(
+        level=level, values=kept, doubtful=several, only=_only(plain), by_lot=apart, lists=_lists(clause, plain)
+    )
+
+
+def _lists(clause: Clause, lines: Sequence[str]) -> dict[str, str]:
+    """The words of each list that the buyer gives, as they are printed; those told in several ways are left out."""
+    told: dict[str, set[str]] = {}
+    for text in _texts(clause):
+        for pattern in _patterns(text, _kinds(clause)):
+            for found in (found for line in lines for found in pattern.finditer(line)):
+                for name, words in found.groupdict().items():
+                    parameter = clause.parameters[name]
+                    if parameter.kind == "liste" and parameter.origin == "acheteur" and not _BLANK.search(words or ""):
+                        told.setdefault(name, set()).add((words or "").strip(" ,."))
+    return {name: next(iter(words)) for name, words in told.items() if len(words) == 1 and words != {""}}
 
 
 def _told_of(lot: str, value: Value) -> bool:
@@ -98,6 +114,11 @@ def _apart(
     """What a lot says that the clause does not say for all of them."""
     values = {name: value for name, value in _beyond(clause, level, read).items() if kept.get(name) != value}
     return Reread(level=level if level != base else None, values=values)
+
+
+def applies(line: str) -> bool:
+    """Whether a paragraph says to which lots its article applies."""
+    return bool(_APPLIES.search(_plain(line)))
 
 
 def _only(lines: Iterable[str]) -> tuple[str, ...]:

@@ -6,18 +6,20 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
 
 from clausekit.clause import Value
-from clausekit.draft import Block, Line, Table
+from clausekit.draft import Block, Line, Table, lines
 from clausekit.finding import Place
 from clausekit.inspect import Inspected
 from clausekit.library import Library
 from clausekit.mark import MANIFEST
-from clausekit.match import CHANGED, IDENTICAL, PARTIAL, Found
+from clausekit.match import ABSENT, BY_TEXT, CHANGED, IDENTICAL, PARTIAL, Found
 from clausekit.recognise import Fact, ReadCriterion
-from clausekit.reread import Reread, reread
+from clausekit.recognise.buyer import buyer, headed
+from clausekit.reread import Reread, applies, reread
 
 UNKNOWN_FAMILY = "autre"
 _CPV = re.compile(r"\b(?P<code>\d{8})(?:-\d)?\b")
@@ -44,10 +46,10 @@ def understood(files: Sequence[Inspected], library: Library, *, path: Callable[[
     read = [item for item in files if item.draft is not None]
     known = [fact for item in read for fact in item.facts]
     values = _reread(read, library)
-    lines = [*_HEAD, "", *_object(read, known), *_family(read, library), *_terms(known), *_pieces(read)]
-    lines += [*_clauses(read, library, values), *_annexes(read, library), *_award(read, known, values)]
-    lines += _files(read, path)
-    return "\n".join(lines) + "\n"
+    written = [*_HEAD, "", *_object(read), *_family(read, library), *_terms(known), *_pieces(read)]
+    written += [*_clauses(read, library, values), *_annexes(read, library), *_award(read, known, values)]
+    written += _files(read, path)
+    return "\n".join(written) + "\n"
 
 
 def _text(words: str) -> str:
@@ -66,24 +68,63 @@ def _first(known: Iterable[Fact], name: str) -> Fact | None:
     return next((fact for fact in known if fact.name == name), None)
 
 
-def _object(read: Sequence[Inspected], known: Sequence[Fact]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Object:
+    """The object of the contract, where it was read, and whether a person must confirm it."""
+
+    text: str
+    place: Place
+    sure: bool
+
+
+def object_of(read: Sequence[Inspected]) -> Object | None:
+    """The object: under the title of a piece of ours, else in an article, where a person confirms it."""
     line = next((line for item in read if (line := _under_title(item))), None)
-    found = _first(known, "object")
     if line:
-        yield f"objet: {_text(line.text)}{_read_in(line.place)}"
-    elif found:
-        yield f"objet: {_text(_cleaned(found.value))}{_read_in(found.place)}"
-    else:
-        yield "objet: À préciser  # non lu"
-    yield "# acheteur:  # à préciser : le chemin du fichier de l'autorité (« clausekit new » en dit la forme)"
+        return Object(text=line.text, place=line.place, sure=True)
+    found = _first([fact for item in read for fact in item.facts], "object")
+    return Object(text=_cleaned(found.value), place=found.place, sure=False) if found else None
+
+
+def _object(read: Sequence[Inspected]) -> Iterator[str]:
+    found = object_of(read)
+    doubt = "" if found is None or found.sure else _TO_CONFIRM
+    yield f"objet: {_text(found.text)}{_read_in(found.place)}{doubt}" if found else "objet: À préciser  # non lu"
+    yield f"# acheteur:  # {_buyer(read)}"
+
+
+def _buyer(read: Sequence[Inspected]) -> str:
+    """The authority as the documents name it: the dossier gives the path of its file, which only a person knows."""
+    wanted = "à préciser : le chemin du fichier de l'autorité (« clausekit new » en dit la forme)"
+    found = [known for item in read if item.draft and (known := buyer(item.draft))]
+    best = next((item for item in found if item.sure), found[0] if found else None)
+    if best is None:
+        return wanted
+    others = {" ".join(item.name.casefold().split()) for item in found} - {" ".join(best.name.casefold().split())}
+    doubt = "" if best.sure and not others else _TO_CONFIRM
+    return f"« {' '.join(best.name.split())} », {_read_in(best.place).lstrip(' #')}{doubt} ; {wanted}"
+
+
+_TO_CONFIRM = " ; à confirmer"
+
+
+def _ours(item: Inspected) -> bool:
+    return bool(item.draft and item.draft.properties.get(MANIFEST))
 
 
 def _under_title(item: Inspected) -> Line | None:
-    """In a document that clausekit wrote, the object stands alone under the title."""
-    if item.draft is None or not item.draft.properties.get(MANIFEST) or not item.piece or item.piece.piece == "annexe":
+    """In a document that clausekit wrote, the object stands alone under the title.
+
+    Without its marks, such a document is known by the head of its pages, which says the buyer, then the object.
+    """
+    if item.draft is None or not item.piece or item.piece.piece == "annexe":
         return None
     first = list(islice((line for line in item.draft.lines() if line.text), 2))
-    return first[1] if len(first) == 2 and all(line.heading is None for line in first) else None
+    if len(first) < 2 or any(line.heading is not None for line in first):
+        return None
+    above = (line.text for line in lines(item.draft.around) if line.place.part == "en-tête")
+    known = _ours(item) or (any(headed(item.draft)) and first[1].text in above)
+    return first[1] if known else None
 
 
 _LEAD = re.compile(r"^(?:l['’]|l[ea]s? )(?=\w)|^(?:réalisation|exécution) (?:de |d['’])", re.IGNORECASE)
@@ -191,12 +232,33 @@ def _reread(read: Sequence[Inspected], library: Library) -> Mapping[str, Reread]
     said: dict[str, list[str]] = {}
     for item in read:
         for found in item.clauses:
-            said.setdefault(found.entry, []).extend(line.text for line in found.lines)
+            said.setdefault(found.entry, []).extend(line.text for line in (*found.lines, *_lots_said(item, found)))
     return {
         found.entry: reread(library.clauses[found.entry], said[found.entry], rows)
         for found in _recognised(read, library)
         if found.status != PARTIAL
     }
+
+
+def _lots_said(item: Inspected, found: Found) -> Iterator[Line]:
+    """« Le présent article s'applique au lot 2. » stands at the head of an article, before the words of its clause."""
+    if item.draft is None or not found.lines or found.by != BY_TEXT:
+        return
+    own, article = {id(line) for line in found.lines}, _article(found)
+    if article and _alone(item, article):
+        beside = (line for line in item.draft.lines() if line.place.article == article and id(line) not in own)
+        yield from (line for line in beside if applies(line.text))
+
+
+def _alone(item: Inspected, article: str) -> bool:
+    """Whether one clause only was recognised in an article: what is said of it is said of the clause."""
+    return len([other for other in item.clauses if other.status != ABSENT and _article(other) == article]) == 1
+
+
+def _article(found: Found) -> str | None:
+    """The article where most of the words of a clause stand: a few of them may be said elsewhere."""
+    articles = Counter(line.place.article for line in found.lines if line.place.article)
+    return articles.most_common(1)[0][0] if articles else None
 
 
 def _rows(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
@@ -224,7 +286,10 @@ def _scalar(value: Value) -> str:
 
 
 def _open(item: Reread) -> str:
-    return f" ; à reporter de la pièce : {', '.join(item.doubtful)}" if item.doubtful else ""
+    """What a person takes over from the document: values told in several ways, and lists, which are quoted."""
+    several = f" ; à reporter de la pièce : {', '.join(item.doubtful)}" if item.doubtful else ""
+    lists = ", ".join(f"{name} « {' '.join(words.split())} »" for name, words in item.lists.items())
+    return several + (f" ; à confirmer : {lists}" if lists else "")
 
 
 def _clauses(read: Sequence[Inspected], library: Library, values: Mapping[str, Reread]) -> Iterator[str]:

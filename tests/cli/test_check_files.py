@@ -148,11 +148,11 @@ def test_documents_alone_that_lack_the_criterion_block(tmp_path: Path) -> None:
     assert "à confirmer" in done.out
 
 
-def test_documents_alone_have_no_fiche(issued: Path, tmp_path: Path) -> None:
+def test_documents_alone_have_no_sarif(issued: Path, tmp_path: Path) -> None:
     letter = issued / "sortie" / "lettre.docx"
-    done = run("check", letter, "--library", ROOT, "--output", tmp_path / "fiche.docx")
+    done = run("check", letter, "--library", ROOT, "--output", tmp_path / "pieces.sarif")
     assert done.code == 2
-    assert "Des pièces sans dossier se jugent en text, markdown, json : pas en docx." in done.err
+    assert "Des pièces sans dossier se jugent en text, markdown, json, docx : pas en sarif." in done.err
     report = tmp_path / "pièces.txt"
     done = run("check", letter, "--library", ROOT, "--output", report)
     assert done.code == 0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clausekit.source import Source
 
 _WORST = (2, 1, 3, 0)
-_WITHOUT_DOSSIER = ("text", "markdown", "json")
+_WITHOUT_DOSSIER = ("text", "markdown", "json", check_output.FICHE)
 _WITH_REASONS = ("text", "markdown", "json")
 
 
@@ -171,7 +171,8 @@ def _write(target: str | None, loaded: Loaded, read: _Read) -> None:
     "--format",
     "form",
     type=click.Choice(check_output.FORMS),
-    help="Forme du rapport ; docx : la fiche de contrôle, à signer et à verser au dossier. "
+    help="Forme du rapport ; docx : la fiche de contrôle, à signer et à verser au dossier "
+    "(sans dossier : le rapport de lecture des pièces). "
     "Par défaut : text, ou celle que dit le nom du fichier.",
 )
 @click.option(
@@ -240,7 +241,9 @@ def command(
         if not given.dossiers:
             raise click.UsageError("« --redline » compare des pièces à leur dossier : donner aussi le dossier.")
         redlining.refuse_place(redline, given.documents)
-    paths = check_output.targets(output, shape, given.dossiers or given.documents, force=force) if output else {}
+    paths = (
+        check_output.targets(output, shape, given.dossiers, force=force, documents=given.documents) if output else {}
+    )
     read = _Read()
     library = _library(library_path, Path(dossiers[0]).parent, read)
     if library:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 if TYPE_CHECKING:
+    from clausekit.alone import Alone
     from clausekit.check import Verdict
+    from clausekit.fragment import Fragment
     from clausekit.report.checked import Checked
 
 FICHE = "docx"
+_OF_PIECES = "lecture-des-pieces.docx"
 FORMS = ("text", "json", "markdown", "sarif", FICHE)
 _BY_SUFFIX = {".txt": "text", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".docx": FICHE}
 
@@ -29,20 +32,34 @@ def form_of(form: str | None, output: str | None) -> str:
     return found
 
 
-def targets(output: str, form: str, dossiers: Sequence[str], *, force: bool) -> Mapping[str, Path]:
+def targets(
+    output: str, form: str, dossiers: Sequence[str], *, force: bool, documents: Sequence[str] = ()
+) -> Mapping[str, Path]:
     """Where each dossier's fiche goes; any other form is one file, under the name of the first dossier.
 
-    A file already there is refused without `force`, and a dossier that is judged is never written over.
+    Without a dossier, `documents` have one file together. A file already there is refused without `force`, and
+    what is judged is never written over.
     """
-    files = [str(Path(file)) for file in dict.fromkeys(dossiers)]
+    files = [str(Path(file)) for file in dict.fromkeys(dossiers or documents)]
     alone = form != FICHE or (len(files) == 1 and not Path(output).is_dir())
-    found = {files[0]: Path(output)} if alone else _in_folder(Path(output), files)
+    if not dossiers:
+        found = {files[0]: Path(output) / _OF_PIECES if form == FICHE and Path(output).is_dir() else Path(output)}
+    else:
+        found = {files[0]: Path(output)} if alone else _in_folder(Path(output), files)
     for path in found.values():
-        if path.resolve() in {Path(file).resolve() for file in files}:
-            raise click.UsageError(f"« {path} » est le dossier à juger : donner un autre nom à --output.")
+        _refuse_judged(path, {Path(file).resolve() for file in (*files, *documents)}, form)
         if path.exists() and not force:
             _refuse_existing(path)
     return found
+
+
+def _refuse_judged(path: Path, judged: Set[Path], form: str) -> None:
+    """Refuse to write over what is judged, and to put a Word file among the documents, where it would be read."""
+    if path.resolve() in judged:
+        raise click.UsageError(f"« {path} » est le dossier à juger : donner un autre nom à --output.")
+    folder = next((item for item in judged if item.is_dir() and item in path.resolve().parents), None)
+    if folder and form == FICHE:
+        raise click.UsageError(f"« {path} » est dans le dossier des pièces : donner à --output un autre endroit.")
 
 
 def _in_folder(folder: Path, files: Sequence[str]) -> dict[str, Path]:
@@ -80,9 +97,11 @@ def write(report: Checked, form: str, paths: Mapping[str, Path], buyers: Mapping
     from clausekit import tree
     from clausekit.report import checked
 
-    if form == FICHE and report.errors:
+    if form == FICHE and report.errors and report.alone is None:
         return False
-    if form == FICHE:
+    if form == FICHE and report.alone is not None:
+        files = dict.fromkeys(paths.values(), _of_pieces(report.alone, report))
+    elif form == FICHE:
         files = {paths[item.file]: _fiche(item, report, buyers[item.file]) for item in report.verdicts}
     else:
         text = checked.render(report, form).rstrip("\n") + "\n"
@@ -94,19 +113,33 @@ def write(report: Checked, form: str, paths: Mapping[str, Path], buyers: Mapping
 
 
 def _fiche(verdict: Verdict, report: Checked, buyer: str) -> bytes:
-    import datetime
-
-    from clausekit import packaged, word
     from clausekit.report import fiche
 
-    made = fiche.fragment(verdict, report, made_on=datetime.date.today().isoformat(), buyer=buyer)
+    return _word(fiche.fragment(verdict, report, made_on=_today(), buyer=buyer))
+
+
+def _of_pieces(found: Alone, report: Checked) -> bytes:
+    from clausekit.report import fiche_pieces
+
+    return _word(fiche_pieces.fragment(found, report, made_on=_today()))
+
+
+def _today() -> str:
+    import datetime
+
+    return datetime.date.today().isoformat()
+
+
+def _word(made: Fragment) -> bytes:
+    from clausekit import packaged, word
+
     template = packaged.data_root() / "templates" / "fiche.docx"
     return word.write(made, template=template.read_bytes(), template_name=template.name, draft=False, footer="")
 
 
 def told(report: Checked, *, written: bool) -> str:
     """What the terminal shows of a report that went to a file: what could not be read, and each balance."""
-    from clausekit.report import judged, redlined, text
+    from clausekit.report import judged, redlined, standing, text
 
     lines = [text.findings(judged.errors(report)), ""] if report.errors else []
     if not written:
@@ -116,4 +149,6 @@ def told(report: Checked, *, written: bool) -> str:
         balance = balance or judged.summary(verdict, report).removeprefix("Bilan : ")
         lines += text.wrap(f"{verdict.file} : {balance}", text.WIDTH, then="  ")
         lines += redlined.lines(report.redlines.get(verdict.file, ()))
+    if report.alone:
+        lines += text.wrap(standing.summary(report.alone), text.WIDTH, then="  ")
     return "\n".join(lines)

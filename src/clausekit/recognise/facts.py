@@ -27,6 +27,7 @@ _ABOUT: Final = re.compile(
     r"\b(?:a|ont) pour objet\b\s*:?|\b(?:concerne|concernent|porte sur|portent sur)\b\s*:?|^\W*objet\b[^:]{0,40}:"
 )
 _CONTRACT: Final = re.compile(r"\b(?:marche|contrat|consultation|accord-cadre|projet|operation|cahier)s?\b")
+_DUTY: Final = re.compile(r"\b(?:obligation|engagement|penalite|exigence|verification|controle)s?\b")
 _MONTHS: Final = re.compile(r"(?P<n>\d{1,3})\s*(?:\([^)]{1,20}\)\s*)?(?P<u>mois|ans?\b|annees?\b)")
 _OF_CONTRACT: Final = re.compile(r"\b(?:marche|contrat|accord-cadre|il est)\b|^\W*(?:duree|delai)s?\b")
 _WHOLE: Final = re.compile(r"\b(?:maximum|maximale|totale|reconductions? comprises?|tout compris)\b")
@@ -93,7 +94,7 @@ def _object(own: Sequence[Article]) -> Iterator[Fact]:
         for rank, sentence in enumerate(article.sentences):
             folded = words.fold(sentence.text)
             found = _ABOUT.search(folded)
-            about = titled or (found and (folded.strip()[:5] == "objet" or _CONTRACT.search(folded, 0, found.start())))
+            about = titled or (found and _of_contract(folded, found))
             if not about:
                 continue
             rest = sentence.text[found.end() if found else 0 :].strip(" :.")
@@ -102,6 +103,14 @@ def _object(own: Sequence[Article]) -> Iterator[Fact]:
             if len(rest.split()) > 1:
                 yield _fact("object", rest, sentence)
                 return
+
+
+def _of_contract(folded: str, found: re.Match[str]) -> bool:
+    """Whether it is the contract that is about something, and not an obligation of it that concerns somebody."""
+    if folded.strip()[:5] == "objet":
+        return True
+    duty = "objet" not in found[0] and _DUTY.search(folded, 0, found.start())
+    return not duty and bool(_CONTRACT.search(folded, 0, found.start()))
 
 
 def _lots(own: Sequence[Article]) -> Iterator[Fact]:

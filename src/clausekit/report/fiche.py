@@ -13,7 +13,7 @@ from clausekit.dossier import SINGLE_LOT
 from clausekit.drift import Drift
 from clausekit.fragment import Block, Cell, Fragment, Heading, Paragraph, Table
 from clausekit.report import drifted, fiche_policy, fiche_tables, judged, text
-from clausekit.report.fiche_tables import cell, say, table
+from clausekit.report.fiche_tables import cell, say, signatures, table
 from clausekit.report.judged import Checked
 
 _HEADINGS = {"loi": "La loi", "politique": "La politique de l'autorité"}
@@ -32,7 +32,7 @@ def fragment(verdict: Verdict, report: Checked, *, made_on: str, buyer: str) -> 
     blocks += _section("Valeurs à compléter", _open(verdict))
     blocks += _section("Ce qu'une personne doit regarder", fiche_tables.by_hand(verdict))
     blocks += _section("Ce qui n'a pas été jugé", [Paragraph(content=say(_sentence(" ; ".join(verdict.not_judged))))])
-    blocks += _section("Signatures", [_signatures()])
+    blocks += _section("Signatures", [signatures("Établie par", "Vue par")])
     return Fragment(
         piece="Fiche de contrôle",
         title=typo.spaces(f"Fiche de contrôle établie le {typo.date(made_on)}"),
@@ -107,12 +107,6 @@ def _open(verdict: Verdict) -> list[Block]:
             found.setdefault(who, []).append(f"{entry}, {label}{f' ({lots})' if lots else ''}")
     lines = (f"Par {terms.WHO_TITLES[who]} : {' ; '.join(items)}." for who, items in found.items())
     return [Paragraph(content=say(line)) for line in lines]
-
-
-def _signatures() -> Table:
-    """Who drew it up, who saw it; room to sign."""
-    room = ("Nom, fonction :", "Date et signature :", "", "", "")
-    return table(("Établie par", "Vue par"), [(cell(*room), cell(*room))], (50, 50))
 
 
 def _sentence(words: str) -> str:

@@ -36,6 +36,12 @@ def table(header: Sequence[str], rows: Iterable[tuple[Cell, ...]], widths: tuple
     return Table(header=tuple(cell(name) for name in header), rows=tuple(rows), widths=widths)
 
 
+def signatures(author: str, reader: str) -> Table:
+    """Who drew it up, who saw it; room to sign."""
+    room = ("Nom, fonction :", "Date et signature :", "", "", "")
+    return table((author, reader), [(cell(*room), cell(*room))], (50, 50))
+
+
 def findings(verdict: Verdict) -> list[Block]:
     """What coherence and waivers tell: problems that are no minimum, hence in no table of a policy."""
     own = [(judged.where(lots, verdict) if lots else "", item) for lots, item in judged.told(verdict)]

@@ -14,7 +14,7 @@ from clausekit.recognise.considerations import Consideration
 from clausekit.recognise.criteria import ReadCriterion
 from clausekit.report import text
 
-_PIECES = {
+PIECES = {
     "CCTP": "cahier des clauses techniques particulières",
     "CCAP": "cahier des clauses administratives particulières",
     "CCP": "cahier des clauses particulières",
@@ -25,7 +25,7 @@ _PIECES = {
     "annexe": "annexe",
     "autre": "pièce non reconnue",
 }
-_KINDS = {
+KINDS = {
     "price": "prix",
     "cost": "coût",
     "technical": "technique",
@@ -34,8 +34,8 @@ _KINDS = {
     "mixed": "mixte",
     "other": "autre",
 }
-_DOMAINS = {"environmental": "environnement", "social": "social"}
-_STATUS = {"met": "obligation mesurable", "declared": "déclaration, ne compte pas", "to_confirm": "à confirmer"}
+DOMAINS = {"environmental": "environnement", "social": "social"}
+STATUS = {"met": "obligation mesurable", "declared": "déclaration, ne compte pas", "to_confirm": "à confirmer"}
 _CLAUSES = {"identical": "identique", "changed": "modifiée", "partial": "en partie", "absent": "absente"}
 _BY = {"mark": "par son repère", "text": "par son texte"}
 _MOST_CHANGES = 4
@@ -138,13 +138,13 @@ def _file(item: Inspected) -> Iterator[str]:
 
 
 def _head(item: Inspected) -> str:
-    which = _PIECES[item.piece.piece] if item.piece else ""
+    which = PIECES[item.piece.piece] if item.piece else ""
     pages = f", {item.draft.pages} pages" if item.draft and item.draft.pages else ""
     why = f" {item.piece.why}" if item.piece else ""
     return f"{item.file} : {which}{pages}.{why}"
 
 
-def _weight(found: ReadCriterion) -> str:
+def weight(found: ReadCriterion) -> str:
     """As printed; a share that the document does not print is not put in its mouth."""
     if found.unit == "rank":
         return f"rang {typo.plain(typo.number(found.weight or 0))}"
@@ -158,9 +158,9 @@ def _criteria(item: Inspected) -> Iterator[str]:
             yield f"  Lot {found.lot}"
         lot = found.lot
         apart = {True: ", distinct", None: ", distinct à confirmer"}.get(found.distinct, "")
-        yield from text.table([(found.label, _weight(found), _KINDS[found.kind] + apart)], (48, 14, 30))
+        yield from text.table([(found.label, weight(found), KINDS[found.kind] + apart)], (48, 14, 30))
         yield from text.table(
-            [("– " + sub.label, _weight(sub), _KINDS[sub.kind] + _base(sub)) for sub in found.sub], (48, 14, 30)
+            [("– " + sub.label, weight(sub), KINDS[sub.kind] + _base(sub)) for sub in found.sub], (48, 14, 30)
         )
     for verdict in item.award:
         where = f"lot {verdict.lot} : " if verdict.lot not in {"", "*"} else ""
@@ -174,16 +174,17 @@ def _base(sub: ReadCriterion) -> str:
 def _considerations(found: Iterable[Consideration]) -> Iterator[str]:
     for item in found:
         themes = ", ".join(item.themes) or "sans thème"
-        head = f"{_DOMAINS[item.kind]}, {themes} : {_STATUS[item.status]}"
+        head = f"{DOMAINS[item.kind]}, {themes} : {STATUS[item.status]}"
         yield from text.wrap(head, text.WIDTH, first="  ", then="    ")
         yield from text.wrap(f"« {text.short(item.excerpt)} »", text.WIDTH, first="    ", then="    ")
         if item.figures:
             told = " ; ".join(figure.text for figure in item.figures)
             yield from text.wrap(f"chiffres : {told}", text.WIDTH, first="    ", then="      ")
-        yield from text.wrap(f"{_where(item.place)}. {item.why}", text.WIDTH, first="    ", then="    ")
+        yield from text.wrap(f"{where(item.place)}. {item.why}", text.WIDTH, first="    ", then="    ")
 
 
-def _where(place: Place) -> str:
+def where(place: Place) -> str:
+    """The article and the page; else the part of the document."""
     parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
     return ", ".join(filter(None, parts)) or (place.part or place.file)
 
@@ -191,8 +192,8 @@ def _where(place: Place) -> str:
 def _clauses(found: Iterable[Found]) -> Iterator[str]:
     for item in found:
         how = f"{_CLAUSES[item.status]}, {_BY[item.by]}" if item.status != "absent" else "absente de cette pièce"
-        where = f", {_where(item.place)}" if item.place else ""
-        line = f"{item.entry} (révision {item.revision}) {item.title} : {how}{where}"
+        at = f", {where(item.place)}" if item.place else ""
+        line = f"{item.entry} (révision {item.revision}) {item.title} : {how}{at}"
         yield from text.wrap(line, text.WIDTH, first="  ", then="    ")
         for change in item.changes[:_MOST_CHANGES] if item.status in {"changed", "partial"} else ():
             yield from text.wrap(_change(change.old, change.new), text.WIDTH, first="    ", then="      ")

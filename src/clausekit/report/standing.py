@@ -15,8 +15,8 @@ from clausekit.report import inspected, text
 from clausekit.report.data import place_data
 
 _WIDTHS = (22, 14, 58)
-_MOST = 3
-_UNKNOWN = "pièce non reconnue"
+MOST = 3
+UNKNOWN = "pièce non reconnue"
 
 
 def page(found: Alone) -> str:
@@ -25,9 +25,9 @@ def page(found: Alone) -> str:
     lines += text.table([_file(item) for item in found.files], (44, 50))
     lines += ["", "Ce que les pièces disent"]
     for answer in found.answers:
-        lines += text.table([(answer.minimum.id, _status(answer), f"{answer.minimum.title} : {answer.why}")], _WIDTHS)
-        lines += [line for proof in answer.proofs[:_MOST] for line in _proof(proof)]
-        more = len(answer.proofs) - _MOST
+        lines += text.table([(answer.minimum.id, status(answer), f"{answer.minimum.title} : {answer.why}")], _WIDTHS)
+        lines += [line for proof in answer.proofs[:MOST] for line in _proof(proof)]
+        more = len(answer.proofs) - MOST
         lines += [f"      … et {more} {typo.agree('autres passages', more)}"] if more > 0 else []
     lines += ["", "Ce qui n'est pas jugé ici"]
     lines += [line for item in found.not_judged for line in text.wrap(item, text.WIDTH, first="  - ", then="    ")]
@@ -39,10 +39,10 @@ def markdown(found: Alone) -> str:
     lines = ["## Pièces seules", "", "Aucun dossier n'a été donné : peu d'exigences se jugent sur des pièces.", ""]
     lines += _rows(("Fichier", "Lecture"), [_file(item) for item in found.files])
     lines += ["", "### Ce que les pièces disent", ""]
-    told = [(answer.minimum.id, _status(answer), f"{answer.minimum.title} : {answer.why}") for answer in found.answers]
+    told = [(answer.minimum.id, status(answer), f"{answer.minimum.title} : {answer.why}") for answer in found.answers]
     lines += _rows(("Exigence", "État", "Constat"), told)
     for answer in found.answers:
-        shown = [f"  - {_said(proof)}" for proof in answer.proofs[:_MOST]]
+        shown = [f"  - {said(proof)}" for proof in answer.proofs[:MOST]]
         lines += ["", f"- {answer.minimum.id}", *shown] if shown else []
     lines += ["", "### Ce qui n'est pas jugé ici", "", *(f"- {item}" for item in found.not_judged)]
     return "\n".join([*lines, "", summary(found)])
@@ -53,26 +53,29 @@ def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *written]
 
 
-def _said(proof: Proof) -> str:
+def said(proof: Proof, *, short: bool = False) -> str:
+    """An excerpt and its place; `short` cuts a long one."""
     where = f" ({_where(proof)})" if proof.place else ""
-    return f"{proof.id} {proof.excerpt}{where}" if proof.id else f"« {proof.excerpt} »{where}"
+    excerpt = text.short(proof.excerpt) if short else proof.excerpt
+    return f"{proof.id} {excerpt}{where}" if proof.id else f"« {excerpt} »{where}"
 
 
 def _file(item: Inspected) -> tuple[str, str]:
     if item.skipped:
         return item.file, f"non lu : {item.skipped}"
-    piece = item.piece.piece if item.piece else _UNKNOWN
+    piece = item.piece.piece if item.piece else UNKNOWN
     clauses = len([found for found in item.clauses if found.status != "absent"])
     held = f"{clauses} {typo.agree('clauses de la bibliothèque', clauses)}" if clauses else "aucune clause reconnue"
-    return item.file, f"{_UNKNOWN if piece == 'autre' else piece} ; {held}"
+    return item.file, f"{UNKNOWN if piece == 'autre' else piece} ; {held}"
 
 
-def _status(answer: Answer) -> str:
+def status(answer: Answer) -> str:
+    """The word of an answer."""
     return "à confirmer" if answer.status == terms.MANUAL else terms.STATUS_TITLES[answer.status]
 
 
 def _proof(proof: Proof) -> list[str]:
-    return text.wrap(_said(proof), text.WIDTH, first="      ", then="        ")
+    return text.wrap(said(proof), text.WIDTH, first="      ", then="        ")
 
 
 def _where(proof: Proof) -> str:
@@ -81,7 +84,7 @@ def _where(proof: Proof) -> str:
 
 def summary(found: Alone) -> str:
     """How many files were read and what became of the minima."""
-    counts = Counter(_status(answer) for answer in found.answers)
+    counts = Counter(status(answer) for answer in found.answers)
     files = len(found.read)
     told = ", ".join(f"{status} : {count}" for status, count in counts.items()) or "rien n'a pu être jugé"
     return f"Bilan : {files} {typo.agree('fichiers lus', files)} ; {told}. Le reste demande un dossier."
