@@ -79,7 +79,7 @@ def text(added: Added) -> list[str]:
     lines = ["", *_act(added)]
     todo = [*_todo(added)]
     lines += ["", *todo] if todo else []
-    return [*lines, "", f"Ensuite : clausekit check {added.file}"] if added.status == WRITTEN else lines
+    return [*lines, "", f"Ensuite : clausekit check {text.pasted(added.file)}"] if added.status == WRITTEN else lines
 
 
 def data(added: Added | None) -> dict[str, Any] | None:

@@ -80,7 +80,7 @@ def as_text(made: Brought, *, written: bool) -> str:
     if made.proposal.remarks:
         lines += ["", "À savoir :", *remarks(made.proposal.remarks)]
     if written and made.after:
-        lines += ["", f"Ensuite : clausekit lint {made.file}"]
+        lines += ["", f"Ensuite : clausekit lint {text.pasted(made.file)}"]
     return "\n".join(lines)
 
 
