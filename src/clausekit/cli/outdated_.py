@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import form_option, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.cli.sources import Search
@@ -24,14 +24,7 @@ _ENTRY = re.compile(r"[A-Z]{3}-[ACG]?\d{2,3}")
 
 @click.command("outdated")
 @click.argument("paths", metavar="DOSSIER|VERROU|DOSSIERS…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme de la réponse.",
-)
+@form_option
 @click.option("--strict", is_flag=True, help="Rendre le code 1 si une entrée émise a changé depuis.")
 @library_option
 @click.pass_context
