@@ -21,6 +21,7 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _WORDS: Final = {
     errno.ENAMETOOLONG: "un nom ou un chemin trop long",
     errno.ENOTDIR: "un fichier, là où le chemin veut un dossier",
+    errno.EISDIR: "un dossier, là où le chemin veut un fichier",
     errno.EEXIST: "un fichier de ce nom, là où le chemin veut un dossier",
     errno.EROFS: "un support en lecture seule",
     errno.EIO: "une erreur du support",

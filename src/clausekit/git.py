@@ -12,6 +12,7 @@ from clausekit.disk import problem
 from clausekit.finding import UnreadableFile
 
 _SECONDS = 60
+_SHOWN = 3  # files that a message names
 _RAW = 5  # words of a line of « git log --raw »
 # In a git hook these lead to the repository of the commit, not to the library's.
 _PLACES = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
@@ -88,6 +89,8 @@ def _refused(said: str, root: Path, revision: str) -> UnreadableFile:
             expected="un dossier suivi par git",
             remedy=f"Donner le dossier sans « @{revision} », ou le dossier d'un dépôt.",
         )
+    if revision and _is_shallow(root):
+        return _partial(root, revision)
     return problem(
         "git-revision",
         f"git ne connaît pas la révision « {revision} » de ce dossier.",
@@ -95,6 +98,22 @@ def _refused(said: str, root: Path, revision: str) -> UnreadableFile:
         read=revision,
         expected="une branche, une étiquette ou un identifiant de révision",
         remedy="Lancer « git log --oneline » dans ce dossier pour voir les révisions.",
+    )
+
+
+def _is_shallow(root: Path) -> bool:
+    return _done(("rev-parse", "--is-shallow-repository"), root).stdout.strip() == b"true"
+
+
+def _partial(root: Path, revision: str) -> UnreadableFile:
+    return problem(
+        "git-partiel",
+        f"L'historique de ce clone est tronqué : il ne contient que les derniers commits, et pas « {revision} ».",
+        str(root),
+        read=f"{revision}, absente d'un clone partiel",
+        expected="un clone qui contient cette révision, si elle existe",
+        remedy="Lancer « git fetch --unshallow origin » ; dans une chaîne d'intégration, « fetch-depth: 0 » (GitHub) "
+        "ou « GIT_DEPTH: 0 » (GitLab), puis « git fetch origin » pour avoir la branche.",
     )
 
 
@@ -236,6 +255,9 @@ def staged(root: Path, *, within: str) -> tuple[dict[str, bytes], frozenset[str]
         if done.returncode:
             raise _refused(done.stderr.decode("utf-8", "replace"), root, "")
     entries = [line.split(b"\t", 1) for line in listing.stdout.split(b"\0") if line]
+    torn = {os.fsdecode(path) for head, path in entries if head[-1:] != b"0"}
+    if torn:
+        raise _torn(root, sorted(torn))
     # Mode 100…: a file; 0: no conflict.
     wanted = [
         (head.split()[1], os.fsdecode(path)) for head, path in entries if head[:3] == b"100" and head[-1:] == b"0"
@@ -243,6 +265,19 @@ def staged(root: Path, *, within: str) -> tuple[dict[str, bytes], frozenset[str]
     stream = run("cat-file", "--batch", root=root, revision="", stdin=b"".join(blob + b"\n" for blob, _ in wanted))
     names = frozenset(os.fsdecode(path) for path in changed.stdout.split(b"\0") if path)
     return _blobs(stream, (path for _, path in wanted), root, ""), names
+
+
+def _torn(root: Path, paths: list[str]) -> UnreadableFile:
+    more = f"… ({len(paths)} fichiers)" if len(paths) > _SHOWN else ""
+    return problem(
+        "git-conflit",
+        "Une fusion est en cours, et son conflit n'est pas résolu : rien n'a été contrôlé.",
+        str(root / paths[0]),
+        read=", ".join(paths[:_SHOWN]) + more,
+        expected="des fichiers où il ne reste ni « <<<<<<< », ni « ======= », ni « >>>>>>> »",
+        remedy="Choisir dans chacun le texte à garder, ôter ces lignes, « git add », puis recommencer ; "
+        "« git merge --abort » rend l'état d'avant.",
+    )
 
 
 def top(folder: Path) -> Path | None:

@@ -373,6 +373,20 @@ def _tag(complaint: Complaint) -> Fault | None:
     return _quote_value(complaint, "Un texte ne peut pas commencer par « ! » sans guillemets.", rule="yaml-etiquette")
 
 
+def _conflict(complaint: Complaint) -> Fault | None:
+    marked = next((rank for rank, line in enumerate(complaint.lines, start=1) if line.startswith("<<<<<<< ")), 0)
+    if not marked:
+        return None
+    fault = _here(
+        complaint,
+        "Une fusion git a laissé ici deux textes, et personne n'a choisi.",
+        "un seul texte, sans « <<<<<<< », « ======= » ni « >>>>>>> »",
+        "Garder l'un des deux textes, ou ce qui vaut de chacun, et ôter ces lignes ; "
+        "« git merge --abort » rend l'état d'avant.",
+    )
+    return _at(fault, marked, 1, complaint.text(marked))
+
+
 def _after_end(complaint: Complaint) -> Fault | None:
     if "document start" not in complaint.problem:
         return None
@@ -403,6 +417,7 @@ def _any(complaint: Complaint) -> Fault:
 
 # The order matters: the readers at the end take what no other has recognised.
 _READERS: Final[tuple[_Reader, ...]] = (
+    _conflict,
     _colon,
     _missing_colon,
     _open_quote,

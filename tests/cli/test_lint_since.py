@@ -388,6 +388,19 @@ def test_a_change_of_words_before_one_of_substance_is_what_it_says(depot: Path) 
     assert _weights(depot) == []
 
 
+def test_a_word_to_confirm_is_not_hidden_by_a_later_line(depot: Path) -> None:
+    edit(depot / TRI, "les déchets que produit", "les emballages que produit")
+    add_line(depot / TRI, 2, nature="redactionnelle", motive="Clarté.")
+    commit(depot)
+    _grave(depot, (80, 85), 3)
+    commit(depot)
+    found = json.loads(run("lint", depot, "--since", "v1", "--format", "json", "--rule", "nature-a-confirmer").out)
+    [item] = found["findings"]
+    assert item["severity"] == "avertissement"
+    assert "lu : « déchets » → « emballages »" in run("lint", depot, "--since", "v1").out
+    assert item["places"][0]["route"] == ["historique", 1, "nature"]
+
+
 def test_work_in_several_commits_counts_with_its_line(depot: Path) -> None:
     edit(depot / TRI, "renforce: {taux: 80", "renforce: {taux: 85")
     commit(depot, "le chiffre d'abord")

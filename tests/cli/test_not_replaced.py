@@ -31,6 +31,8 @@ def test_a_file_is_replaced_only_when_asked(command: str, tmp_path: Path) -> Non
     assert (done.code, path.read_bytes()) == (2, b"\xe0 moi")
     assert "erreur[document-existant]" in done.err
     assert "--force." in done.err
+    folder = run(*words, option, tmp_path)
+    assert (folder.code, list(tmp_path.iterdir())) == (2, [path])
     run(*words, option, path, "--force")
     assert path.read_bytes() != b"\xe0 moi"
 

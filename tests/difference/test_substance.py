@@ -9,6 +9,7 @@ import pytest
 
 from clausekit import difference
 from clausekit.clause import Clause, Revision
+from clausekit.difference.exchanged import exchange
 from clausekit.difference.folding import fold, fold_item
 from clausekit.difference.passages import sentences
 from clausekit.difference.substance import signs, silent
@@ -148,6 +149,14 @@ def test_what_signs_see_is_beyond_doubt(old: str, new: str) -> None:
 def test_harmless_exchanges_are_wording(old: str, new: str) -> None:
     assert doubts(old, new) == ("redactionnelle", [])
     assert doubts(new, old) == ("redactionnelle", [])
+
+
+def test_an_endless_sentence_is_compared_in_time() -> None:
+    signs = [chr(97 + rank % 26) + chr(97 + rank // 26 % 26) + chr(97 + rank // 676) for rank in range(6000)]
+    old, new = (" ".join(f"mot{letter}{sign}" for sign in signs) for letter in "xz")
+    started = time.process_time()
+    assert exchange(f"Il lave {old}.", f"Il lave {new}.") is not None
+    assert time.process_time() - started < 5
 
 
 def test_a_doubt_beside_a_fact_is_no_doubt() -> None:

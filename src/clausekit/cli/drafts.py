@@ -198,9 +198,11 @@ def _agreed(path: Path, library: Library) -> Draft | None:
 
 def _asked_for(given: Path | None, library: Library) -> Draft:
     """The draft that --reprendre means."""
+    from clausekit.report.text import pasted
+
     found = _waiting(given)
     if len(found) > 1:
-        names = "\n".join(f"  clausekit new {path.with_name(path.name.removesuffix(SUFFIX))}" for path in found)
+        names = "\n".join(f"  clausekit new {pasted(path.with_name(path.name.removesuffix(SUFFIX)))}" for path in found)
         raise click.UsageError(f"Plusieurs brouillons attendent ; nommer le dossier à reprendre :\n{names}")
     if not found:
         where = str(place(given)) if given and not given.is_dir() else str(given or Path.cwd())
@@ -270,6 +272,8 @@ def forget(target: Path) -> None:
 
 def tell_kept(target: Path) -> None:
     """Said on an interruption, when answers were kept."""
+    from clausekit.report.text import pasted
+
     if place(target).is_file():
-        again = f"« clausekit new {target} » proposera de les reprendre."
+        again = f"« clausekit new {pasted(target)} » proposera de les reprendre."
         click.echo(f"\nLes réponses sont gardées dans {place(target)} ; {again}", err=True)

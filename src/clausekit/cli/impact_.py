@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import Loaded, library_option, load_library
+from clausekit.cli.loading import Loaded, form_option, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.finding import Finding
@@ -25,14 +25,7 @@ _RANGE = ".."
 
 @click.command("impact")
 @click.argument("words", metavar="ID…|ANCIENNE..NOUVELLE DOSSIERS", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme de la réponse.",
-)
+@form_option
 @library_option
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...], form: str, library_path: str | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clausekit import terms
-from clausekit.cli.loading import library_option
+from clausekit.cli.loading import form_option, library_option
 from clausekit.cli.pages import force_option
 
 
@@ -39,7 +39,7 @@ from clausekit.cli.pages import force_option
 )
 @click.option("--motif", "reason", metavar="TEXTE", help="Avec --onto : motif de la ligne d'historique.")
 @click.option("--write", is_flag=True, help="Avec --onto : écrire dans le fichier de l'entrée, au lieu de montrer.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @library_option
 @click.pass_context
 def command(

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
 
 def _told(started: Started) -> str:
+    from clausekit.report.text import pasted
+
     folder = started.folder
     lines = [f"Fichiers écrits dans {folder} : {len(started.written)}."]
     if started.kept:
         lines.append(f"Fichiers déjà là, qui n'ont pas changé : {len(started.kept)}.")
     steps = (
-        f"Garder l'histoire : git -C {folder} init, puis un premier commit.",
+        f"Garder l'histoire : git -C {pasted(folder)} init, puis un premier commit.",
         f"Remplir le fichier de l'autorité : {folder / 'metropole.acheteur.yaml'} (nom, facilitateur, politiques).",
-        f"Adapter les entrées de {folder / 'clauses'}, puis : clausekit lint {folder}",
-        f"Écrire un premier dossier : clausekit new {folder / 'mon-achat' / 'mon-achat.dossier.yaml'}",
+        f"Adapter les entrées de {folder / 'clauses'}, puis : clausekit lint {pasted(folder)}",
+        f"Écrire un premier dossier : clausekit new {pasted(folder / 'mon-achat' / 'mon-achat.dossier.yaml')}",
     )
     lines += ["", "Et maintenant :", *(f"  {number}. {step}" for number, step in enumerate(steps, start=1))]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.asking import tell_problems
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import form_option, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.finding import Finding
@@ -62,7 +62,7 @@ def read_all(paths: tuple[str, ...], index: Index) -> tuple[tuple[Inspected, ...
 
 @click.command("inspect")
 @click.argument("files", nargs=-1, required=True, metavar="FICHIER|DOSSIER...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @library_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], form: str, library_path: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import form_option, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.finding import Finding
@@ -89,7 +89,7 @@ def _watch(
 @click.option(
     "--since", metavar="REV", help="Contrôler aussi l'historique depuis une révision git (branche, étiquette)."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @click.option(
     "--law",
     "law",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from clausekit.cli.asking import choice, tell_problems
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import form_option, library_option, load_library
 
 _KINDS = ("clause", "critere", "grille", "annexe")
 
@@ -16,7 +16,7 @@ _KINDS = ("clause", "critere", "grille", "annexe")
 @click.option("--type", "type_", metavar="TYPE", help="Type de clause ou d'annexe : condition_execution, charte…")
 @click.option("--genre", "kind", type=click.Choice(_KINDS), help="Genre d'entrée.")
 @click.option("--theme", metavar="THEME", help="Entrées qui portent ce thème.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @library_option
 @click.pass_context
 def command(

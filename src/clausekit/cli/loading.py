@@ -30,6 +30,18 @@ def library_option(function: Function) -> Function:
     )(function)
 
 
+def form_option(function: Function) -> Function:
+    """`--format`, of the commands that answer in words or as one JSON document."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="Forme de la réponse.",
+    )(function)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """A library, what it was read from, and the problems met.

@@ -6,21 +6,14 @@ from pathlib import Path
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.loading import form_option, library_option, load_library, load_purchase
 
 _NOTHING_TO_SAY = 3
 
 
 @click.command("notice")
 @click.argument("dossier", metavar="DOSSIER")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme du résultat.",
-)
+@form_option
 @library_option
 @click.pass_context
 def command(ctx: click.Context, dossier: str, form: str, library_path: str | None) -> None:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import library_option, load_library
+from clausekit.cli.loading import form_option, library_option, load_library
 
 if TYPE_CHECKING:
     from clausekit.cli.sources import Search
-    from clausekit.finding import Finding
+    from clausekit.finding import Finding, UnreadableFile
     from clausekit.library import Entry
     from clausekit.outdated import Old
     from clausekit.sealed import Held, Sealed
 
 _NOTHING = 3
+_ENTRY = re.compile(r"[A-Z]{3}-[ACG]?\d{2,3}")
 
 
 @click.command("outdated")
 @click.argument("paths", metavar="DOSSIER|VERROU|DOSSIERS…", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme de la réponse.",
-)
+@form_option
 @click.option("--strict", is_flag=True, help="Rendre le code 1 si une entrée émise a changé depuis.")
 @library_option
 @click.pass_context
@@ -74,6 +69,19 @@ def command(ctx: click.Context, paths: tuple[str, ...], form: str, strict: bool,
     ctx.exit(1 if strict and any(item.entries for item in found.locks) else 0)
 
 
+def _an_entry(name: str) -> UnreadableFile:
+    from clausekit import disk
+
+    return disk.problem(
+        "fichier-absent",
+        f"{name} est l'identifiant d'une entrée ; « outdated » lit des dossiers et des verrous.",
+        name,
+        read=name,
+        expected="un fichier .dossier.yaml ou .verrou.yaml, ou un dossier du disque",
+        remedy=f"Pour savoir quels dossiers emploient une entrée : clausekit impact {name} achats",
+    )
+
+
 def _nothing(without: list[str]) -> str:
     names = ", ".join(without[:5]) or "ce dossier du disque"
     return (
@@ -102,6 +110,8 @@ class _Given:
             elif path.name.endswith(sealed.SUFFIX):
                 self._keep(locks.read(path))
             else:
+                if not path.exists() and _ENTRY.fullmatch(path.name.upper()):
+                    raise _an_entry(path.name.upper())
                 data = disk.read(path)
                 if not path.name.endswith(locks.DOSSIER):
                     loading.parsed(data, path, "dossier")  # some other file of ours is told for what it is

@@ -33,8 +33,23 @@ def existing(path: Path, *, option: str) -> UnreadableFile:
     )
 
 
+def _folder(path: Path, option: str) -> UnreadableFile:
+    from clausekit import tree
+
+    return tree.problem(
+        "fichier-dossier",
+        "C'est un dossier ; le nom d'un fichier à écrire est attendu.",
+        str(path),
+        read="un dossier",
+        expected=f"un fichier après {option}",
+        remedy="Ajouter le nom du fichier après celui du dossier.",
+    )
+
+
 def refuse_existing(path: Path, *, force: bool, option: str = "--output") -> None:
-    """Raises `document-existant` for a file that stands there, but with `force`."""
+    """Raises `document-existant` for a file that stands there, but with `force`; `fichier-dossier` for a folder."""
+    if path.is_dir():
+        raise _folder(path, option)
     if path.exists() and not force:
         raise existing(path, option=option)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausekit.cli.asking import tell_problems, unknown_name
-from clausekit.cli.loading import Loaded, library_option, load_library
+from clausekit.cli.loading import Loaded, form_option, library_option, load_library
 from clausekit.cli.pages import write_page
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _page(entry: Entry, loaded: Loaded, path: Path, *, force: bool) -> None:
     type=click.Choice(["socle", "renforce", "exemplaire"]),
     help="Un seul niveau. Par défaut : tous.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @click.option(
     "--output",
     metavar="FICHIER.docx",

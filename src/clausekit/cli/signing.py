@@ -130,7 +130,7 @@ def sign(
         read = loaded.library.sources[entry.file]
         # An authority's word is not taken back by a second reader of the same text.
         if entry.state == terms.RETIRED or any(review.stands(read, kept) for kept in {state, "validee"}):
-            done.append(item)
+            done.append(replace(item, held=entry.review is not None and entry.state != terms.RETIRED))
             continue
         path = folder / entry.file
         if day < entry.history[0].date:

@@ -104,30 +104,11 @@ def _past(root: Path, revision: str) -> _Past:
 
     inside = root.resolve()
     inside = inside.parent if inside.name == "clauses" else inside
-    try:
-        tip = git.commit(inside, revision)
-    except UnreadableFile as problem:
-        if problem.findings[0].rule == "git-revision" and git.shallow(inside):
-            raise _partial(root, revision) from None
-        raise
+    tip = git.commit(inside, revision)
     try:
         return _Past(root=inside, base=git.common(inside, tip, "HEAD"), tip=tip)
     except UnreadableFile:  # nothing in common, or a clone that does not go back so far
         return _Past(root=inside, base=tip, tip=tip)
-
-
-def _partial(root: Path, revision: str) -> Exception:
-    from clausekit import disk
-
-    return disk.problem(
-        "git-partiel",
-        f"Ce clone ne contient pas la révision « {revision} » : il ne contient que les derniers commits.",
-        str(root),
-        read=f"{revision}, absente d'un clone partiel",
-        expected="un clone qui contient la révision à laquelle comparer",
-        remedy="Lancer « git fetch --unshallow origin » ; dans une chaîne d'intégration, « fetch-depth: 0 » (GitHub) "
-        "ou « GIT_DEPTH: 0 » (GitLab), puis « git fetch origin » pour avoir la branche.",
-    )
 
 
 def _unread(loaded: Loaded) -> frozenset[str]:

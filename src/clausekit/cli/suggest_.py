@@ -6,21 +6,14 @@ from pathlib import Path
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.loading import form_option, library_option, load_library, load_purchase
 
 _NOTHING_TO_JUDGE = 3
 
 
 @click.command("suggest")
 @click.argument("dossier", metavar="DOSSIER")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme de la réponse.",
-)
+@form_option
 @click.option(
     "--write",
     is_flag=True,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from clausekit.cli.loading import form_option
 from clausekit.cli.pages import force_option
 
 
@@ -16,7 +17,7 @@ def command() -> None:
 
 @command.command("inspect", short_help="Dire quel style du fichier joue chaque rôle, et ce qui manque.")
 @click.argument("file", metavar="FICHIER")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Forme.")
+@form_option
 @click.option(
     "--annotate",
     "--annoter",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def another(file: Path, entry: Shown, found: tuple[str, ...]) -> UnreadableFile:
     """The document of another entry, or of none."""
     from clausekit import disk
+    from clausekit.report.text import pasted
 
     there = ", ".join(found) or "aucune page d'entrée"
     remedy = f"Donner --onto {found[0]}, ou le document de {entry.id}." if found else None
@@ -23,7 +24,7 @@ def another(file: Path, entry: Shown, found: tuple[str, ...]) -> UnreadableFile:
         read=there,
         expected=f"un titre « {entry.id} – … », comme « clausekit redline » et « show --output » l'écrivent",
         why="Les modifications d'une entrée ne se reportent pas sur une autre.",
-        remedy=remedy or f"Pour une clause nouvelle : « clausekit import {file.name} --famille FAMILLE ».",
+        remedy=remedy or f"Pour une clause nouvelle : « clausekit import {pasted(file.name)} --famille FAMILLE ».",
     )
 
 

@@ -106,12 +106,14 @@ def _chosen(held: Outdated, names: tuple[str, ...], *, everything: bool) -> list
 def _offer(held: Outdated, dossier: str) -> None:
     """What may be taken, when nothing was chosen."""
     from clausekit.report import aged
+    from clausekit.report.text import pasted
 
     for item in held.entries:
         click.echo(f"  {item.id} {item.title} : {aged.status(item)}")
     if held.entries:
         click.echo(
-            f"Choisir : clausekit upgrade {dossier} ID…, ou --tout. « clausekit outdated » montre ce qui change."
+            f"Choisir : clausekit upgrade {pasted(dossier)} ID…, ou --tout. "
+            "« clausekit outdated » montre ce qui change."
         )
     else:
         click.echo("Rien à reprendre : toutes les entrées sont telles qu'émises.")

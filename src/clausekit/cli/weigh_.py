@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.loading import library_option, load_library, load_purchase
+from clausekit.cli.loading import form_option, library_option, load_library, load_purchase
 from clausekit.cli.pages import force_option, refuse_existing
 
 if TYPE_CHECKING:
@@ -31,14 +31,7 @@ if TYPE_CHECKING:
 @click.option("--lot", "lot_name", metavar="LOT", help="Lot des offres ; par défaut, le premier.")
 @click.option("--svg", "svg_path", metavar="FICHIER.svg", help="Écrire aussi un petit graphique.")
 @force_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Forme du résultat.",
-)
+@form_option
 @library_option
 def command(
     dossier: str,

@@ -26,6 +26,7 @@ _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+")
 _STEM: Final = 4  # letters that two forms of a word share at least: « cas » is not « case »
 _SHORT: Final = 4  # forms, the first of them, for which a letter less is enough: « neuf », « neuve »
 _LONG: Final = 6  # letters from which a slip of the pen is told from another word
+_MANY: Final = 100_000  # pairs of words that are compared
 _MOST: Final = 6  # words shown of a side
 # The endings of one word: its gender and number, the third persons of its present and future.
 _FORMS: Final = tuple(
@@ -54,7 +55,8 @@ _FORMS: Final = tuple(
 
 
 @cache
-def _data() -> Mapping[str, Any]:
+def vocabulary() -> Mapping[str, Any]:
+    """What `donnees/difference.yaml` holds."""
     data: Mapping[str, Any] = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
     return data
 
@@ -62,14 +64,14 @@ def _data() -> Mapping[str, Any]:
 @cache
 def _small() -> frozenset[str]:
     """Words whose coming or going changes nothing, or that the signs already judge as one."""
-    joined = (word for group in _data()["ensembles"].values() for word in group)
-    return frozenset(part for word in (*_data()["petits_mots"], *joined) for part in re.findall(r"[a-z]+", word))
+    joined = (word for group in vocabulary()["ensembles"].values() for word in group)
+    return frozenset(part for word in (*vocabulary()["petits_mots"], *joined) for part in re.findall(r"[a-z]+", word))
 
 
 @cache
 def _synonyms() -> tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]]:
     """All the words that have synonyms, and each group by the first of its words."""
-    bare = [[re.sub(r"['-]", " ", phrase) for phrase in group] for group in _data()["synonymes"]]
+    bare = [[re.sub(r"['-]", " ", phrase) for phrase in group] for group in vocabulary()["synonymes"]]
     groups = {group[0].rstrip("*"): words.compiled(group) for group in bare}
     return words.compiled(phrase for group in bare for phrase in group), groups
 
@@ -82,7 +84,7 @@ def _first(met: str) -> str:
 
 @cache
 def _written() -> re.Pattern[str]:
-    return words.compiled(phrase for group in _data()["synonymes"] for phrase in group)
+    return words.compiled(phrase for group in vocabulary()["synonymes"] for phrase in group)
 
 
 def same_sense(folded: str) -> str:
@@ -107,7 +109,7 @@ def _weighty(tokens: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _numeral() -> re.Pattern[str]:
-    return words.compiled(_data()["nombres"])
+    return words.compiled(vocabulary()["nombres"])
 
 
 def _counted(tokens: Iterable[str]) -> Counter[str]:
@@ -148,7 +150,9 @@ def _single(folded: str) -> str:
 
 
 def _left(lost: Counter[str], come: Counter[str]) -> tuple[list[str], list[str]]:
-    """The words of each side that have no form on the other."""
+    """The words of each side that have no form on the other; of thousands, nobody looks for the forms."""
+    if lost.total() * come.total() > _MANY:
+        return list(lost), list(come)
     news: dict[str, list[str]] = {}
     for word in come.elements():
         news.setdefault(words.fold(word)[:2], []).append(word)

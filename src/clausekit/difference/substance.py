@@ -26,19 +26,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
 
-from clausekit import source
 from clausekit.difference.change import SUBSTANCE, WORDING, Change, Exchange, Figure
-from clausekit.difference.exchanged import exchange, same_sense
+from clausekit.difference.exchanged import exchange, same_sense, vocabulary
 from clausekit.difference.folding import fold
 from clausekit.difference.passages import ASIDE, TITLE
 from clausekit.difference.sentences import Pair
 from clausekit.recognise import words
 from clausekit.recognise.phrases import compiled
 
-_FILE: Final = "donnees/difference.yaml"
 _LIGHT: Final = re.compile(r"etat|rubrique\..*|alineas\..*|historique")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NAMED: Final = re.compile(r"(?<!\\)\[[^\]]*\]")
@@ -84,7 +81,7 @@ def _verb(met: str) -> str:
 
 @cache
 def _lists() -> tuple[_List, ...]:
-    data = source.load(resources.files("clausekit").joinpath(_FILE).read_bytes(), file=_FILE).data
+    data = vocabulary()
     return (
         _List(name="nombre", pattern=compiled(data["nombres"]), key=str),
         *(_List(name=name, pattern=compiled(held), key=lambda _: "") for name, held in data["ensembles"].items()),

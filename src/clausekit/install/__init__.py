@@ -10,7 +10,7 @@ from clausekit import disk, git, tree
 from clausekit.install import block, drivers, forge, hook
 
 _ATTRIBUTES = ".gitattributes"
-DONE, THERE, KEPT, GONE, TODO = "réglé", "déjà là", "laissé", "ôté", "à faire"
+DONE, THERE, KEPT, GONE, BY_HAND = "réglé", "déjà là", "laissé", "ôté", "à faire"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _jobs(place: Repository, name: str, *, force: bool) -> Iterator[Step]:
     tree.write_all(changed)
     for path in wanted:
         yield Step(done=DONE if path in changed else THERE, what=f"demandes de fusion : {_shown(path, place)}")
-    yield Step(done=TODO, what=forge.advice(name))
+    yield Step(done=BY_HAND, what=forge.advice(name))
 
 
 def _shown(path: Path, place: Repository) -> str:
@@ -195,4 +195,4 @@ def uninstall(place: Repository) -> tuple[Step, ...]:
     )
 
 
-__all__ = ["DONE", "GONE", "KEPT", "THERE", "TODO", "Repository", "Step", "install", "repository", "uninstall"]
+__all__ = ["BY_HAND", "DONE", "GONE", "KEPT", "THERE", "Repository", "Step", "install", "repository", "uninstall"]

@@ -79,33 +79,42 @@ def histories(items: Iterable[Item]) -> Iterator[Finding]:
 
 def unsaved(paths: Iterable[str]) -> Iterator[Finding]:
     """Files of the library that git does not hold as they are on the disk."""
-    names = sorted(paths)
-    if names:
-        more = f"… ({len(names)} fichiers)" if len(names) > _SOME else ""
-        yield Finding(
-            rule="edition-depot",
-            severity="bloquante",
-            message="La bibliothèque a des modifications que git ne garde pas encore.",
-            read=", ".join(names[:_SOME]) + more,
-            expected="un dépôt où tout ce qui est sous clauses/ est enregistré",
-            places=(Place(file=names[0]),),
-            why="L'étiquette d'une édition désigne ce que git garde, non ce qui est sur le disque.",
-            remedy="Enregistrer ces fichiers (git add, git commit), ou les rendre à leur état, puis recommencer.",
-        )
+    yield from _of_files(
+        paths,
+        rule="edition-depot",
+        message="La bibliothèque a des modifications que git ne garde pas encore.",
+        expected="un dépôt où tout ce qui est sous clauses/ est enregistré",
+        why="L'étiquette d'une édition désigne ce que git garde, non ce qui est sur le disque.",
+        remedy="Enregistrer ces fichiers (git add, git commit), ou les rendre à leur état, puis recommencer.",
+    )
 
 
 def shapeless(paths: Iterable[str]) -> Iterator[Finding]:
     """Files of the library that are not in the canonical form."""
+    yield from _of_files(
+        paths,
+        rule="edition-forme",
+        message="Des fichiers de la bibliothèque ne sont pas dans la forme unique.",
+        expected="des fichiers où « clausekit fmt --check » ne trouve rien à faire",
+        why="Un fichier dans une autre forme mêle, à la prochaine modification, la mise en page et le sens.",
+        remedy="Lancer « clausekit fmt », enregistrer, puis recommencer.",
+    )
+
+
+def _of_files(
+    paths: Iterable[str], *, rule: str, message: str, expected: str, why: str, remedy: str
+) -> Iterator[Finding]:
+    """One finding for them all, which names the first ones; none when there are none."""
     names = sorted(paths)
     if names:
         more = f"… ({len(names)} fichiers)" if len(names) > _SOME else ""
         yield Finding(
-            rule="edition-forme",
+            rule=rule,
             severity="bloquante",
-            message="Des fichiers de la bibliothèque ne sont pas dans la forme unique.",
+            message=message,
             read=", ".join(names[:_SOME]) + more,
-            expected="des fichiers où « clausekit fmt --check » ne trouve rien à faire",
+            expected=expected,
             places=(Place(file=names[0]),),
-            why="Un fichier dans une autre forme mêle, à la prochaine modification, la mise en page et le sens.",
-            remedy="Lancer « clausekit fmt », enregistrer, puis recommencer.",
+            why=why,
+            remedy=remedy,
         )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from clausekit import terms
 from clausekit.clause import Parameter
 from clausekit.new import expected
+from clausekit.report.text import pasted
 from clausekit.report.wrapping import wrapped
 
 WRITTEN: Final = "written"
@@ -79,7 +80,7 @@ def text(added: Added) -> list[str]:
     lines = ["", *_act(added)]
     todo = [*_todo(added)]
     lines += ["", *todo] if todo else []
-    return [*lines, "", f"Ensuite : clausekit check {added.file}"] if added.status == WRITTEN else lines
+    return [*lines, "", f"Ensuite : clausekit check {pasted(added.file)}"] if added.status == WRITTEN else lines
 
 
 def data(added: Added | None) -> dict[str, Any] | None:

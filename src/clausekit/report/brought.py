@@ -57,7 +57,8 @@ def _said(made: Brought, *, written: bool) -> Iterator[str]:
     if made.change:
         yield f"Modification {made.change.severity.replace('redac', 'rédac')}, d'après ce qui change."
     if made.change and made.change.doubts:
-        doubt = f"À confirmer : {words.doubts(made.change)}. Si l'engagement est le même, --nature redactionnelle."
+        doubt = f"À confirmer : {words.doubts(made.change)}."
+        doubt += "" if made.declared == WORDING else " Si l'engagement est le même : --nature redactionnelle."
         yield from text.wrap(doubt, text.WIDTH)
     if understated(made):
         yield from text.wrap("À revoir : elle est déclarée rédactionnelle, alors que l'obligation change.", text.WIDTH)
@@ -80,7 +81,7 @@ def as_text(made: Brought, *, written: bool) -> str:
     if made.proposal.remarks:
         lines += ["", "À savoir :", *remarks(made.proposal.remarks)]
     if written and made.after:
-        lines += ["", f"Ensuite : clausekit lint {made.file}"]
+        lines += ["", f"Ensuite : clausekit lint {text.pasted(made.file)}"]
     return "\n".join(lines)
 
 

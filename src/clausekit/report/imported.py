@@ -92,7 +92,7 @@ def as_text(report: Imported) -> str:
         lines += _drafted(item)
     if report.remarks:
         lines += ["", "À savoir :", *remarks(report.remarks)]
-    files = " ".join(item.file for item in report.drafts[:1])
+    files = " ".join(text.pasted(item.file) for item in report.drafts[:1])
     lines += ["", f"Ensuite : clausekit lint {files}" if len(report.drafts) == 1 else "Ensuite : clausekit lint"]
     return "\n".join(lines)
 

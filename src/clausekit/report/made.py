@@ -8,6 +8,7 @@ from typing import Any
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.new import Brief
+from clausekit.report.text import pasted
 
 
 def _understood(brief: Brief) -> list[str]:
@@ -43,5 +44,5 @@ def text(file: str, brief: Brief, data: Mapping[str, Any], *, library: str, doub
     lines = [f"Bibliothèque : {library}", f"Écrit : {file}", *_understood(brief)]
     lines += [f"  attention : {doubt}" for doubt in doubts]
     lines.append(f"Proposés dans le dossier : {', '.join(parts)}.")
-    lines.append(f"Ensuite : clausekit suggest {file}, puis clausekit check {file}")
+    lines.append(f"Ensuite : clausekit suggest {pasted(file)}, puis clausekit check {pasted(file)}")
     return "\n".join(lines)

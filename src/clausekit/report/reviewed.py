@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class Reviewed:
     """An entry and its readings: `last` is the one in its file, `signed` the one that is now written.
 
     `known`: the text of the last reading was found in the past of the repository. `change`: what it has become.
-    `current`: it has not changed since.
+    `current`: it has not changed since. `held`: a signature was asked for, and the last reading stands in its stead.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Reviewed:
     known: bool = False
     change: Change | None = None
     signed: tuple[str, Review] | None = None
+    held: bool = False
 
 
 def _reading(review: Review) -> str:
@@ -61,6 +63,8 @@ def _end(entry: Reviewed) -> Iterator[str]:
     if entry.signed:
         state, review = entry.signed
         yield f"  signée : {terms.STATE_TITLES[state]} {_reading(review)}"
+    elif entry.held and entry.last:
+        yield f"  déjà signée par « {entry.last.by} » le {typography.date(entry.last.date)} : cette lecture reste"
     elif entry.state == terms.RETIRED:
         yield "  retirée : rien à relire"
 
@@ -70,11 +74,17 @@ def _entry(entry: Reviewed, library: Library) -> str:
     return "\n".join([*text.wrap(head, text.WIDTH), *_since(entry, library), *_end(entry)])
 
 
+def _by(entries: list[Reviewed]) -> str:
+    """« : 10 de Directrice juridique, 2 de Acheteur », for whoever asked to sign what others have signed."""
+    readers = Counter(entry.last.by for entry in entries if entry.held and entry.last)
+    return f" : {', '.join(f'{count} par {name}' for name, count in readers.items())}" if readers else ""
+
+
 def as_text(entries: tuple[Reviewed, ...], library: Library, *, written: int) -> str:
     """Each entry, then what was written. Those that were signed and had not changed are only counted."""
     quiet = [entry for entry in entries if entry.current and not entry.signed]
     shown = [_entry(entry, library) for entry in entries if len(entries) == 1 or entry not in quiet]
-    held = f"{len(quiet)} entrée{'s' if len(quiet) > 1 else ''} dont la lecture vaut encore."
+    held = f"{len(quiet)} entrée{'s' if len(quiet) > 1 else ''} dont la lecture vaut encore{_by(quiet)}."
     done = f"{written} lecture{'s' if written > 1 else ''} signée{'s' if written > 1 else ''}."
     if not written and any(not entry.current for entry in entries):
         done = (

@@ -15,6 +15,7 @@ WIDTH = 100
 # A file with the same fault three thousand times is told by its first faults, and their number.
 MOST = 20
 _LONGEST = 600
+_ACTING = re.compile(r"[\s'&;()<>|$`*?!#{}\[\]]")
 Item = TypeVar("Item")
 _HEADS = {
     "bloquante": "erreur",
@@ -40,6 +41,12 @@ _TIED = re.compile(
     r"(?<=«) | (?=[»:;?!%])|(?<=\d) (?=\w)|(?<=1er) |(?<=n°) |(?<=\b[LRD]\.) (?=\d)"
     r"|(?<=\blot) (?=\d)|(?<=\blots) (?=\d)"
 )
+
+
+def pasted(path: object) -> str:
+    """A path as it is typed after a command: between quotes when a terminal would cut it or act on a sign of it."""
+    said = str(path)
+    return f'"{said}"' if _ACTING.search(said) else said
 
 
 def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:

@@ -17,7 +17,7 @@ from clausekit import prose, schema
 from clausekit.edit import scalar
 from clausekit.transcribe.found import Text, Wanted, Written
 
-TODO: Final = "à compléter"
+MISSING: Final = "à compléter"
 _WIDTH: Final = 110
 _NUMERIC: Final = frozenset({"pourcentage", "nombre", "entier", "montant", "duree"})
 _CANDIDATE: Final = frozenset({"RC", "CRT"})
@@ -62,7 +62,7 @@ def _wrapped(words: str) -> list[str]:
 
 
 def _todo(words: str) -> str:
-    return json.dumps(f"{TODO} : {words}", ensure_ascii=False)
+    return json.dumps(f"{MISSING} : {words}", ensure_ascii=False)
 
 
 def page(clause: Written, header: Header) -> str:
@@ -73,7 +73,7 @@ def page(clause: Written, header: Header) -> str:
 def _lines(clause: Written, header: Header) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../../schemas/clause.schema.json"
     yield from _wrapped(f"Projet tiré de « {header.source} ». Le texte est celui du document.")
-    yield from _wrapped(f"« {TODO} » marque ce que le document ne dit pas ; « clausekit lint » en donne la liste.")
+    yield from _wrapped(f"« {MISSING} » marque ce que le document ne dit pas ; « clausekit lint » en donne la liste.")
     yield f"id: {header.id}"
     yield f"titre: {scalar(clause.title) if clause.title else _todo('le titre de la clause')}"
     yield from _kind(clause)
@@ -97,19 +97,19 @@ def _lines(clause: Written, header: Header) -> Iterator[str]:
 
 def _kind(clause: Written) -> Iterator[str]:
     yield from _comment("type")
-    yield f"type: condition_execution  # {TODO} : supposé, à confirmer"
+    yield f"type: condition_execution  # {MISSING} : supposé, à confirmer"
     yield from _comment("consideration")
-    yield f"consideration: aucune  # {TODO} : supposé, à confirmer"
-    yield f"themes: []  # {TODO} : thèmes de registres/themes.yaml"
+    yield f"consideration: aucune  # {MISSING} : supposé, à confirmer"
+    yield f"themes: []  # {MISSING} : thèmes de registres/themes.yaml"
 
 
 def _applicable(header: Header) -> Iterator[str]:
     yield from _comment("applicable")
     if header.families:
         yield "applicable:"
-        yield f"  familles: [{', '.join(header.families)}]  # {TODO} : segments, natures, CCAG, durée, s'il y a lieu"
+        yield f"  familles: [{', '.join(header.families)}]  # {MISSING} : segments, natures, CCAG, durée, s'il y a lieu"
     else:
-        yield f"applicable: {{}}  # {TODO} : familles, segments, natures, CCAG, durée, s'il y a lieu"
+        yield f"applicable: {{}}  # {MISSING} : familles, segments, natures, CCAG, durée, s'il y a lieu"
 
 
 def _carried(clause: Written) -> Iterator[str]:
@@ -117,8 +117,10 @@ def _carried(clause: Written) -> Iterator[str]:
     debtor = "candidat" if carrier in _CANDIDATE else "titulaire"
     sure = len({text.piece for text in clause.texts}) == 1
     yield from _comment("piece_porteuse")
-    yield f"piece_porteuse: {carrier}" + ("" if sure else f"  # {TODO} : supposé, la pièce où l'obligation est écrite")
-    yield f"debiteur: {debtor}  # {TODO} : supposé, à confirmer"
+    yield f"piece_porteuse: {carrier}" + (
+        "" if sure else f"  # {MISSING} : supposé, la pièce où l'obligation est écrite"
+    )
+    yield f"debiteur: {debtor}  # {MISSING} : supposé, à confirmer"
 
 
 def _parameters(clause: Written) -> Iterator[str]:
@@ -130,7 +132,7 @@ def _parameters(clause: Written) -> Iterator[str]:
     if any(text.level for text in clause.texts):
         yield from _comment("niveaux")
         yield "niveaux:"
-        yield from (f"  {level}: {{}}  # {TODO} : les valeurs de ce niveau" for level in _levels(clause))
+        yield from (f"  {level}: {{}}  # {MISSING} : les valeurs de ce niveau" for level in _levels(clause))
         yield f"justification_niveaux: {_todo('ce que chaque niveau ajoute, et pourquoi')}"
 
 
@@ -144,14 +146,14 @@ def _parameter(name: str, wanted: Wanted) -> Iterator[str]:
     yield f"# dans le document : « {' '.join(wanted.shown.split())} »"
     held = ", ".join(f"{key}: {value}" for key, value in _held(wanted))
     lacking = [*(["ce qu'il contient"] if not wanted.title else []), *_lacking(wanted)]
-    yield f"{name}: {{{held}}}  # {TODO} : {', '.join(lacking)}"
+    yield f"{name}: {{{held}}}  # {MISSING} : {', '.join(lacking)}"
 
 
 def _held(wanted: Wanted) -> Iterator[tuple[str, str]]:
     yield "titre", _quoted(wanted.title) if wanted.title else _todo("ce que le blanc contient")
     yield "type", wanted.kind
     if wanted.unit is not None:
-        yield "unite", _quoted(wanted.unit) if wanted.unit else _quoted(TODO)
+        yield "unite", _quoted(wanted.unit) if wanted.unit else _quoted(MISSING)
     if wanted.kind in _NUMERIC:
         yield "bornes", "{min: null, max: null}"
     if wanted.choices:
@@ -199,7 +201,7 @@ def _texts(clause: Written) -> Iterator[str]:
 
 def _without_text(clause: Written) -> Text:
     """The text that a clause must have, when the document only gives what a level adds."""
-    return Text(piece=clause.texts[0].piece, blocks=(prose.Para(((prose.Words(f"{TODO} : le texte commun"),),)),))
+    return Text(piece=clause.texts[0].piece, blocks=(prose.Para(((prose.Words(f"{MISSING} : le texte commun"),),)),))
 
 
 def _block(key: str, text: str, indent: str) -> Iterator[str]:
@@ -220,10 +222,10 @@ def _bound() -> Iterator[str]:
 def _ties(clause: Written) -> Iterator[str]:
     yield from _comment("lien_objet")
     yield f"lien_objet: {_todo('le lien avec l’objet du marché').replace('’', chr(39))}"
-    yield f"references: []  # {TODO} : articles de registres/references.yaml, s'il y a lieu"
+    yield f"references: []  # {MISSING} : articles de registres/references.yaml, s'il y a lieu"
     cited = dict.fromkeys(name for text in clause.texts for name in sorted(prose.links(text.source)))
     links = [name for name in cited if not _AWARD.match(name)]
     if links:
-        yield f"requiert: [{', '.join(links)}]  # {TODO} : ce sont les entrées que le texte cite"
+        yield f"requiert: [{', '.join(links)}]  # {MISSING} : ce sont les entrées que le texte cite"
     yield from _comment("pourquoi")
     yield f"pourquoi: {_todo('à quoi sert la clause, et ce qu’elle change').replace('’', chr(39))}"

@@ -128,8 +128,10 @@ def keeps_a_line(old: Sequence[Revision], new: Sequence[Revision]) -> bool:
 def place(pair: Pair, compared: Compared) -> Place:
     """Where the first thing that changed stands, as far as it can be seen."""
     change, file = pair.change, pair.new.file
-    if change and change.figures:
-        steps = change.figures[0].route.split(".")
+    # The state goes back to « projet » with any change: it is the change only when no sentence is.
+    told = next((item for item in change.figures if item.route != "etat" or not change.prose), None) if change else None
+    if told:
+        steps = told.route.split(".")
         return at(file, *(int(step) if step.isdigit() else step for step in steps))
     said = next((item.new for item in change.prose if item.new), "") if change else ""
     return _line(file, said, compared) or at(file, "historique")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clausekit import difference, terms
 from clausekit.clause import Revision
 from clausekit.difference.change import SUBSTANCE, Change
-from clausekit.finding import Finding
+from clausekit.finding import Finding, Place
 from clausekit.lint.history.compared import Compared, Pair, keeps_a_line, place, said, same_line, words
 from clausekit.lint.history.trail import LIGHT, Step
 from clausekit.lint.reading import at, told
@@ -126,22 +126,29 @@ def _all_light(compared: Compared) -> Iterator[Finding]:
 
 
 def nature_a_confirmer(compared: Compared) -> Iterator[Finding]:
-    """The new lines speak of wording, and a word was exchanged which is not known to say the same."""
+    """A new line speaks of wording, and a word was exchanged with it which is not known to say the same."""
     for pair in compared.pairs:
         head, change = _light(pair), pair.change
-        if head is None or change is None or not (pair.rebound and change.doubts):
-            continue
-        yield told(
-            "nature-a-confirmer",
-            f"{pair.new.id} : la révision {head.number} se dit « {head.nature} », et des mots ont été échangés "
-            "qui peuvent changer l'obligation.",
-            at(pair.new.file, "historique", pair.new.history.index(head), "nature"),
-            place(pair, compared),
-            read=" ; ".join(f"« {item.old or 'rien'} » → « {item.new or 'rien'} »" for item in change.doubts),
-            expected="des mots qui disent la même obligation, ou nature: substantielle",
-            why="Un programme ne sait pas ce qu'un mot veut dire : « neuf » pour « usagé » change tout, « clair » pour "
-            "« lisible » rien.",
-            remedy="Relire les deux phrases : si l'obligation est la même, ne rien faire ; sinon, écrire "
-            "« nature: substantielle ».",
-            severity="avertissement",
-        )
+        if head is not None and change is not None and pair.rebound and change.doubts:
+            yield _doubtful(pair, head, change, place(pair, compared))
+        for step in compared.trails.get(pair.new.id, ()):
+            came = difference.of_entry(step.old, step.new)
+            if came is not None and came.doubts:
+                yield _doubtful(pair, step.line, came)
+
+
+def _doubtful(pair: Pair, line: Revision, change: Change, *also: Place) -> Finding:
+    return told(
+        "nature-a-confirmer",
+        f"{pair.new.id} : la révision {line.number} se dit « {line.nature} », et des mots ont été échangés "
+        "qui peuvent changer l'obligation.",
+        at(pair.new.file, "historique", pair.new.history.index(line), "nature"),
+        *also,
+        read=" ; ".join(f"« {item.old or 'rien'} » → « {item.new or 'rien'} »" for item in change.doubts),
+        expected="des mots qui disent la même obligation, ou nature: substantielle",
+        why="Un programme ne sait pas ce qu'un mot veut dire : « neuf » pour « usagé » change tout, « clair » pour "
+        "« lisible » rien.",
+        remedy="Relire les deux phrases : si l'obligation est la même, ne rien faire ; sinon, écrire "
+        "« nature: substantielle ».",
+        severity="avertissement",
+    )
