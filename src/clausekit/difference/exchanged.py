@@ -18,7 +18,7 @@ from typing import Any, Final
 from clausekit import source
 from clausekit.difference.change import Exchange
 from clausekit.difference.folding import fold
-from clausekit.recognise import words
+from clausekit.recognise import phrases, words
 
 _FILE: Final = "donnees/difference.yaml"
 _NAMED: Final = re.compile(r"(?<!\\)\[[^\]]*\]")
@@ -72,8 +72,8 @@ def _small() -> frozenset[str]:
 def _synonyms() -> tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]]:
     """All the words that have synonyms, and each group by the first of its words."""
     bare = [[re.sub(r"['-]", " ", phrase) for phrase in group] for group in vocabulary()["synonymes"]]
-    groups = {group[0].rstrip("*"): words.compiled(group) for group in bare}
-    return words.compiled(phrase for group in bare for phrase in group), groups
+    groups = {group[0].rstrip("*"): phrases.compiled(group) for group in bare}
+    return phrases.compiled(phrase for group in bare for phrase in group), groups
 
 
 @cache
@@ -84,7 +84,7 @@ def _first(met: str) -> str:
 
 @cache
 def _written() -> re.Pattern[str]:
-    return words.compiled(phrase for group in vocabulary()["synonymes"] for phrase in group)
+    return phrases.compiled(phrase for group in vocabulary()["synonymes"] for phrase in group)
 
 
 def same_sense(folded: str) -> str:
@@ -109,7 +109,7 @@ def _weighty(tokens: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _numeral() -> re.Pattern[str]:
-    return words.compiled(vocabulary()["nombres"])
+    return phrases.compiled(vocabulary()["nombres"])
 
 
 def _counted(tokens: Iterable[str]) -> Counter[str]:
