@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import kinds, levels, wording
+from clausekit.recognise import kinds, levels, wholes, within, wording
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
@@ -182,7 +182,12 @@ def grids(passages: Sequence[Passage]) -> tuple[Found, ...]:
     found = []
     for lot, own in _lots(told).items():
         window = _best(own)
+        nodes: tuple[Node, ...] = ()
+        texts = list(dict.fromkeys(text for segment in own for text in segment.texts))
         if window is not None:
             nodes = _detailed(window.nodes, own[window.end :], own[window.end - 1])
-            found.append(Found(lot=lot, nodes=nodes, expected=window.expected))
+            nodes = within.filled(nodes, texts)
+        nodes = wholes.better(nodes, texts)
+        if nodes:
+            found.append(Found(lot=lot, nodes=nodes, expected=window.expected if window else None))
     return tuple(found) or unweighted(told, passages)

@@ -91,7 +91,7 @@ def _without_fillers(text: str) -> str:
 def shortened(label: str) -> str:
     """A label too long for one: its words up to the last pause that leaves few enough of them."""
     head = re.split(r"\bnotamment\b", label)[0].strip(_EDGES)
-    stops = [found.start() for found in re.finditer(r"[,;:(]|\s[-–]\s|$", head)]
+    stops = [found.start() for found in re.finditer(r"[,;:(]|(?<=[^\W\d]{3})\.\s|\s[-–]\s|$", head)]
     kept = [text for stop in stops if len((text := head[:stop].strip(_EDGES)).split()) <= _MOST_KEPT]
     return kept[-1] if kept else ""
 

@@ -16,7 +16,7 @@ from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
 
 TOTAL: Final = 100.0
-_BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
+BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
 _PRICES: Final = frozenset({"price", "cost"})
 _EQUAL: Final = 0.51
 _PART: Final = 0.02
@@ -116,7 +116,7 @@ def _score(total: float, expected: float | None) -> int:
         return 120
     if close(total, TOTAL):
         return 100
-    return 40 if any(close(total, base) for base in _BASES[1:]) else 0
+    return 40 if any(close(total, base) for base in BASES[1:]) else 0
 
 
 def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
@@ -142,7 +142,7 @@ def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
     if len(run) > 1 and close(total, TOTAL) and not close(weight.value, TOTAL):
         return 9
     other = {row.weight.unit for row in run if row.weight} != {weight.unit}
-    if len(run) > 1 and other and any(close(total, base) for base in _BASES):
+    if len(run) > 1 and other and any(close(total, base) for base in BASES):
         return 8
     return 4 if told else None
 

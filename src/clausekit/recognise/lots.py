@@ -82,11 +82,15 @@ def _heads(text: str) -> bool:
     return any(words.pattern("natures", role).match(words.fold(text)) for role in ("prix", "cout", "tetes"))
 
 
-def labelled(text: str) -> tuple[LotName, str] | None:
-    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone."""
+def labelled(text: str, *, weighed: bool = False) -> tuple[LotName, str] | None:
+    """« Lot 1 : valeur technique », a cell: the lot and the criterion; None for the name of a lot alone.
+
+    `weighed`: a weight stands beside the cell, so that whatever follows the lot is a criterion.
+    """
     found = _LOT.match(words.fold(text))
     sign = _SIGN.match(text, found.end()) if found else None
     rest = text[sign.end() if sign else found.end() :].strip() if found else ""
     rest = rest if sign or _heads(rest) else ""
-    lot = lot_of(text[: found.end()]) if found and kinds.told(rest).natures else None
+    known = rest and (weighed or kinds.told(rest).natures)
+    lot = lot_of(text[: found.end()]) if found and known else None
     return (lot, rest) if lot else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clausekit.recognise import words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.labels import clean
+from clausekit.recognise.labels import MOST_WORDS, clean, shortened
 
 _SIGNS = " :–—-"
 
@@ -27,7 +27,9 @@ def gathered(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _under(entry: Entry, rest: str) -> Entry:
-    return replace(entry, label=clean(rest.strip(_SIGNS)), depth=2, ids=(), item=False, under=False, detail="")
+    label = clean(rest.strip(_SIGNS))
+    label = label if len(label.split()) <= MOST_WORDS else shortened(label) or label
+    return replace(entry, label=label, depth=2, ids=(), item=False, under=False, detail="")
 
 
 def _head(entries: Sequence[Entry], said: Sequence[str], index: int) -> int | None:

@@ -16,6 +16,7 @@ from clausekit.draft import Block, Draft, Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.layout import grid
 from clausekit.recognise.lots import apart, leads, lot_of
+from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import weights
 
 State: TypeAlias = Literal["award", "candidates", "later", "out"]
@@ -156,6 +157,9 @@ def _at_sentence(reader: _Reader, line: Line) -> _Reader:
     if subject is None or subject == reader.state:
         return reader
     if subject == "later" and reader.state == "award":
+        # « Critère 2 : méthode des marchés subséquents (20 %) » is a criterion of this award.
+        if marker(line.text).depth == 1 and weights(line.text):
+            return reader
         # One sentence on later contracts does not end the award of this one, unless it brings criteria.
         return replace(reader, state="later") if "critere" in words.fold(line.text) else reader
     if reader.state == "award" and not words.holds(line.text, "criteres", "candidatures"):

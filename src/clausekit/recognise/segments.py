@@ -9,20 +9,26 @@ from itertools import groupby
 from typing import Final
 
 from clausekit.draft import Line, Table
+from clausekit.finding import Place
 from clausekit.recognise import prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.layout import grid
 from clausekit.recognise.levels import close
 from clausekit.recognise.sections import Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One table, or one run of lines, of a passage. `lot` is that of the passage unless the table names its own."""
+    """One table, or one run of lines, of a passage. `lot` is that of the passage unless the table names its own.
+
+    `texts` are its lines, or the rows of its table, each with its place.
+    """
 
     lot: str
     entries: tuple[Entry, ...]
     announced: bool
     ordered: bool
+    texts: tuple[tuple[Place, str], ...] = ()
 
     @property
     def rows(self) -> tuple[Entry, ...]:
@@ -79,13 +85,21 @@ def segments(passage: Passage) -> list[Segment]:
     for is_table, blocks in groupby(passage.blocks, key=lambda block: isinstance(block, Table)):
         if not is_table:
             lines = [block for block in blocks if isinstance(block, Line)]
-            found.append(Segment(passage.lot, _told(runs.read(lines)), passage.announced, passage.ordered))
+            said = tuple((line.place, line.text) for line in lines)
+            found.append(Segment(passage.lot, _told(runs.read(lines)), passage.announced, passage.ordered, said))
             continue
-        for table in blocks:
-            for lot, entries in tables.read(table) if isinstance(table, Table) else ():
+        for table in (block for block in blocks if isinstance(block, Table)):
+            for lot, entries in tables.read(table):
                 name = lot.name if lot else passage.lot
-                found.append(Segment(name, _told(runs.paired(entries)), passage.announced, passage.ordered))
+                paired = _told(runs.paired(entries))
+                found.append(Segment(name, paired, passage.announced, passage.ordered, _rows(table)))
     return [part for segment in found for part in _split(segment)]
+
+
+def _rows(table: Table) -> tuple[tuple[Place, str], ...]:
+    """The rows of a table, the words of each in one text."""
+    cells = grid(table)
+    return tuple((place, "\n".join(filter(None, row))) for row, place in zip(cells.rows, cells.places, strict=True))
 
 
 def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -122,7 +136,7 @@ def _split(segment: Segment) -> list[Segment]:
             continue
         if len(seen) > 1 and _again(entry, seen):
             head, tail = segment.entries[:index], segment.entries[index:]
-            return [replace(segment, entries=head), *_split(replace(segment, entries=tail))]
+            return [replace(segment, entries=head), *_split(replace(segment, entries=tail, texts=()))]
         if entry.weight is not None and wording.is_criterion(entry):
             seen.append(entry)
     return [segment]

@@ -241,5 +241,5 @@ def _by_lot(
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:
     """The lot that a row names before its criterion, and the row without it."""
     first = form.labels[0] if form.labels else 0
-    told = labelled(_cell(row, first))
+    told = labelled(_cell(row, first), weighed=any(alone(text) for text in row[first + 1 :]))
     return (told[0], (*row[:first], told[1], *row[first + 1 :])) if told else (None, row)

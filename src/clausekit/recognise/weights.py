@@ -133,14 +133,23 @@ def _plausible(weight: Weight) -> bool:
 
 def _other_number(folded: str, weight: Weight) -> bool:
     """Whether the words around make it a threshold, a tax, a deduction or a price."""
-    before = folded[max(0, weight.start - _NEAR) : weight.start].rstrip(" (:")
+    raw = folded[max(0, weight.start - _NEAR) : weight.start]
+    before = raw.rstrip(" (:")
     after = folded[weight.end : weight.end + _NEAR].lstrip(" )")
     ahead = words.pattern("criteres", "avant_un_autre_nombre")
     if any(found.end() == len(before) for found in ahead.finditer(before)):
         return True
     if _SAID.search(before):
         return False
-    if re.search(r"[<>≤≥±+]\s*$|=\s*\d*\s*[x*/]\s*$", before) or re.match(r"\s*(?:€|euros?\b|[x*/]\s*[a-z(])", after):
+    # « méthode 20 % + 10 % délai »: a sign that stands apart joins two items.
+    if (
+        raw.endswith("+")
+        or re.search(r"[<>≤≥±]\s*$|=\s*\d*\s*[x*/]\s*$", before)
+        or re.match(r"\s*(?:€|euros?\b|x\s*[a-z(])", after)
+    ):
+        return True
+    # « 25 % / moyens », « (20 %)* fiches »: a sign that parts items; without a unit, one of a formula.
+    if weight.text[-1:].isdigit() and re.match(r"\s*[*/]\s*[a-z(]", after):
         return True
     return words.pattern("criteres", "apres_un_autre_nombre").match(after) is not None
 

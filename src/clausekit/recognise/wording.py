@@ -14,7 +14,12 @@ _WHOLE: Final = 100
 _SENTENCE: Final = 12
 _AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
 # « Les critères environnementaux » are a criterion; « les critères » alone are none.
-_CRITERIA: Final = re.compile(r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?$")
+_CRITERIA: Final = re.compile(r"(?:les\s+)?criteres?\s+\w+(?:aux|ales|iques|iers|iels|ifs)\b(?:\s+et\s+\w+)?(?:\s+sur\b.*)?$")
+# What introduces a weight or says how a criterion is judged, left alone where its name was cut off.
+_NAMELESS: Final = re.compile(
+    r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?)(?:\s*\d{1,2})?$"
+    r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')\b"
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -58,6 +63,8 @@ def is_criterion(entry: Entry) -> bool:
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
+    if _NAMELESS.match(folded):
+        return False
     if words.pattern("criteres", "verbes_de_notation").search(folded):
         return False
     if words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None:

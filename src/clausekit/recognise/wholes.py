@@ -1,0 +1,87 @@
+"""Other readings of an award, each judged by its sums: one weight a line, or one list in running text.
+
+The reading that the signs of a text suggest is kept, unless another closes where it does not: a
+total of 100, and each list that makes the weight of its criterion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from clausekit.finding import Place
+from clausekit.recognise import closing, kinds, levels, stretches, wording
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.levels import TOTAL, Node, close, spread
+from clausekit.recognise.segments import same
+from clausekit.recognise.weights import Weight, weights
+from clausekit.recognise.within import Texts, filled, flat
+
+_PRICES: Final = frozenset({"price", "cost"})
+_MOST: Final = 12
+_MOST_ROWS: Final = 40
+_TAIL: Final = 2
+
+
+def better(nodes: tuple[Node, ...], texts: Texts) -> tuple[Node, ...]:
+    """The reading of an award that closes most, the one given first when none closes more."""
+    best = nodes
+    for other in _readings(texts):
+        if sums(other) > sums(best):
+            best = other
+    return best
+
+
+def sums(nodes: Sequence[Node]) -> int:
+    """How many lists of a reading close; the total counts twice, and against it when it does not."""
+    if not nodes:
+        return 0
+    top = 2 if close(spread(nodes), TOTAL) else -1
+    held = [node for node in flat(nodes) if node.below]
+    return top + sum(closing.whole(node) for node in held)
+
+
+def _readings(texts: Texts) -> Iterator[tuple[Node, ...]]:
+    told = [(place, text, found) for place, text in texts if (found := _weights(text))]
+    if not told or len(told) > _MOST_ROWS:
+        return
+    for last in (True, False):
+        rows = _rows(told, last=last)
+        nodes = filled(levels.tree(rows, expected=TOTAL), texts) if rows else ()
+        if _award(nodes):
+            yield nodes
+    whole = "\n".join(text for _, text in texts)
+    nodes = closing.award(whole, told[0][0])
+    if _award(nodes):
+        yield nodes
+
+
+def _weights(text: str) -> list[Weight]:
+    return [weight for weight in weights(text) if not weight.scale and weight.unit in {"percent", "points"}]
+
+
+def _rows(told: Sequence[tuple[Place, str, list[Weight]]], *, last: bool) -> list[Entry]:
+    """Each line as one criterion: the weight that ends it, or the first one."""
+    short = [stretches.head(text[: found[0].start]) for _, text, found in told]
+    rows = []
+    for label, (place, text, found) in zip(short, told, strict=True):
+        ends = len(text[found[-1].end :].split()) <= _TAIL
+        # « Valeur technique : méthode », « Valeur technique : délai »: two criteria that begin alike.
+        name = label if short.count(label) == 1 else stretches.named(text[: found[0].start])
+        row = Entry(label=name, weight=found[-1] if last and ends else found[0], place=place)
+        rows += [row] if name and wording.is_criterion(row) else []
+    return rows
+
+
+def _award(nodes: Sequence[Node]) -> bool:
+    """Whether criteria make 100, a price among known words."""
+    read = [kinds.kind(node.entry.label, [child.entry.label for child in node.below]).natures for node in nodes]
+    priced = any(set(natures) & _PRICES for natures in read)
+    return priced and all(read) and 1 < len(nodes) <= _MOST and closing.closes(nodes, (TOTAL,)) and not _twice(nodes)
+
+
+def _twice(nodes: Sequence[Node]) -> bool:
+    """Whether a criterion comes back, as in a passage that tells its criteria, then how each is marked."""
+    first = [node.entry.label for node in nodes]
+    lower = [node.entry.label for node in flat(nodes)]
+    return any(sum(same(name, other) for other in lower) > 1 for name in first)
