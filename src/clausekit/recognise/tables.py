@@ -160,7 +160,7 @@ def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[We
 
 def _told_of(text: str) -> bool:
     """Whether a cell beside a criterion is a sentence on it, not the name of a sub-criterion."""
-    return _SENTENCE.fullmatch(text.split("\n")[0].strip()) is not None
+    return _SENTENCE.fullmatch(text.split("\n", maxsplit=1)[0].strip()) is not None
 
 
 def _turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
