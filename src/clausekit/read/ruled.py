@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from clausekit.read import banded
 from clausekit.read.sheet import Rule, Sheet, Word, rows
 
 _NEAR = 3.0  # points: rules that close are the same, or touch
@@ -54,9 +55,9 @@ def grids(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
     """The tables of a page, and the words that are in none. A box around a text is no table."""
     if len(sheet.flat) > _MOST_RULES or len(sheet.upright) > _MOST_RULES:
         return [], sheet.words
-    found = [
-        grid for group in _groups(_joined(sheet.flat), _joined(sheet.upright)) if (grid := _grid(*group, sheet.number))
-    ]
+    flat, upright = _joined(sheet.flat), _joined(sheet.upright)
+    upright += banded.uprights(flat, upright, sheet.words, sheet.height)
+    found = [grid for group in _groups(flat, upright) if (grid := _grid(*group, sheet.number))]
     rest = sheet.words
     kept = []
     for grid in sorted(found, key=_area):  # a table inside a frame takes its words first

@@ -123,9 +123,15 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
         read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
-        if cells and sum(item is not None for item in read) >= _SHARE * len(cells):
+        if cells and sum(item is not None for item in read) >= _SHARE * len(cells) and not _named(table, index, start):
             found[index] = _unit(heading)
     return found
+
+
+def _named(table: Grid, index: int, start: int) -> bool:
+    """Whether the cells of a column are labels with their weight on the line below: « Prix », then « 40 points »."""
+    cells = [text.split("\n") for text in table.column(index, start)]
+    return all(len(lines) > 1 and alone(lines[0]) is None and alone(lines[-1]) for lines in cells)
 
 
 def _rank_columns(table: Grid, start: int, width: int, weights: Mapping[int, Unit]) -> tuple[int, ...]:

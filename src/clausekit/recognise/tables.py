@@ -21,6 +21,8 @@ from clausekit.recognise.weights import Unit, Weight, alone, weights
 _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
 
+# A finite verb is not told from a noun here: a full stop and some length are what a sentence has.
+_SENTENCE: Final = re.compile(r"(?=(?:\S+\s+){7})[A-ZÀ-Ý][^%]*\.")
 _RANKED: Final = re.compile(r"(?P<rank>\d{1,2})\.?(?P<letter>[a-h])")
 
 
@@ -52,7 +54,11 @@ def _cell_entries(text: str, place: Place, number: str = "") -> list[Entry]:
     read: list[Entry] = []
     lines = [part for line in _joined(text) for part in cutting.items(line)]
     for rank, line in enumerate(lines):
-        read += entries(line, place, number=number if rank == 0 else "")
+        found = entries(line, place, number=number if rank == 0 else "")
+        if read and len(found) == 1 and not found[0].named and read[-1].named and read[-1].weight is None:
+            read[-1] = replace(read[-1], weight=found[0].weight)
+        else:
+            read += found
     return read
 
 
@@ -133,21 +139,28 @@ def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[We
     first, second = form.labels[0], form.labels[1]
     parents = _cell_entries(_cell(row, first), place, number)
     children = _cell_entries(_cell(row, second), place)
-    own = [index for index in form.weights if first < index < second or index in form.uppers]
+    own = [index for index in form.weights if index < second or index in form.uppers]
     upper = [item for index in own for item in _weights_of(_cell(row, index), form.weights[index])]
     read = _under_head(parents, upper[0] if upper else None)
     read = [replace(read[0], depth=1, opens=bool(children)), *read[1:]] if read else []
     heads = [entry for entry in children if entry.named]
-    if not heads:
+    if not heads or (read and not upper and _told_of(_cell(row, second))):
         return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read and weights else read
     if len(weights) == 1 and len(heads) > 1 and all(entry.weight is None for entry in heads):
-        # One weight for a criterion and a list of what it is judged on.
-        return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read else []
+        if read and read[0].weight is None:
+            # One weight for a criterion and a list of what it is judged on.
+            return [replace(read[0], weight=weights[0]), *read[1:]]
+        heads = _under_head(heads, weights[0])
     if weights and all(entry.weight is None for entry in heads):
         heads = _pair(heads, weights) or []
     elif weights and read and read[0].weight is None:
         read[0] = replace(read[0], weight=weights[0])
     return [*read, *(replace(entry, depth=2, ids=()) for entry in heads if entry.weight is not None)]
+
+
+def _told_of(text: str) -> bool:
+    """Whether a cell beside a criterion is a sentence on it, not the name of a sub-criterion."""
+    return _SENTENCE.fullmatch(text.split("\n", maxsplit=1)[0].strip()) is not None
 
 
 def _turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:

@@ -93,7 +93,8 @@ def mended(text: str) -> str:
 
 
 def _rejoined(found: re.Match[str]) -> str:
-    if found[2][0].isupper() and not found[1].isupper():
+    # « PRODUITS », then « Il est… » below it, is no word cut in two.
+    if (found[2][0].isupper() and not found[1].isupper()) or found[2].isupper() != found[1].isupper():
         return found[0]
     head, tail = fold(found[1]), fold(found[2])
     lone = len(tail) == 1 and tail in "eslrtxn" and found[1].isupper() == found[2].isupper()

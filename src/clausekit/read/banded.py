@@ -1,0 +1,98 @@
+"""Tables ruled by flat lines alone: where their columns part, told by the blank that all their rows leave.
+
+The rules that this adds are those that the author did not draw: with them, such a table is a grid as any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TypeAlias
+
+from clausekit.read.sheet import Rule, Word
+
+Blank: TypeAlias = tuple[float, float]
+_NEAR = 3.0  # points: rules that end at the same place
+_SHORTEST = 150.0  # points across: a shorter rule underlines
+_LEAST_BLANK = 0.5  # bodies of type left between two columns
+_FEWEST = 3  # rules: two of them frame a text
+_TALLEST = 0.6  # of the height of a page: a row, not a page between its header and its foot
+
+
+def uprights(flat: Sequence[Rule], upright: Sequence[Rule], words: Sequence[Word], height: float) -> list[Rule]:
+    """The upright rules that tables without any are read with: their two sides, and a rule in each blank."""
+    found: list[Rule] = []
+    for group in _alike(flat):
+        left, right = group[0].start, group[0].end
+        if any(left - _NEAR <= rule.at <= right + _NEAR and _beside(rule, group) for rule in upright):
+            continue
+        for run, gutters in _runs(group, words, height):
+            top, bottom = run[0].at, run[-1].at
+            found += [Rule(at, top, bottom) for at in (left, right, *((low + high) / 2 for low, high in gutters))]
+    return found
+
+
+def _alike(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Long rules of one left and one right, from top to bottom."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(rule for rule in flat if rule.end - rule.start >= _SHORTEST):
+        for group in groups:
+            if abs(group[0].start - rule.start) < _NEAR and abs(group[0].end - rule.end) < _NEAR:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    yield from (group for group in groups if len(group) >= _FEWEST)
+
+
+def _beside(rule: Rule, group: Sequence[Rule]) -> bool:
+    return rule.start <= group[-1].at and rule.end >= group[0].at
+
+
+def _runs(group: Sequence[Rule], words: Sequence[Word], height: float) -> Iterator[tuple[list[Rule], list[Blank]]]:
+    """Rules that follow one another around rows which share a blank."""
+    run: list[Rule] = []
+    rows: list[list[Word]] = []
+    kept: list[Blank] = []
+    for above, below in pairwise(group):
+        held = [word for word in words if above.at <= word.middle <= below.at and _across(word, above)]
+        own = _blanks(held, above) if held and below.at - above.at < _TALLEST * height else []
+        shared = _shared(kept, own) if run else own
+        if shared:
+            run, rows, kept = [*(run or [above]), below], [*rows, held], shared
+            continue
+        if parting := _parting(kept, rows):
+            yield run, parting
+        run, rows, kept = ([above, below], [held], own) if own else ([], [], [])
+    if parting := _parting(kept, rows):
+        yield run, parting
+
+
+def _parting(blanks: Sequence[Blank], rows: Sequence[Sequence[Word]]) -> list[Blank]:
+    """The blanks with words on both sides in two rows or more."""
+    return [blank for blank in blanks if sum(_parts(blank, row) for row in rows) >= _FEWEST - 1]
+
+
+def _parts(blank: Blank, row: Sequence[Word]) -> bool:
+    return any(word.x1 <= blank[0] + 1 for word in row) and any(word.x0 >= blank[1] - 1 for word in row)
+
+
+def _across(word: Word, rule: Rule) -> bool:
+    return rule.start - _NEAR <= word.centre <= rule.end + _NEAR
+
+
+def _blanks(words: Sequence[Word], rule: Rule) -> list[Blank]:
+    """The blanks that words leave from top to bottom, from one end of a rule to the other."""
+    least = _LEAST_BLANK * median(word.size for word in words)
+    out, reach = [], rule.start
+    for word in sorted(words, key=lambda item: item.x0):
+        if word.x0 - reach > least:
+            out.append((reach, word.x0))
+        reach = max(reach, word.x1)
+    return [*out, (reach, rule.end)]
+
+
+def _shared(kept: Sequence[Blank], own: Sequence[Blank]) -> list[Blank]:
+    both = [(max(a, c), min(b, d)) for a, b in kept for c, d in own]
+    return [(low, high) for low, high in both if high - low > _NEAR]
