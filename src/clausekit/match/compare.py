@@ -65,7 +65,7 @@ def compare(reference: Reference, read: Sequence[str]) -> Compared:
     """
     kept = [not item.optional for item in reference.paragraphs]
     best = _compare(_kept(reference.paragraphs, kept), read)
-    pairs = set(pairwise(read))
+    pairs = set(pairwise(read)) if not all(kept) else set()
     for number, item in enumerate(reference.paragraphs):
         if not item.optional or not _there(item, pairs):
             continue
@@ -95,9 +95,9 @@ def _kept(paragraphs: Sequence[Expected], kept: Sequence[bool]) -> tuple[Expecte
 
 
 def _compare(paragraphs: Sequence[Expected], read: Sequence[str]) -> Compared:
-    sides = _sides(paragraphs)
-    if sides.words == list(read):
+    if [word for item in paragraphs for word in item.words] == list(read):
         return Compared(status=IDENTICAL, changes=(), share=1.0, extra=0, cost=0)
+    sides = _sides(paragraphs)
     held = [0] * len(paragraphs)
     changes: list[WordChange] = []
     extra, old, new = 0, list[str](), list[str]()

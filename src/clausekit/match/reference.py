@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from clausekit import prose
 from clausekit.annex import Annex
@@ -102,7 +103,40 @@ class Reference:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, with case, accents, punctuation and spacing folded."""
+    try:
+        # What is written in French holds in one byte a letter, of which one table does all the folding.
+        folded = text.replace("\u202f", " ").encode("cp1252").translate(_FOLDING)
+    except UnicodeEncodeError:
+        return _folded(text)
+    if _UNSURE in folded:
+        return _folded(text)
+    told = folded.decode("cp1252")
+    if "%" in told:
+        told = told.replace("%", " % ")
+    return tuple((told.replace("€", " € ") if "€" in told else told).split())
+
+
+def _folded(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))))
+
+
+_UNSURE: Final = 0
+
+
+def _byte(code: int) -> int:
+    """The byte that one of cp1252 folds to: a letter or a blank; « unsure » where it makes several words or letters."""
+    try:
+        found = _folded(bytes((code,)).decode("cp1252"))
+        letter = "".join(found).encode("cp1252")
+    except UnicodeError:
+        return _UNSURE
+    if not found:
+        # What is no word parts two words, unless it joins them as an accent would.
+        return ord(" ") if len(_folded(f"a{bytes((code,)).decode('cp1252')}b")) > 1 else _UNSURE
+    return letter[0] if len(letter) == 1 else _UNSURE
+
+
+_FOLDING: Final = bytes(map(_byte, range(256)))
 
 
 class _Stream:

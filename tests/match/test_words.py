@@ -1,0 +1,34 @@
+"""The words of a text, read by the byte where its letters allow: the same as read the long way."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausekit.match import reference
+from clausekit.match.reference import words
+
+LETTERS = "".join(map(chr, range(0x20, 0x180))) + "’‘“”«»–—…œŒŸž€™‰\u202f\u2009\u00a0\u0301ﬁ½²\t\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("L’exécution, à 40 % : n° 12 d'œuvre", ("l", "execution", "a", "40", "%", "n", "12", "d", "œuvre")),
+        ("1\u202f000\u00a0€ hors_taxes", ("1", "000", "€", "hors", "taxes")),
+        ("STRASSE, straße ; m² et ½", None),
+        ("e\u0301cole Łódź", None),
+    ],
+)
+def test_words(text, found):
+    assert words(text) == (found or reference._folded(text))
+
+
+def test_every_sign_between_two_letters():
+    for code in range(0x3000):
+        text = f"À{chr(code)}b {chr(code)} É{chr(code)}"
+        assert words(text) == reference._folded(text), hex(code)
+
+
+@given(st.text(alphabet=LETTERS, max_size=60))
+def test_any_text(text):
+    assert words(text) == reference._folded(text)
