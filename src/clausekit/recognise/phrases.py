@@ -76,9 +76,9 @@ def _starts(text: str) -> Starts:
     return frozenset(found), found
 
 
-# A sentence comes back with each pass over its document; an endless one is asked for its lists and left.
+# A sentence comes back with each pass over its document; of long ones, the longest document has fifteen hundred.
 _remembered = lru_cache(maxsize=8192)(_starts)
-_remembered_long = lru_cache(maxsize=64)(_starts)
+_remembered_long = lru_cache(maxsize=2048)(_starts)
 
 
 def _keys(phrase: str) -> frozenset[str] | None:
