@@ -53,10 +53,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alone:
-    """Documents judged without a dossier."""
+    """Documents judged without a dossier. `titles` are the French names of the policies and themes, by id."""
 
     files: tuple[Inspected, ...]
     answers: tuple[Answer, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
     not_judged: tuple[str, ...] = NOT_JUDGED
 
     @property
@@ -93,7 +94,14 @@ def alone(files: Sequence[Inspected], library: Library, policies: Iterable[Polic
         if read and minimum.rule in _RULES and minimum.severity != terms.BY_HAND
         for status, why, proofs in _RULES[minimum.rule](minimum, given)
     ]
-    return Alone(files=tuple(files), answers=tuple(found), not_judged=(*NOT_JUDGED, *_mixed(read)))
+    titles = {item.id: item.title for item in library.policies.values()}
+    titles |= {item.id: item.title for item in library.registers.themes.values()}
+    return Alone(
+        files=tuple(files),
+        answers=tuple(found),
+        titles=titles,
+        not_judged=(*NOT_JUDGED, *_mixed(read)),
+    )
 
 
 def _mixed(files: Sequence[Inspected]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def test_it_says_what_was_read_with_its_place_and_what_is_left_to_a_person(alone
     text = said(target)
     for part in (
         "Nettoyage des bureaux de trois maisons de services au public",
+        "SPASER de la Métropole Aix-Marseille-Provence 2021-2026",
         "lettre.docx lettre de consultation",
         "Développement durable 15 % mixte, distinct",
         "à confirmer",

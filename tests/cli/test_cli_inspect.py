@@ -68,6 +68,15 @@ def test_a_word_put_in_and_a_clause_taken_out_are_told(issued: Path, tmp_path: P
     assert clauses(read(edited))[first] == "absent"
 
 
+def test_themes_are_told_by_their_french_names(tmp_path: Path) -> None:
+    text = (
+        "Cahier des clauses techniques particulières\n\n1 Bilan\nLe titulaire réduit de 20 % sa consommation d'énergie."
+    )
+    (tmp_path / "CCTP.txt").write_text(text, "utf-8")
+    done = run("inspect", tmp_path / "CCTP.txt")
+    assert "environnement, énergie : obligation mesurable" in done.out
+
+
 def test_lock_files_and_doubles_are_passed_over_with_a_word(issued: Path, tmp_path: Path) -> None:
     shutil.copy(issued / "RC.docx", tmp_path / "RC.docx")
     shutil.copy(issued / "RC.docx", tmp_path / "RC (copie).docx")

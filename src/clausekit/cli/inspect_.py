@@ -77,7 +77,8 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, library_path:
 
     loaded = load_library(library_path, Path(files[0]).parent)
     found, problems = read_all(files, Index(of_library(loaded.library)))
-    click.echo(inspected.as_json(found) if form == "json" else inspected.as_text(found))
+    titles = {item.id: item.title for item in loaded.library.registers.themes.values()}
+    click.echo(inspected.as_json(found) if form == "json" else inspected.as_text(found, titles))
     if problems:
         click.echo(text.findings(problems), err=True)
     code = tell_problems(loaded)

@@ -5,7 +5,7 @@ Like the *fiche de contrôle*, it never says « conforme ».
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from clausekit import terms
@@ -36,7 +36,7 @@ def fragment(found: Alone, report: Checked, *, made_on: str) -> Fragment:
     blocks += _section("Ce qui a été lu", _files(found))
     blocks += _section("Exigences jugées sur les pièces", _answers(found))
     blocks += _section("Critères d'attribution", _criteria(found.read))
-    blocks += _section("Considérations écrites dans les pièces", _considerations(found.read))
+    blocks += _section("Considérations écrites dans les pièces", _considerations(found))
     blocks += _section("Clauses de la bibliothèque", _clauses(found.read))
     blocks += _section(
         "Ce qui n'a pas été jugé", [Item(content=say(item), list_id=_NOT_JUDGED) for item in found.not_judged]
@@ -73,7 +73,7 @@ def _facts(found: Alone, report: Checked) -> Table:
     policies = dict.fromkeys(answer.minimum.policy for answer in found.answers)
     rows = (
         ("Objet lu", text.short(_object(found)) + _doubt(found)),
-        ("Politiques", ", ".join(policies) or "aucune"),
+        ("Politiques", ", ".join(found.titles.get(name, name) for name in policies) or "aucune"),
         ("Bilan", standing.summary(found).removeprefix("Bilan : ")),
         ("Bibliothèque", f"édition {report.edition} ({engine()})"),
     )
@@ -164,21 +164,21 @@ def _criterion(found: ReadCriterion, where: str) -> Iterator[tuple[bool, tuple[C
         yield False, tuple(cell(text.short(words)) for words in said)
 
 
-def _considerations(files: Sequence[Inspected]) -> list[Block]:
-    every = [item for file in files for item in file.considerations]
+def _considerations(found: Alone) -> list[Block]:
+    every = [item for file in found.read for item in file.considerations]
     if not every:
         return [Paragraph(content=say("Aucune considération sociale ni environnementale n'a été lue."))]
     rows, left = list[tuple[Cell, ...]](), 0
     for status, most in _MOST.items():
         own = [item for item in every if item.status == status]
-        rows += [_consideration(item) for item in own[:most]]
+        rows += [_consideration(item, found.titles) for item in own[:most]]
         left += max(0, len(own) - most)
     head = ("État", "Nature", "Extrait", "Place")
     return [table(head, rows, (15, 15, 46, 24)), *_more(left, "autres passages")]
 
 
-def _consideration(item: Consideration) -> tuple[Cell, ...]:
-    themes = f" ({', '.join(item.themes)})" if item.themes else ""
+def _consideration(item: Consideration, titles: Mapping[str, str]) -> tuple[Cell, ...]:
+    themes = f" ({inspected.themes(item, titles)})" if item.themes else ""
     shown = [figure.text for figure in item.figures[:_MOST_FIGURES]]
     rest = [f"et {len(item.figures) - _MOST_FIGURES} de plus"] if len(item.figures) > _MOST_FIGURES else []
     figures = [f"Chiffres : {' ; '.join([*shown, *rest])}"] if shown else []

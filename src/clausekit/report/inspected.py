@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from clausekit import typography as typo
@@ -116,19 +116,25 @@ def _place(place: Place) -> dict[str, Any]:
 # --- text ------------------------------------------------------------------------------------
 
 
-def as_text(files: Sequence[Inspected]) -> str:
-    """One block a file, for a terminal."""
-    return "\n\n".join("\n".join(_file(item)) for item in files)
+def as_text(files: Sequence[Inspected], titles: Mapping[str, str]) -> str:
+    """One block a file, for a terminal; `titles` are the French names of the themes, by id."""
+    return "\n\n".join("\n".join(_file(item, titles)) for item in files)
 
 
-def _file(item: Inspected) -> Iterator[str]:
+def themes(found: Consideration, titles: Mapping[str, str]) -> str:
+    """The themes of a consideration by their French names; one that the library does not name, by its id."""
+    named = (titles.get(name, name) for name in found.themes)
+    return ", ".join(name[:1].lower() + name[1:] for name in named)
+
+
+def _file(item: Inspected, titles: Mapping[str, str]) -> Iterator[str]:
     if item.skipped:
         yield from text.wrap(f"{item.file} : non lu, {item.skipped}.", text.WIDTH, then="  ")
         return
     yield from text.wrap(_head(item), text.WIDTH, then="  ")
     for title, lines in (
         ("Critères", _criteria(item)),
-        ("Considérations écrites dans la pièce", _considerations(item.considerations)),
+        ("Considérations écrites dans la pièce", _considerations(item.considerations, titles)),
         ("Clauses de la bibliothèque", _clauses(item.clauses)),
         ("Ce qui n'a pas pu être lu", _doubts(item)),
     ):
@@ -171,10 +177,9 @@ def _base(sub: ReadCriterion) -> str:
     return f", sur {typo.plain(typo.number(sub.base))}" if sub.base else ""
 
 
-def _considerations(found: Iterable[Consideration]) -> Iterator[str]:
+def _considerations(found: Iterable[Consideration], titles: Mapping[str, str]) -> Iterator[str]:
     for item in found:
-        themes = ", ".join(item.themes) or "sans thème"
-        head = f"{DOMAINS[item.kind]}, {themes} : {STATUS[item.status]}"
+        head = f"{DOMAINS[item.kind]}, {themes(item, titles) or 'sans thème'} : {STATUS[item.status]}"
         yield from text.wrap(head, text.WIDTH, first="  ", then="    ")
         yield from text.wrap(f"« {text.short(item.excerpt)} »", text.WIDTH, first="    ", then="    ")
         if item.figures:
