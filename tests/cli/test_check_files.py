@@ -236,7 +236,7 @@ def test_a_folder_of_plain_texts_and_a_text_alone_are_documents(tmp_path: Path) 
     for given in (tmp_path, tmp_path / "CCTP.md"):
         done = run("check", given, "--library", ROOT)
         assert done.out.startswith("PIÈCES SEULES"), done.err
-    (tmp_path / "achat.md").write_text("objet: Nettoyage des bureaux\n", "utf-8")
+    (tmp_path / "achat.md").write_text("objet: Nettoyage des bureaux\nfamille: moyens-generaux\n", "utf-8")
     assert "PIÈCES SEULES" not in run("check", tmp_path / "achat.md", "--library", ROOT).out
 
 

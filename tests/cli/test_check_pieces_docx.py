@@ -86,8 +86,11 @@ def test_it_is_not_written_among_the_documents_nor_over_one(alone: Path, tmp_pat
     done = report(alone, alone / "sortie" / "lecture.docx")
     assert done.code == 2
     assert "est dans le dossier des pièces" in " ".join(done.err.split())
+    assert report(alone, alone / "sortie" / "lecture.md").code == 2
     piece = tmp_path / "lettre.docx"
     shutil.copy(alone / "sortie" / "lettre.docx", piece)
     before = piece.read_bytes()
-    assert run("check", piece, "--output", piece, "--force", "--library", ROOT).code == 2
+    done = run("check", piece, "--output", piece, "--force", "--library", ROOT)
+    assert done.code == 2
+    assert "est une des pièces à juger" in " ".join(done.err.split())
     assert piece.read_bytes() == before

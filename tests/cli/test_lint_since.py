@@ -460,7 +460,7 @@ def test_what_nothing_judges_is_said(depot: Path) -> None:
     edit(path, title, "titre: Une autre politique")
     done = run("lint", depot, "--since", "v1")
     assert done.code == 0
-    assert "Changés et non jugés, faute d'historique : 1 élément de politique-essai.exigences.yaml." in done.out
+    assert "Changements non jugés, faute d'historique : 1 élément de politique-essai.exigences.yaml" in done.out
     data = json.loads(run("lint", depot, "--since", "v1", "--format", "json").out)
     assert [item["change"] for item in data["since"]["not_judged"]] == ["changed"]
 
@@ -494,3 +494,11 @@ def test_each_commit_of_the_history(told: Path, old: str, new: str) -> None:
     assert [item for item in said if not item.startswith(READINGS)] == HIDDEN.get(new, [])
     # Every shipped entry was read: one that changes is to be read again.
     assert any(item.startswith(READINGS) for item in said) == (new not in UNBOUND)
+
+
+def test_a_policy_that_is_taken_away_is_said_and_an_unread_reference_is_not_blamed(depot: Path) -> None:
+    (depot / POLICY).unlink()
+    edit(depot / REFERENCES, 'article: "L. 2112-2"', 'article: "L. 2112-3"')
+    edit(depot / REFERENCES, "a_verifier: false", "a_verifier: true")
+    assert "reference-non-relue" not in since(depot)
+    assert "politique-essai.exigences.yaml" in run("lint", depot, "--since", "v1").out

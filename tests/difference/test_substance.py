@@ -128,6 +128,10 @@ def test_near_words_are_not_the_same(old: str, new: str) -> None:
         ("Il prend un bac en bois ou en métal.", "Il prend un bac en bois et en métal."),
         ("Il remet un relevé annuel.", "Il remet un relevé mensuel."),
         ("Le titulaire remet un bac neuf.", "Le titulaire remet un bac usagé."),
+        ("La somme due par le titulaire à l'acheteur.", "La somme due par l'acheteur au titulaire."),
+        ("Elle est due par le titulaire à {{ acheteur }}.", "Elle est due par {{ acheteur }} au titulaire."),
+        ("Il travaille jusqu'au 30 juin.", "Il travaille au 30 juin."),
+        ("Un véhicule de plus de 3,5 tonnes.", "Un véhicule de 3,5 tonnes."),
     ],
 )  # fmt: skip
 def test_what_signs_see_is_beyond_doubt(old: str, new: str) -> None:

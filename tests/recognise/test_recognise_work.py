@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clausekit.finding import Place
 from clausekit.inspect import inspect
 from clausekit.match import Index
-from clausekit.recognise import considerations, proofs, recognise, sections
+from clausekit.recognise import brackets, buyer, considerations, listed, proofs, recognise, sections
 from clausekit.recognise.phrases import Phrases, expression
 from recognise_drafts import draft
 
@@ -88,23 +89,26 @@ def test_a_phrase_is_tried_only_at_words_that_begin_like_it(word, tried):
     assert counting.tried == tried
 
 
-def award(lines: int) -> str:
-    return "# Critères de jugement des offres\n" + "\n".join(
-        f"La note du critère numéro {n} tient compte de ce que le candidat dit de ses moyens." for n in range(lines)
-    )
+def award(lines: int, times: int = 1) -> str:
+    told = " ".join(["La note du critère tient compte de ce que le candidat dit de ses moyens."] * times)
+    return "# Critères de jugement des offres\n" + "\n".join(f"{told} Point {n}." for n in range(lines))
 
 
 def test_what_is_told_on_the_judgement_of_offers_is_bounded():
-    told = sections.passages(draft(award(3_000)))
+    told = sections.passages(draft(award(500, times=5)))
     signs = sum(len(block.text) for passage in told for block in passage.blocks)
-    assert sections.MOST_SIGNS < signs < sections.MOST_SIGNS + 100
+    assert sections.MOST_SIGNS < signs < sections.MOST_SIGNS + 500
     assert told[-1].cut
+    rows = sections.passages(draft(award(1_000)))
+    assert rows[-1].cut
+    assert sum(len(passage.blocks) for passage in rows) == sections.MOST_ROWS + 1
 
 
 def test_what_is_beyond_the_bound_is_said_not_to_be_read():
     (said,) = recognise(draft(award(3_000))).unread
     assert said == (
-        "Ce qui est dit du jugement des offres dépasse 100 000 caractères : au-delà, les critères ne sont pas lus."
+        "Ce qui est dit du jugement des offres dépasse 100 000 caractères ou 800 lignes : au-delà, "
+        "les critères ne sont pas lus."
     )
     assert inspect(draft(award(3_000)), Index(())).draft.doubts == (said,)
     assert recognise(draft(award(300))).unread == ()
@@ -119,3 +123,23 @@ def test_proofs_around_a_duty_are_looked_for_once_a_sentence(monkeypatch):
     lines = "\n".join(f"Le titulaire trie les déchets du bâtiment {name}." for name in names)
     assert considerations(draft(f"# Gestion des déchets\n{lines}"))
     assert len(asked) <= 4 * count
+
+
+def test_a_sentence_that_lists_without_end_is_not_cut_again_at_each_colon(monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(listed, "_unit", lambda text: asked.append(text) or "none")
+    assert listed.listed("Prix: a, b, " * 100, Place(file="x")) == ()
+    assert len(asked) == 1
+    assert listed.listed("Prix: a, b, " * 1_000, Place(file="x")) == ()
+    assert len(asked) == 1
+
+
+def test_brackets_that_never_close_are_left_soon():
+    assert brackets._closing("(" * 3_000 + ")" * 3_000, 0) is None
+    assert brackets._closing("(" * 900 + ")" * 900, 0) == 1_799
+
+
+def test_a_line_of_dots_names_no_buyer():
+    # Without bounds, the dots are shared out in as many ways as there are triples of them.
+    assert not buyer._LABEL.match("." * 3_000)
+    assert buyer._LABEL.match("1.1 acheteur :")

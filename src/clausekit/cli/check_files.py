@@ -29,7 +29,9 @@ _ONLY_COMPARED = (
     "ce que les pièces disent hors des clauses du dossier : elles lui ont été comparées, non jugées pour elles-mêmes"
 )
 _TEXTS = frozenset({".txt", ".md"})  # a dossier may have any name: these are documents unless they read as one
-_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(?:objet|acheteur|famille|clauses)[\"']?\s*:", re.MULTILINE)
+_KEY = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[\"']?(objet|acheteur|famille|clauses|valeur_estimee|procedure|ccag)[\"']?\s*:", re.MULTILINE
+)
 _HEAD = 65_536  # bytes
 
 
@@ -75,7 +77,7 @@ def _is_dossier(path: str | Path) -> bool:
         return True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            return bool(_KEY.search(file.read(_HEAD)))
+            return len(set(_KEY.findall(file.read(_HEAD)))) > 1
     except OSError:
         return True
 

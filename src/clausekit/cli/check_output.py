@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from clausekit.cli.inspect_ import READABLE
 
 if TYPE_CHECKING:
     from clausekit.alone import Alone
@@ -47,18 +50,22 @@ def targets(
     else:
         found = {files[0]: Path(output)} if alone else _in_folder(Path(output), files)
     for path in found.values():
-        _refuse_judged(path, {Path(file).resolve() for file in (*files, *documents)}, form)
+        _refuse_judged(path, {Path(os.path.realpath(file)) for file in dossiers}, documents)
         if path.exists() and not force:
             _refuse_existing(path)
     return found
 
 
-def _refuse_judged(path: Path, judged: Set[Path], form: str) -> None:
-    """Refuse to write over what is judged, and to put a Word file among the documents, where it would be read."""
-    if path.resolve() in judged:
+def _refuse_judged(path: Path, dossiers: Set[Path], documents: Sequence[str]) -> None:
+    """Refuse to write over what is judged, and to put a file among the documents that would be read with them."""
+    # Unlike `resolve`, it raises nothing on links that turn in a circle.
+    target, pieces = Path(os.path.realpath(path)), {Path(os.path.realpath(file)) for file in documents}
+    if target in dossiers:
         raise click.UsageError(f"« {path} » est le dossier à juger : donner un autre nom à --output.")
-    folder = next((item for item in judged if item.is_dir() and item in path.resolve().parents), None)
-    if folder and form == FICHE:
+    if target in pieces and not target.is_dir():
+        raise click.UsageError(f"« {path} » est une des pièces à juger : donner un autre nom à --output.")
+    folder = next((item for item in pieces if item.is_dir() and item in target.parents), None)
+    if folder and target.suffix.lower() in READABLE:
         raise click.UsageError(f"« {path} » est dans le dossier des pièces : donner à --output un autre endroit.")
 
 

@@ -41,9 +41,18 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _NAMED: Final = re.compile(r"(?<!\\)\[[^\]]*\]")
 _STEM: Final = 4
 _ENDING: Final = re.compile(r"(?:issent|eraient|erait|eront|era|aient|ait|tront|tra|ront|ra|ent|e|nt)$")
+_PARTY: Final = (
+    "titulaire|candidat|soumissionnaire|attributaire|mandataire|entreprise|groupement|acheteur|facilitateur|prestataire"
+    "|fournisseur|exploitant"
+)
+# « due par le titulaire à l'acheteur »: who owes, who receives.
+_ROLE: Final = re.compile(
+    r"(?<!\w)(?P<by>par|aux?|a|du|des?|d'|pour|contre|envers|chez|vers|avec)\s*(?:l'|la\s|les?\s)?\s*"
+    rf"\[?(?P<party>{_PARTY})"
+)
+_SAME_ROLE: Final = {"au": "a", "aux": "a", "du": "de", "des": "de", "d'": "de"}
 _SUBJECT: Final = re.compile(
-    r"(?:(?<!\w)(?:il|elle|ils|elles|qui|(?P<party>titulaire|candidat|soumissionnaire|attributaire|mandataire"
-    r"|entreprise|groupement|acheteur|facilitateur|prestataire|fournisseur|exploitant))s?|\[(?P<blank>acheteur)\]"
+    rf"(?:(?<!\w)(?:il|elle|ils|elles|qui|(?P<party>{_PARTY}))s?|\[(?P<blank>acheteur)\]"
     r"|(?P<and>(?:(?<=\s)|^)et))"
     r"\s+(?:(?P<not>ne\s|n')|se\s|s'|y\s|en\s|le\s|la\s|les\s|l'|lui\s|leur\s)*(?P<verb>[^\W\d_]{3,})"
 )
@@ -94,6 +103,7 @@ def signs(sentence: str) -> Counter[str]:
     """The signs of substance of a sentence, and how often each occurs."""
     folded = same_sense(words.fold(fold(sentence)))
     found = Counter(_NAMED.findall(folded))
+    found.update(f"{_SAME_ROLE.get(role['by'], role['by'])} {role['party']}" for role in _ROLE.finditer(folded))
     bare = _NAMED.sub(" ", folded)
     found.update(_NUMBER.findall(bare))
     for item in _lists():

@@ -16,6 +16,7 @@ Blank: TypeAlias = tuple[float, float]
 _NEAR = 3.0  # points: rules that end at the same place
 _SHORTEST = 150.0  # points across: a shorter rule underlines
 _LEAST_BLANK = 0.5  # bodies of type left between two columns
+_MOST_BLANKS = 40  # of a row
 _FEWEST = 3  # rules: two of them frame a text
 _TALLEST = 0.6  # of the height of a page: a row, not a page between its header and its foot
 
@@ -94,5 +95,7 @@ def _blanks(words: Sequence[Word], rule: Rule) -> list[Blank]:
 
 
 def _shared(kept: Sequence[Blank], own: Sequence[Blank]) -> list[Blank]:
+    if max(len(kept), len(own)) > _MOST_BLANKS:
+        return []  # a line of letters set apart, no row of a table
     both = [(max(a, c), min(b, d)) for a, b in kept for c, d in own]
     return [(low, high) for low, high in both if high - low > _NEAR]

@@ -18,8 +18,8 @@ from clausekit.recognise.together import together
 from clausekit.recognise.verdict import Verdict, verdicts
 
 _TOO_LONG = (
-    f"Ce qui est dit du jugement des offres dépasse {sections.MOST_SIGNS // 1000} 000 caractères : "
-    "au-delà, les critères ne sont pas lus."
+    f"Ce qui est dit du jugement des offres dépasse {sections.MOST_SIGNS // 1000} 000 caractères "
+    f"ou {sections.MOST_ROWS} lignes : au-delà, les critères ne sont pas lus."
 )
 
 

@@ -12,6 +12,7 @@ _PAIRS: Final = {"(": ")", "[": "]"}
 _TOTAL: Final = 100.0
 _EQUAL: Final = 0.02
 _LEAST: Final = 3
+_LONGEST: Final = 2_000  # characters between two brackets
 _MARK: Final = re.compile(r"\s[-–—]\s|\s(?=(?:a|A|1)\s?\)\s)")
 _WHOLES: Final = (10.0, 20.0, 100.0)
 
@@ -84,7 +85,7 @@ def _turn(text: str, first: int) -> tuple[int, int]:
 
 def _closing(text: str, start: int) -> int | None:
     depth, opening = 0, text[start]
-    for index in range(start, len(text)):
+    for index in range(start, min(len(text), start + _LONGEST)):
         depth += (text[index] == opening) - (text[index] == _PAIRS[opening])
         if depth == 0:
             return index

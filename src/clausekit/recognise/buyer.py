@@ -14,7 +14,7 @@ from clausekit.mark import MANIFEST
 from clausekit.recognise import words
 
 _LABEL: Final = re.compile(
-    r"^\W*(?:[\d.]+\W+)?(?:nom (?:officiel |et adresse )?d[ue] l?'?(?:organisme |pouvoir )?)?"
+    r"^\W{0,20}(?:\d[\d.]{0,8}\W{1,5})?(?:nom (?:officiel |et adresse )?d[ue] l?'?(?:organisme |pouvoir )?)?"
     r"(?:acheteur(?: public)?|pouvoir adjudicateur|entite adjudicatrice|maitre d'?ouvrage|autorite concedante"
     r"|personne publique(?: contractante)?)\s*(?P<sign>:|$)"
 )

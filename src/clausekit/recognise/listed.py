@@ -21,14 +21,19 @@ _POINTS: Final = re.compile(r"\b(?:points?|pts)\b")
 _TOTALS: Final = frozenset({10.0, 20.0, 100.0})
 _PRICES: Final = frozenset({"price", "cost"})
 _MOST_WORDS: Final = 10
+_LONGEST: Final = 2_000  # characters of such a sentence
+_MOST_STARTS: Final = 8
 
 
 def listed(text: str, place: Place) -> tuple[Entry, ...]:
     """The criteria of such a sentence; none unless each part is a known word with a number and they make a total."""
-    for start, link in product(_starts(text), _LINKS):
+    if len(text) > _LONGEST:
+        return ()
+    unit = _unit(text)
+    for start, link in product(_starts(text)[:_MOST_STARTS], _LINKS):
         cut = [part for part in link.split(text[start:].strip(" .;")) if part]
         for form in (_LABEL_FIRST, _NUMBER_FIRST):
-            read = [_entry(form.fullmatch(part), _unit(text), place) for part in cut]
+            read = [_entry(form.fullmatch(part), unit, place) for part in cut]
             found = tuple(entry for entry in read if entry)
             if len(found) == len(cut) and _award(found):
                 return found

@@ -34,6 +34,7 @@ _MOST_WORDS: Final = 16
 _DEEP: Final = 9
 # Signs told on the judgement of offers, in all: thirty full pages, where the longest that we met take four.
 MOST_SIGNS: Final = 100_000
+MOST_ROWS: Final = 800  # lines and rows of tables, in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Passage:
     """Blocks that tell how offers are judged. `lot` is "" for the whole contract, "*" for all lots.
 
     `announced` is false for a table that no sentence announces. `cut`: what comes after it is not read,
-    because the passages of the document hold more than `MOST_SIGNS`.
+    because the passages of the document hold more than `MOST_SIGNS` or `MOST_ROWS`.
     """
 
     lot: str = ""
@@ -221,13 +222,14 @@ def _blocks(draft: Draft) -> Iterator[Block]:
 def passages(draft: Draft) -> tuple[Passage, ...]:
     """Every passage on the judgement of offers, in order."""
     found: list[Passage] = []
-    reader, left = _Reader(), MOST_SIGNS
+    reader, left, rows = _Reader(), MOST_SIGNS, MOST_ROWS
     for block in _blocks(draft):
         held = len(found[-1].blocks) if found else 0, len(found)
         reader = _take(found, reader, block)
         if found and held != (len(found[-1].blocks), len(found)):
             left -= _signs(block)
-        if left < 0:
+            rows -= 1 if isinstance(block, Line) else len(block.rows)
+        if left < 0 or rows < 0:
             found[-1] = replace(found[-1], cut=True)
             break
     return tuple(passage for passage in found if passage.blocks)

@@ -195,7 +195,7 @@ def _more(left: int, noun: str) -> list[Block]:
     """What a table leaves out, and where to read it."""
     if left <= 0:
         return []
-    return [Paragraph(content=say(f"… et {left} {typo.agree(noun, left)} (« clausekit inspect » les donne)."))]
+    return [Paragraph(content=say(f"… et {left} {typo.agree(noun, left)} (voir « clausekit inspect »)."))]
 
 
 def _clauses(files: Iterable[Inspected]) -> list[Block]:

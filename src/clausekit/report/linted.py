@@ -85,7 +85,7 @@ def _unjudged(since: Since) -> list[str]:
     """« Non jugés : 2 éléments de seuils.yaml… »."""
     files = Counter(item.file.rsplit("/", 1)[-1] for item in since.unjudged)
     told = ", ".join(f"{_count(number, 'élément')} de {name}" for name, number in sorted(files.items()))
-    words = f"Changés et non jugés, faute d'historique : {told}. « clausekit diff {since.revision} » les montre."
+    words = f"Changements non jugés, faute d'historique : {told} (voir « clausekit diff {since.revision} »)."
     return text.wrap(words, text.WIDTH) if files else []
 
 

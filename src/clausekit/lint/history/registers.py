@@ -13,15 +13,14 @@ from clausekit.lint.history.compared import Compared
 from clausekit.lint.reading import at, told
 
 _READ: Final = "lu_le"
+_UNREAD: Final = "a_verifier"
 # What a text says of itself: it is read on the text, not chosen here.
 _CITED: Final = frozenset({"titre", "court", "article", "ccag", "en_vigueur", "fin", "url"})
 _SOME: Final = 3
 
 
 def _shifts(compared: Compared) -> Iterator[Shift]:
-    gone = {path for library in (compared.old, compared.new) for path in library.sources}
-    both = gone & set(compared.old.sources) & set(compared.new.sources)
-    yield from (item for item in shifts(compared.old, compared.new) if item.file in both and item.file != ROOT)
+    yield from (item for item in shifts(compared.old, compared.new) if item.file != ROOT)
 
 
 def _unread(shift: Shift) -> bool:
@@ -32,6 +31,7 @@ def _unread(shift: Shift) -> bool:
         and shift.file.endswith("references.yaml")
         and bool(routes & _CITED)
         and (_READ not in routes)
+        and _UNREAD not in routes
     )
 
 
