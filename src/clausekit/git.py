@@ -89,7 +89,7 @@ def _refused(said: str, root: Path, revision: str) -> UnreadableFile:
             expected="un dossier suivi par git",
             remedy=f"Donner le dossier sans « @{revision} », ou le dossier d'un dépôt.",
         )
-    if revision and _is_shallow(root):
+    if revision and shallow(root):
         return _partial(root, revision)
     return problem(
         "git-revision",
@@ -99,10 +99,6 @@ def _refused(said: str, root: Path, revision: str) -> UnreadableFile:
         expected="une branche, une étiquette ou un identifiant de révision",
         remedy="Lancer « git log --oneline » dans ce dossier pour voir les révisions.",
     )
-
-
-def _is_shallow(root: Path) -> bool:
-    return _done(("rev-parse", "--is-shallow-repository"), root).stdout.strip() == b"true"
 
 
 def _partial(root: Path, revision: str) -> UnreadableFile:
@@ -190,7 +186,7 @@ def commit(root: Path, name: str) -> str:
 
 def shallow(root: Path) -> bool:
     """Whether the clone holds only the last commits."""
-    return run("rev-parse", "--is-shallow-repository", root=root, revision="").strip() == b"true"
+    return _done(("rev-parse", "--is-shallow-repository"), root).stdout.strip() == b"true"
 
 
 def _blobs(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:

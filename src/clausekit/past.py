@@ -39,8 +39,7 @@ class Past:
 
     def shallow(self) -> bool:
         """Whether the clone holds only the last part of the history."""
-        said = git.run("rev-parse", "--is-shallow-repository", root=self.folder, revision="HEAD")
-        return said.strip() == b"true"
+        return git.shallow(self.folder)
 
     def contents(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of objects; one that this clone does not hold is left out."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from clausekit.read.sheet import Rule
+from clausekit.read.sheet import Rule, aligned
 
 _LEVEL = 0.6  # points: dots of one rule stand no further from its line
 _GAP = 3.5  # points between two dots of a rule
@@ -21,19 +21,7 @@ def dotted(dots: Iterable[Rule]) -> list[Rule]:
     found = sorted(dots)
     if len(found) > _MOST:
         return []
-    return [rule for row in _rows(found) for rule in _runs(row)]
-
-
-def _rows(dots: list[Rule]) -> Iterator[list[Rule]]:
-    """Dots on one line."""
-    row: list[Rule] = []
-    for dot in dots:
-        if row and dot.at - row[0].at > _LEVEL:
-            yield row
-            row = []
-        row.append(dot)
-    if row:
-        yield row
+    return [rule for row in aligned(found, _LEVEL) for rule in _runs(row)]
 
 
 def _runs(row: list[Rule]) -> Iterator[Rule]:

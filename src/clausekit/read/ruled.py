@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from clausekit.read import banded
-from clausekit.read.sheet import Rule, Sheet, Word, rows
+from clausekit.read.sheet import Rule, Sheet, Word, aligned, rows
 
 _NEAR = 3.0  # points: rules that close are the same, or touch
 _THIN = 4.0  # points: a row or column so thin is the gap of a double rule
@@ -79,7 +79,7 @@ def _area(grid: Grid) -> float:
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
     """Rules in line put together, and rules that nearly coincide made one."""
     out: list[Rule] = []
-    for bundle in _bundles(sorted(rules)):
+    for bundle in aligned(sorted(rules), _NEAR):
         at = sum(rule.at for rule in bundle) / len(bundle)
         pieces = sorted((rule.start, rule.end) for rule in bundle)
         start, end = pieces[0]
@@ -91,17 +91,6 @@ def _joined(rules: Sequence[Rule]) -> list[Rule]:
                 end = max(end, next_end)
         out.append(Rule(at, start, end))
     return out
-
-
-def _bundles(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
-    bundle: list[Rule] = []
-    for rule in rules:
-        if bundle and rule.at - bundle[0].at > _NEAR:
-            yield bundle
-            bundle = []
-        bundle.append(rule)
-    if bundle:
-        yield bundle
 
 
 def _groups(flat: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:

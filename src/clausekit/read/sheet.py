@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -39,6 +39,18 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
+
+
+def aligned(rules: Iterable[Rule], within: float) -> Iterator[list[Rule]]:
+    """Rules in order, those that stand on one line together: no further than `within` points from the first."""
+    held: list[Rule] = []
+    for rule in rules:
+        if held and rule.at - held[0].at > within:
+            yield held
+            held = []
+        held.append(rule)
+    if held:
+        yield held
 
 
 @dataclass(slots=True)
