@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from clausekit import mismatch, packaged, schema, source
 from clausekit.finding import Finding
+from clausekit.mismatch import forms
 from shown import cases, check, name_of
 
 KO = cases("schema", "ko")
@@ -153,7 +154,7 @@ def test_an_unforeseen_keyword_is_told_in_french_too() -> None:
 
 def test_every_pattern_has_its_french() -> None:
     patterns = {pattern for kind in KINDS for pattern in _patterns(json.loads(schema.schema_text(kind)))}
-    assert patterns - set(mismatch._FORMS) == {r"\S", r"^\d{4}-\d{2}-\d{2}$"}
+    assert patterns - set(forms.FORMS) == {r"\S", r"^\d{4}-\d{2}-\d{2}$"}
 
 
 # -------------------------------------------------------------------------------------- schemas
