@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from clausekit import encoding, source
 from clausekit.finding import Finding, UnreadableFile
+from clausekit.source import events, refusal, values
+from clausekit.source.spots import Locator
 from shown import cases, check, name_of
 
 KO = cases("source", "ko")
@@ -63,7 +65,7 @@ def test_every_rule_has_cases_on_both_sides() -> None:
 
 @pytest.mark.parametrize("path", KO, ids=name_of)
 def test_the_pure_parser_refuses_the_same_files_for_the_same_rule(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_events", source._pure_events)
+    monkeypatch.setattr(events, "of", events.pure)
     with pytest.raises(UnreadableFile) as caught:
         source.load(path.read_bytes(), file=path.name)
     assert {finding.rule for finding in caught.value.findings} == {path.parent.parent.name}
@@ -132,7 +134,7 @@ def test_a_file_of_two_megabytes_is_read() -> None:
 def test_a_long_file_is_refused_without_a_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     if not source.FAST:
         pytest.skip("the pure parser is the only one")
-    monkeypatch.setattr(source, "_pure_events", None)
+    monkeypatch.setattr(events, "pure", None)
     filler = "".join(f"cle_{rank}: valeur\n" for rank in range(20_000))
     (finding,) = refused(f"{filler}objet: Fourniture : lot 1\n")
     assert (finding.rule, finding.places[0].line, finding.places[0].column) == ("yaml-syntaxe", 20_001, 19)
@@ -181,19 +183,19 @@ def test_without_the_c_parser_the_pure_one_is_used() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": path})
 
 
-def verdict(text: str, events: Any) -> tuple[Any, Any]:
+def verdict(text: str, parser: Any) -> tuple[Any, Any]:
     """What a parser makes of a text: values and spots, or a refusal."""
     try:
-        value, problems = source._build(text, events(text))
-    except source._ERRORS:
+        value, problems = values.build(text, parser(text))
+    except refusal.ERRORS:
         return None, None
     if problems or not isinstance(value, dict):
         return None, None
-    return value, spots(source._Locator(events(text)).document())
+    return value, places(Locator(parser(text)).document())
 
 
-def spots(spot: source.Spot) -> Any:
-    inside = {step: spots(inner) for step, inner in spot.inside.items()}
+def places(spot: source.Spot) -> Any:
+    inside = {step: places(inner) for step, inner in spot.inside.items()}
     # Where a collection ends is not used, and one parser counts the blank lines after it.
     return spot.line, spot.column, spot.key, inside or spot.end
 
@@ -227,16 +229,16 @@ def test_both_parsers_give_the_same_values_at_the_same_places(text: str) -> None
         text = encoding.decode(text.encode(), file="x")
     except UnreadableFile:
         return
-    assert verdict(text, source._fast_events) == verdict(text, source._pure_events)
+    assert verdict(text, events.fast) == verdict(text, events.pure)
 
 
 @needs_c
 @pytest.mark.parametrize("path", OK, ids=name_of)
 def test_both_parsers_read_the_cases_alike(path: Path) -> None:
     text = encoding.decode(path.read_bytes(), file=path.name)
-    fast = verdict(text, source._fast_events)
+    fast = verdict(text, events.fast)
     assert fast[0] is not None
-    assert fast == verdict(text, source._pure_events)
+    assert fast == verdict(text, events.pure)
 
 
 @settings(max_examples=150)

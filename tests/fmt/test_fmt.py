@@ -10,6 +10,7 @@ import pytest
 from clausekit import fmt, library, prose, source, tree
 from clausekit.finding import UnreadableFile
 from clausekit.fmt import faithful, printed, reflow
+from clausekit.source import events
 from conftest import EXAMPLES, ROOT
 
 SHIPPED = {path: data for path, data in tree.folder(ROOT).files.items() if library.kind_of(path)}
@@ -221,7 +222,7 @@ def test_what_differs_is_seen(old, new):
 
 
 def test_without_the_c_parser_the_form_is_the_same(monkeypatch):
-    monkeypatch.setattr(source, "_events", source._pure_events)
+    monkeypatch.setattr(events, "of", events.pure)
     for typed, expected in CASES.values():
         assert shaped(typed, None) == expected
     for path in list(SHIPPED)[::60]:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from clausekit.source import Source
 
-
 _WHY: Final = "Une clé ou une valeur mal écrite ne serait pas prise en compte."
-
 # A value whose kind is wrong is told once: what follows from it is noise.
 _RANKS: Final = {"type": 0, "format": 1, "pattern": 2}
 

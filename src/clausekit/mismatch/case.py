@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from clausekit.source import Source
 
-
 _EXAMPLE: Final = "Exemple : "
 
 

@@ -7,7 +7,6 @@ import re
 from clausekit.syntax.complaint import KEY, Complaint, Fault, here, moved, to_quote
 
 _BARE = re.compile(r"\s*(?:- +)*[\w.-]+")
-
 _CLUED = re.compile(r"^\s*(?:- +)*(?P<key>[a-z_]+):(?P<value>\S.*)$")
 
 
