@@ -9,8 +9,8 @@ from clausekit.dossier import Authority, Dossier, Terms
 from clausekit.library import Library
 from clausekit.marche.applies import misfits
 from clausekit.marche.award import criteria_of
-from clausekit.marche.clauses import automatic_in, take, taken_by
-from clausekit.marche.model import Lot, Marche, Route, Taken, Unknown, Weighted
+from clausekit.marche.clauses import automatic_in, taken_by
+from clausekit.marche.model import Lot, Marche, Taken, Unknown, Weighted
 
 
 def annex_values(annex: Annex, lot: Lot) -> dict[str, Any]:

@@ -19,10 +19,7 @@ from clausekit.marche import Lot, Marche
 from clausekit.notice.eforms import award, codes_of
 from clausekit.notice.essential import fields_of
 from clausekit.notice.model import (
-    FOUND,
-    HOUSE,
     ORIGINS,
-    STATED,
     AwardCriterion,
     Case,
     Field,
