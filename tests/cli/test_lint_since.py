@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from clausekit import git as runner
 from clausekit import source
+from clausekit.git import program
 from conftest import ROOT, Done, run
 from depots import TRI, add_line, commit, edit, git
 from editions_history import FIRST, STEPS, build
@@ -338,13 +340,13 @@ def test_a_library_below_the_root_of_its_repository(tmp_path: Path) -> None:
 
 def test_git_is_asked_a_few_times_whatever_the_number_of_entries(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    real = runner.run
+    real = program.done_by
 
-    def counted(*words: str, **named: object) -> bytes:
+    def counted(words: Sequence[str], *others: Any) -> Any:
         calls.append(words[0])
-        return real(*words, **named)  # type: ignore[arg-type]
+        return real(words, *others)
 
-    monkeypatch.setattr(runner, "run", counted)
+    monkeypatch.setattr(program, "done_by", counted)
     for number in range(2, 30):
         new_entry(depot, f"ESS-{number:03}", title=f"Essai {number}")
     run("lint", depot, "--since", "v1")
