@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from clausekit import library, tree
+import once
 from clausekit.cli import main
 from clausekit.cli.loading import Purchase, load_purchase
 from clausekit.library import Library
@@ -50,10 +50,8 @@ def run(*arguments: object) -> Done:
 
 @pytest.fixture(scope="session")
 def shipped() -> Library:
-    """The shipped library, which must load without a finding."""
-    loaded, findings = library.load(tree.folder(ROOT).files)
-    assert findings == ()
-    return loaded
+    """The shipped library."""
+    return once.shipped()
 
 
 @pytest.fixture(scope="session")

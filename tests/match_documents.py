@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from clausekit import library, tree
+import once
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.match import Reference, of_library
@@ -28,8 +28,7 @@ _SYNONYMS = dict(
 @cache
 def shipped() -> tuple[Reference, ...]:
     """The texts of the shipped library that are long enough to be told from any other."""
-    loaded, _ = library.load(tree.folder(ROOT).files)
-    return tuple(reference for reference in of_library(loaded) if reference.size >= _LONG_ENOUGH)
+    return tuple(reference for reference in of_library(once.shipped()) if reference.size >= _LONG_ENOUGH)
 
 
 @cache

@@ -1,13 +1,24 @@
-"""For tests that run the command many times: the same files of a library are read once."""
+"""What is read once for all tests: the shipped library, and the same files of any other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clausekit import library, schema, source
+from clausekit import library, schema, source, tree
+from clausekit.library import Library
+
+
+@cache
+def shipped() -> Library:
+    """The shipped library, which must load without a finding; nobody changes it, since it is made of values."""
+    loaded, findings = library.load(tree.folder(Path(__file__).resolve().parents[1]).files)
+    assert findings == ()
+    return loaded
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from clausekit.lint import LINTS
@@ -23,14 +24,14 @@ _RULE = "rule"
 
 @dataclass
 class Module:
-    """A file of the source: its constants that are texts, its functions, and where its other names come from.
+    """A file of the source: its nodes, its constants that are texts, its functions, whence its other names.
 
     `ranks`: function -> rank of its parameter `rule` (None without one). `imported`: name -> module, name there.
     """
 
     name: str
     path: Path
-    tree: ast.Module
+    nodes: list[ast.AST]
     constants: dict[str, str]
     ranks: dict[str, int | None]
     imported: dict[str, tuple[str, str]]
@@ -69,7 +70,7 @@ def _modules() -> Iterator[Module]:
         yield Module(
             name=".".join(part for part in parts if part != "__init__"),
             path=path,
-            tree=tree,
+            nodes=nodes,
             constants=_constants(tree),
             ranks={node.name: _rank(node) for node in nodes if isinstance(node, ast.FunctionDef)},
             imported={
@@ -106,9 +107,9 @@ def _given(node: ast.Call, rank: int | None) -> Iterator[ast.expr]:
         yield node.args[rank]
 
 
-def _defaults(tree: ast.Module) -> Iterator[ast.expr]:
+def _defaults(module: Module) -> Iterator[ast.expr]:
     """What a parameter or a field named `rule` is when nobody says."""
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == _RULE:
             yield from [node.value] if node.value else []
         elif isinstance(node, ast.FunctionDef):
@@ -131,18 +132,19 @@ def _texts(value: ast.expr, module: Module) -> list[str] | None:
 
 
 def _values(module: Module, modules: Mapping[str, Module]) -> Iterator[ast.expr]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             yield from _given(node, _rank_of(module, node.func, modules))
-    yield from _defaults(module.tree)
+    yield from _defaults(module)
 
 
 def _printed(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _PRINTED.findall(node.value)
 
 
+@cache
 def collect() -> Found:
     """Every slug of the source."""
     modules, found = {module.name: module for module in _modules()}, Found()

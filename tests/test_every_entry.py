@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from clausekit import assemble, dossier, packaged, prose, showing, source, terms, tree, word
-from clausekit import library as libraries
+from clausekit import assemble, dossier, packaged, prose, showing, source, terms, word
 from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Applicability, Clause
@@ -17,8 +16,9 @@ from clausekit.fragment import Inlines, Ref, Table
 from clausekit.grid import Grid
 from clausekit.library import Entry
 from clausekit.marche import Marche, resolve
+from once import shipped
 
-_LIBRARY = libraries.load(tree.folder(packaged.data_root()).files)[0]
+_LIBRARY = shipped()
 _SIGNS = ("{{", "}}", "[[", "]]", "{%")
 _CCAG = {"travaux": "Travaux", "services": "FCS", "fournitures": "FCS"}
 

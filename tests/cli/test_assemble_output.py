@@ -35,19 +35,30 @@ RUNS = (
 )
 
 
+def _purchase(folder: Path) -> Path:
+    shutil.copy(AUTHORITY, folder / AUTHORITY.name)
+    (folder / "achat").mkdir()
+    return Path(shutil.copy(EXAMPLE, folder / "achat/essai.dossier.yaml"))
+
+
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
     """An example in a folder of its own, with its authority one level up."""
-    shutil.copy(AUTHORITY, tmp_path / AUTHORITY.name)
-    (tmp_path / "achat").mkdir()
-    return Path(shutil.copy(EXAMPLE, tmp_path / "achat/essai.dossier.yaml"))
+    return _purchase(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first run writes of the example."""
+    path = _purchase(tmp_path_factory.mktemp("premier"))
+    assert assemble(path).code == 0
+    return path.parent / "sortie"
 
 
 @pytest.fixture
-def output(dossier: Path) -> Path:
+def output(dossier: Path, first_run: Path) -> Path:
     """The folder where the documents go, with those of a first run."""
-    assert assemble(dossier).code == 0
-    return dossier.parent / "sortie"
+    return Path(shutil.copytree(first_run, dossier.parent / "sortie"))
 
 
 def assemble(path: Path, *more: object) -> Done:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 import pytest
 
+import once
 import page_trials as trials
-from clausekit import library, tree
+from clausekit import tree
 from clausekit.explain import pages
 from clausekit.explain.examples import examples_of
 from clausekit.explain.minima import minima
@@ -152,9 +153,8 @@ def _judged(minimum: Minimum, text: str, library: Library) -> set[str]:
 
 
 def _own_examples() -> list[Minimum]:
-    read, _ = library.load(tree.folder(ROOT).files)
     rules = {"clause-presente", "critere-present", "annexe-presente", "fait-note"}
-    return [minimum for _, minimum in minima(read) if minimum.rule in rules]
+    return [minimum for _, minimum in minima(once.shipped()) if minimum.rule in rules]
 
 
 @pytest.mark.parametrize("minimum", _own_examples(), ids=lambda minimum: minimum.id)

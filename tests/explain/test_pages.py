@@ -6,32 +6,31 @@ import shlex
 
 import pytest
 
-import rule_slugs
 from clausekit import cli, source, terms
 from clausekit.explain import pages
 from clausekit.explain.pages import YAML, groups
 from clausekit.library import Library
 from clausekit.rules import RULES
 from conftest import ROOT
+from rule_slugs import collect
 
 PAGES = pages()
-FOUND = rule_slugs.collect()
 _HOW = "write its page in src/clausekit/donnees/regles.yaml (a judgement) or lectures.yaml (reading and writing)"
 _KEYS = {"exigence", "base", "fichier", "stade", "genre", "entrees", "impossible"}
 
 
 def test_every_slug_of_the_source_has_its_page() -> None:
-    lacking = {slug: where for slug, where in FOUND.slugs.items() if slug not in PAGES}
+    lacking = {slug: where for slug, where in collect().slugs.items() if slug not in PAGES}
     assert lacking == {}, f"{_HOW}: {lacking}"
 
 
 def test_every_page_has_its_slug_in_the_source() -> None:
-    assert set(PAGES) - set(FOUND.slugs) == set()
+    assert set(PAGES) - set(collect().slugs) == set()
 
 
 def test_every_rule_given_in_the_source_is_read() -> None:
     """A slug that is computed would escape the test above."""
-    assert FOUND.unread == []
+    assert collect().unread == []
 
 
 def test_slugs_are_found_whatever_way_they_are_given() -> None:
@@ -46,7 +45,7 @@ def test_slugs_are_found_whatever_way_they_are_given() -> None:
         "document-ancien": "between the brackets of what is printed",
         "sommes": "a key of a table",
     }
-    assert set(ways) <= set(FOUND.slugs)
+    assert set(ways) <= set(collect().slugs)
 
 
 @pytest.mark.parametrize("slug", PAGES)
