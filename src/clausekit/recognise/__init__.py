@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from clausekit.draft import Draft
 from clausekit.recognise import sections
-from clausekit.recognise.considerations import Consideration, Fines, considerations, fines
+from clausekit.recognise.articles import articles
+from clausekit.recognise.considerations import Consideration, Fines, considerations, considered
 from clausekit.recognise.criteria import ReadCriterion, criteria, told
-from clausekit.recognise.facts import Fact, facts
+from clausekit.recognise.facts import Fact, facts, stated
 from clausekit.recognise.piece import ReadPiece, piece
 from clausekit.recognise.together import together
 from clausekit.recognise.verdict import Verdict, verdicts
@@ -45,13 +46,15 @@ def recognise(draft: Draft) -> Recognised:
     known = piece(draft)
     passages = sections.passages(draft)
     read = told(passages)
+    own = articles(draft)
+    kept, fines = considered(own, known.piece)
     return Recognised(
         piece=known,
         criteria=read,
         verdicts=verdicts(read) if read or known.piece in {"RC", "lettre"} else (),
-        considerations=considerations(draft, known.piece),
-        fines=fines(draft),
-        facts=facts(draft),
+        considerations=kept,
+        fines=fines,
+        facts=stated(own),
         unread=(_TOO_LONG,) if any(passage.cut for passage in passages) else (),
     )
 
@@ -67,7 +70,6 @@ __all__ = [
     "considerations",
     "criteria",
     "facts",
-    "fines",
     "piece",
     "recognise",
     "together",
