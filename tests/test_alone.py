@@ -13,6 +13,7 @@ from clausekit.finding import Place
 from clausekit.inspect import Inspected, combined, inspect
 from clausekit.library import Library
 from clausekit.match import Index
+from clausekit.report import inspected
 
 DUTY = "Le titulaire trie à la source au moins 70 % des déchets du marché et remet chaque trimestre le bilan de ce tri."
 WISH = "La protection de l'environnement est une priorité de l'acheteur."
@@ -124,3 +125,26 @@ def test_a_contract_has_the_criteria_of_its_regulation() -> None:
     one, other = combined([document("CCTP.docx", *told, *FULL), award("Prix : 60 %", "Valeur technique : 40 %")])
     assert (one.criteria, one.award) == ((), ())
     assert [item.weight for item in other.criteria] == [60, 40]
+
+
+SHORT = ("Prix : 40 %", "Valeur technique : 60 %, jugée selon : méthode (20 points), délais (15 points)")
+
+
+def test_a_list_of_weights_that_makes_no_sum_is_told_with_its_place(shipped: Library) -> None:
+    policies = [shipped.policies["spaser-amp-2021-2026"]]
+    [told] = alone([award(*SHORT)], shipped, policies).not_judged[len(NOT_JUDGED) :]
+    assert "20 points + 15 points = 35, et non 60, le poids de « Valeur technique »" in told.replace("\u00a0", " ")
+    assert told.endswith("de RC.docx)")
+    assert alone([award("Prix : 40 %", "Valeur technique : 60 %")], shipped, policies).not_judged == NOT_JUDGED
+
+
+def test_inspect_tells_it_in_words_and_in_data() -> None:
+    found = award(*SHORT)
+    page = inspected.as_text([found], {})
+    assert "Listes de poids à confirmer, non comptées" in page
+    assert "Listes de poids" not in inspected.as_text([award("Prix : 40 %", "Valeur technique : 60 %")], {})
+    [told] = inspected.data([found])[0]["unclosed"]
+    assert (told["under"], told["expected"], told["total"]) == ("Valeur technique", 60, 35)
+    assert told["place"]["file"] == "RC.docx"
+    assert len(inspected.data([found])[0]["criteria"]) == 2
+    assert document("CCTP.docx", "# Cahier des clauses techniques particulières", *SHORT).unclosed == ()

@@ -14,6 +14,7 @@ from clausekit.recognise import (
     Fines,
     ReadCriterion,
     ReadPiece,
+    Unclosed,
     Verdict,
     recognise,
     together,
@@ -27,13 +28,17 @@ _WHOLE = 0.5  # points of the total: what roundings may take or add
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """One file. `skipped` is the French reason why it was not read, "" when it was; `award` says M13 lot by lot."""
+    """One file. `skipped` is the French reason why it was not read, "" when it was; `award` says M13 lot by lot.
+
+    `unclosed` are lists of weights of the award that make no sum: to confirm, in no criterion.
+    """
 
     file: str
     piece: ReadPiece | None = None
     draft: Draft | None = None
     criteria: tuple[ReadCriterion, ...] = ()
     award: tuple[Verdict, ...] = ()
+    unclosed: tuple[Unclosed, ...] = ()
     considerations: tuple[Consideration, ...] = ()
     fines: Fines = ()
     facts: tuple[Fact, ...] = ()
@@ -53,6 +58,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
         draft=replace(draft, doubts=(*draft.doubts, *known.unread)) if known.unread else draft,
         criteria=found,
         award=known.verdicts if found else (),
+        unclosed=known.unclosed if found or _awards(which) else (),
         considerations=known.considerations,
         fines=known.fines,
         facts=known.facts,
@@ -82,7 +88,9 @@ def _once(files: Iterable[Inspected]) -> tuple[Inspected, ...]:
     if not any(item.criteria and item.piece and _awards(item.piece) for item in given):
         return given
     return tuple(
-        replace(item, criteria=(), award=()) if item.criteria and item.piece and not _awards(item.piece) else item
+        replace(item, criteria=(), award=(), unclosed=())
+        if item.criteria and item.piece and not _awards(item.piece)
+        else item
         for item in given
     )
 

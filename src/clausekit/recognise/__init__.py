@@ -16,6 +16,7 @@ from clausekit.recognise.criteria import ReadCriterion, criteria, told
 from clausekit.recognise.facts import Fact, facts, stated
 from clausekit.recognise.piece import ReadPiece, piece
 from clausekit.recognise.together import together
+from clausekit.recognise.unclosed import Unclosed
 from clausekit.recognise.verdict import Verdict, verdicts
 
 _TOO_LONG = (
@@ -28,8 +29,9 @@ _TOO_LONG = (
 class Recognised:
     """All that is read in one document. `verdicts` on M13 are empty for a document without criteria.
 
-    `fines` are the penalties that it sets for each kind, whatever article they stand in. `unread`
-    are French sentences on what is too long to be read.
+    `fines` are the penalties that it sets for each kind, whatever article they stand in. `unclosed`
+    are lists of weights that make no sum, and are in no criterion. `unread` are French sentences on
+    what is too long to be read.
     """
 
     piece: ReadPiece
@@ -38,6 +40,7 @@ class Recognised:
     considerations: tuple[Consideration, ...]
     fines: Fines
     facts: tuple[Fact, ...]
+    unclosed: tuple[Unclosed, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -45,7 +48,7 @@ def recognise(draft: Draft) -> Recognised:
     """What a document says."""
     known = piece(draft)
     passages = sections.passages(draft)
-    read = told(passages)
+    read, left = told(passages)
     own = articles(draft)
     kept, fines = considered(own, known.piece)
     return Recognised(
@@ -55,6 +58,7 @@ def recognise(draft: Draft) -> Recognised:
         considerations=kept,
         fines=fines,
         facts=stated(own),
+        unclosed=left,
         unread=(_TOO_LONG,) if any(passage.cut for passage in passages) else (),
     )
 
@@ -66,6 +70,7 @@ __all__ = [
     "ReadCriterion",
     "ReadPiece",
     "Recognised",
+    "Unclosed",
     "Verdict",
     "considerations",
     "criteria",

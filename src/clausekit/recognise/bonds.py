@@ -129,7 +129,14 @@ def _of_thing(text: str) -> Bond | None:
         return None
     if words.told(folded, "demandes"):
         return "bound"
-    return _but_law(folded, words.told(folded, "devoirs_choses") or _passive(folded))
+    verb = words.told(folded, "devoirs_choses") or _passive(folded)
+    return "soft" if verb and _able(folded, verb) else _but_law(folded, verb)
+
+
+def _able(folded: str, verb: re.Match[str]) -> bool:
+    """« doit être en mesure de », « devra être capable de »: what could be, not what is done."""
+    soft = words.told(folded, "mous", verb.start())
+    return soft is not None and soft.start() < verb.end()
 
 
 def _described(text: str) -> Bond | None:

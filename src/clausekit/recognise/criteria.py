@@ -12,6 +12,7 @@ from clausekit.finding import Place
 from clausekit.recognise import grids, kinds, sections
 from clausekit.recognise.kinds import Kind, Nature
 from clausekit.recognise.levels import Found, Node, close, spread
+from clausekit.recognise.unclosed import Unclosed, unclosed
 from clausekit.recognise.weights import Unit
 
 # « Le prix » and « prix » are one criterion.
@@ -49,12 +50,14 @@ class ReadCriterion:
 
 def criteria(draft: Draft) -> tuple[ReadCriterion, ...]:
     """The award criteria of a document, first level, lot by lot in the order of the text."""
-    return told(sections.passages(draft))
+    return told(sections.passages(draft))[0]
 
 
-def told(passages: Sequence[sections.Passage]) -> tuple[ReadCriterion, ...]:
-    """The award criteria that passages tell."""
-    return tuple(item for grid in grids.grids(passages) for item in _criteria(grid))
+def told(passages: Sequence[sections.Passage]) -> tuple[tuple[ReadCriterion, ...], tuple[Unclosed, ...]]:
+    """The award criteria that passages tell, and the lists of weights that none of them holds."""
+    parts = grids.parts(passages)
+    found = grids.grids(parts, passages)
+    return tuple(item for grid in found for item in _criteria(grid)), unclosed(parts, found)
 
 
 def _criteria(grid: Found) -> list[ReadCriterion]:

@@ -24,16 +24,20 @@ _GLUED: Final = re.compile(
     rf"{_AFTER}\s*(?={_CRITERION})"
     r"|(?<=s)(?<!sous)\s+(?=(?:sous[ -])?critere\s*(?:n\s?[°o]\s*)?\d+\s*[:.-])"
     r"|(?<=[)%])\s*(?=sous[ -]criteres?\b)|(?<=\s[-–])\s*(?=sous[ -]?criteres?\s*(?:n\s?[°o]\s*)?\d)"
-    r"|(?<=[)%])\s+(?=sc[a-z]{0,3}\s?\d)|(?<=%)\s+(?=sous[ -]?criteres?\s+[a-z]{1,3}\d)"
+    r"|(?<=[)%])\s+(?=s[cs][a-z]{0,3}\.?\s?\d)|(?<=%)\s+(?=sous[ -]?criteres?\s+[a-z]{1,3}\d)"
 )
 _RANKED: Final = re.compile(
     r"(?<=[)%;])\s+(?=[•▪➢►]|[a-h]\)\s|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s?[.)°–-]+)\s*[A-ZÀ-Ý])"
     r"|(?:(?<=[:;%)])|(?<=points))(?=\d{1,2}\s?[.)/-]\s?[A-ZÀ-Ý])"
+    # « … au vu du dossier,2 : Délai (10 %) »
+    r"|(?<=[^\W\d],)\s?(?=\d\s:\s?[A-ZÀ-Ý])"
 )
 # Items of a list that lost its line breaks: « suivants :- prix : 40 %- délai : 20 % », « 60 % - prix : 40 % ».
 _ITEM: Final = re.compile(
     r"(?:(?<=[)%;:,.\]])|(?<=points)|(?<=pts))\s?(?=[-–•]\s?[^\W_])|(?<=[:;%)])(?=o\s+[A-ZÀ-Ý])"
     r"|(?<=[%)])(?=[A-ZÀ-Ý][^\W\d])|(?<=[a-zà-ÿ]{2})(?=-\s[A-ZÀ-Ý])"
+    # « 10 points Prix : 40 % »
+    r"|(?:(?<=points)|(?<=%))\s(?=[A-ZÀ-Ý][^\W\d][^:.;()%\d]{0,60}\s?:\s?\d{1,3}\s?(?:%|points?\b))"
 )
 # « III. Critère … »: a number, not a sentence.
 _ROMAN: Final = re.compile(r"[IVX]{1,4}\.")

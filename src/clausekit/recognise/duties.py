@@ -16,6 +16,12 @@ from clausekit.recognise.topics import Topic, topics
 _BLANK: Final = re.compile(r"[☐□❏]|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
 # « Clauses sociales : sans » in a summary.
 _DENIED: Final = re.compile(r"(?:[:\s]|^)(?:sans|non|neant|aucune?)\W*$")
+# « L'examen de ce critère se fera au vu du mémoire »: how offers are judged obliges to nothing.
+_JUDGED: Final = re.compile(
+    r"\b(?:examen|jugement|notation|note|appreciation|evaluation|analyse|ponderation)\b.{0,30}\b(?:ce|chaque|du|cet?) "
+    r"(?:sous[ -]?)?critere\b|\b(?:ce|chaque|le) (?:sous[ -]?)?critere\b.{0,30}\b(?:est|sera) "
+    r"(?:juge|note|apprecie|evalue|analyse|examine)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,7 @@ def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
     """
     found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ()) or _lent(sentence, title)
     folded = words.fold(sentence.whole)
-    if not found or _denied(folded):
+    if not found or _denied(folded) or _JUDGED.search(folded):
         return None
     checked = checks(sentence.whole)
     return Duty(

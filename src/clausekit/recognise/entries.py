@@ -29,8 +29,11 @@ _HEADING: Final = re.compile(
 )
 # « Pour la sélection de l'offre, le prix représentera 45 % »
 _INTRO: Final = re.compile(r"pour\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
-# « Les critères sont le prix pour 50 % et … »
-_ARE: Final = re.compile(r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')")
+# « Les critères sont le prix pour 50 % et … », « Jugement des offres sur le prix 40 % et … »
+_ARE: Final = re.compile(
+    r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"
+    r"|\W*(?:le\s+)?(?:jugement|classement|choix|analyse|notation) des offres sur\s+(?=[^\W\d])"
+)
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
@@ -67,6 +70,16 @@ class Entry:
     def named(self) -> bool:
         """Whether it has a label."""
         return bool(self.label)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its number is all its name: « Sous-critère 2 (15 points) »."""
+        return bool(self.ids) and self.label == number_of(self.ids)
+
+
+def number_of(ids: Sequence[str]) -> str:
+    """The name of a sub-criterion that has none but its number."""
+    return f"Sous-critère {'.'.join(ids)}"
 
 
 def _rest(text: str, label: str) -> str:

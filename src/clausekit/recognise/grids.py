@@ -179,9 +179,13 @@ def _lots(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
     return found
 
 
-def grids(passages: Sequence[Passage]) -> tuple[Found, ...]:
+def parts(passages: Sequence[Passage]) -> list[Segment]:
+    """The segments of all passages."""
+    return [segment for passage in passages for segment in segments(passage)]
+
+
+def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, ...]:
     """The grid of each lot; criteria ranked, listed or alone where no weight is printed."""
-    told = [segment for passage in passages for segment in segments(passage)]
     found = []
     for lot, own in _lots(told).items():
         window = _best(own)

@@ -39,6 +39,9 @@ _LETTERED: Final = re.compile(
 _AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
 # « oDélai »: a bullet that a page glued to its item.
 _ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
+# « Devis : (offre la plus basse / offre) x 40 », « N = 20 x (R / R0) sur la remise »: a name and how it is marked.
+_MARKED: Final = re.compile(r"\s*(?:[:=]\s*)?\([^()]*\s?/\s?[^()]*\)\s*[x×*]\s*$")
+_MARKS: Final = re.compile(r"[A-Z]\w{0,5}\s*=[^:;]*\)\s*(?:sur|pour)\s+(?:l(?:e|a|es)\s+|l['’]\s?)(?=\w)")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 _MOST_KEPT: Final = 20
@@ -68,10 +71,19 @@ def _first_words(text: str) -> str:
     return text
 
 
+def _unmarked(text: str) -> str:
+    """A name without the formula that it is marked by, before it or after it."""
+    told = _MARKS.match(text[marker(text).end :])
+    text = text[marker(text).end + told.end() :] if told else text
+    found = _MARKED.search(text)
+    return text[: found.start()] if found and found.start() else text
+
+
 def clean(text: str) -> str:
     """A label without its number, its weight, and what is said of it afterwards."""
     text = _ROUND.sub("", re.sub(r"\s+", " ", text).strip())
     text = trim(text[1:] if text.startswith("(") and ")" not in text else text)
+    text = _unmarked(text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])
     text = _first_words(trim(text[marker(text).end :]))

@@ -12,7 +12,7 @@ _BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·
 _WORD: Final = re.compile(
     r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?"
     r"(?:\s+(?:d'attribution|d'evaluation|de (?:jugement|choix|selection|notation))(?=\s*n?\s?[°o]?\s*\d))?"
-    r"|s\.?c\.?(?:[a-z]{1,3})?(?=\s?\d)|c(?=\d))"
+    r"|s\.?c\.?(?:[a-z]{1,3})?(?=\s?\d)|ss[\s.-]*(?:c|crit(?:ere)?s?)?\.?(?=\s?\d{1,2}(?:\.\d|\s*[:.)-]))|c(?=\d))"
     r"\s*(?:n\s?[°o]?\s*(?=\d)|(?<=\s)[a-z]{1,3}(?=\d{1,2}\s*:))?(?P<id>\d{1,2}(?:[.-]\d{1,2})*\b|[a-h](?=\s*[-:.)])|(?:i{1,3}|iv|v)(?=\s*[-:.)]))?"
     r"\s*[-:.)/]*\s*"
 )

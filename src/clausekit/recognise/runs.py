@@ -14,8 +14,9 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import cutting, kinds, wording, words
-from clausekit.recognise.entries import Entry, entries
+from clausekit.recognise.entries import Entry, entries, number_of
 from clausekit.recognise.labels import clean
+from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker
@@ -250,6 +251,26 @@ def _closed(found: Sequence[Entry]) -> list[Entry]:
     return read
 
 
+def _by_number(found: Sequence[Entry]) -> list[Entry]:
+    """Sub-criteria that have no name but a number named by it, when they make the weight of their criterion or 100."""
+    read = list(found)
+    lone = [index for index, entry in enumerate(found) if not entry.named and entry.ids and (entry.depth or 0) > 1]
+    for head in (index for index, entry in enumerate(found) if entry.named and entry.weight):
+        end = next((index for index in range(head + 1, len(found)) if found[index].named and found[index].weight), None)
+        own = [index for index in lone if head < index < (len(found) if end is None else end)]
+        total = sum(entry.weight.value for index in own if (entry := found[index]).weight)
+        if len(own) > 1 and any(close(total, whole) for whole in (found[head].weight.value, TOTAL)):  # type: ignore[union-attr]
+            for index in own:
+                read[index] = replace(found[index], label=number_of(found[index].ids), detail=_said_after(found, index))
+    return read
+
+
+def _said_after(found: Sequence[Entry], index: int) -> str:
+    """What the next line says of a sub-criterion without a name."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return f"{following.label} {following.detail}".strip() if following and following.weight is None else ""
+
+
 def paired(found: Sequence[Entry]) -> list[Entry]:
     """Weights that stand alone given to labels that have none, in order; dropped when counts differ."""
     found = _closed(found)
@@ -263,6 +284,8 @@ def paired(found: Sequence[Entry]) -> list[Entry]:
         given, taken = _given(found, caught, freed), freed
     if not given:
         given, taken = _given(found, column, found), found
+    if not given:
+        taken = _by_number(found)
     return [
         replace(entry, weight=given[index].weight) if index in given else entry
         for index, entry in enumerate(taken)

@@ -22,6 +22,7 @@ _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
 
 # A finite verb is not told from a noun here: a full stop and some length are what a sentence has.
+_HEAD_AND_ONE: Final = 2
 _SENTENCE: Final = re.compile(r"(?=(?:\S+\s+){7})[A-ZÀ-Ý][^%]*\.")
 _RANKED: Final = re.compile(r"(?P<rank>\d{1,2})\.?(?P<letter>[a-h])")
 
@@ -110,6 +111,8 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
     read = _cell_entries(_cell(row, filled[0]), place, number)
     if len(weights) > 1:
         return _pair(read, weights) or []
+    if weights and (ended := _ended(read, weights[0])):
+        return ended
     read = _under_head(_parted(_cell(row, filled[0]), place, number, weights) or read, weights[0] if weights else None)
     beside = " ".join(_cell(row, index) for index in filled[1:])
     if not read:
@@ -117,6 +120,18 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
     lower = [entry for index in filled[1:] for entry in _cell_entries(_cell(row, index), place) if _is_lower(entry)]
     lower = [replace(entry, ids=()) for entry in lower]
     return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:], *lower]
+
+
+def _ended(read: list[Entry], weight: Weight) -> list[Entry]:
+    """« Valeur technique (60 %) sous-critère 1.1 : méthode » beside 20 %, the weight of the last name."""
+    if len(read) != _HEAD_AND_ONE or read[0].weight is None or read[1].weight or not _deep(read[1]):
+        return []
+    return [read[0], replace(read[1], weight=weight)]
+
+
+def _deep(entry: Entry) -> bool:
+    """Whether an entry says that it is a sub-criterion."""
+    return entry.named and entry.depth is not None and entry.depth > 1
 
 
 def _parted(text: str, place: Place, number: str, weights: list[Weight]) -> list[Entry]:
@@ -132,7 +147,7 @@ def _parted(text: str, place: Place, number: str, weights: list[Weight]) -> list
 
 def _is_lower(entry: Entry) -> bool:
     """« Sous-critère 1 : méthode (30 %) » in the column of remarks."""
-    return entry.named and entry.weight is not None and entry.depth is not None and entry.depth > 1
+    return entry.weight is not None and _deep(entry)
 
 
 def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[Weight], number: str) -> list[Entry]:

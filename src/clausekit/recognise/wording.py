@@ -66,7 +66,9 @@ def is_criterion(entry: Entry) -> bool:
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
-    if _NAMELESS.match(folded) or words.pattern("criteres", "verbes_de_notation").search(folded):
+    if (_NAMELESS.match(folded) and not entry.numbered) or words.pattern("criteres", "verbes_de_notation").search(
+        folded
+    ):
         return False
     if words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None:
         return True

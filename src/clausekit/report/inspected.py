@@ -12,6 +12,7 @@ from clausekit.inspect import Inspected
 from clausekit.match import Found
 from clausekit.recognise.considerations import Consideration
 from clausekit.recognise.criteria import ReadCriterion
+from clausekit.recognise.unclosed import Unclosed
 from clausekit.report import text
 
 PIECES = {
@@ -58,6 +59,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "piece": item.piece.piece if item.piece else None,
         **({"pages": pages} if pages is not None else {}),
         "criteria": [_criterion(found) for found in item.criteria],
+        "unclosed": [_unclosed(found) for found in item.unclosed],
         "considerations": [_consideration(found) for found in item.considerations],
         "clauses": [_clause(found) for found in item.clauses],
         "skipped": item.skipped or None,
@@ -72,6 +74,18 @@ def _criterion(found: ReadCriterion) -> dict[str, Any]:
         "unit": found.unit,
         "distinct": found.distinct,
         "sub": [{"label": sub.label, "weight": sub.weight, "base": sub.base, "kind": sub.kind} for sub in found.sub],
+        "lot": found.lot or None,
+        "place": _place(found.place),
+    }
+
+
+def _unclosed(found: Unclosed) -> dict[str, Any]:
+    return {
+        "under": found.under or None,
+        "expected": found.expected,
+        "total": found.total,
+        "weights": list(found.printed),
+        "excerpt": found.excerpt,
         "lot": found.lot or None,
         "place": _place(found.place),
     }
@@ -134,6 +148,7 @@ def _file(item: Inspected, titles: Mapping[str, str]) -> Iterator[str]:
     yield from text.wrap(_head(item), text.WIDTH, then="  ")
     for title, lines in (
         ("Critères", _criteria(item)),
+        ("Listes de poids à confirmer, non comptées", _listed(item.unclosed)),
         ("Considérations écrites dans la pièce", _considerations(item.considerations, titles)),
         ("Clauses de la bibliothèque", _clauses(item.clauses)),
         ("Ce qui n'a pas pu être lu", _doubts(item)),
@@ -171,6 +186,13 @@ def _criteria(item: Inspected) -> Iterator[str]:
     for verdict in item.award:
         where = f"lot {verdict.lot} : " if verdict.lot not in {"", "*"} else ""
         yield from text.wrap(f"M13, {where}{verdict.why}", text.WIDTH, first="  ", then="    ")
+
+
+def _listed(found: Iterable[Unclosed]) -> Iterator[str]:
+    for item in found:
+        yield from text.wrap(f"{item.why}.", text.WIDTH, first="  ", then="    ")
+        yield from text.wrap(f"« {text.short(item.excerpt)} »", text.WIDTH, first="    ", then="    ")
+        yield from text.wrap(f"{where(item.place)}.", text.WIDTH, first="    ", then="    ")
 
 
 def _base(sub: ReadCriterion) -> str:

@@ -1,0 +1,70 @@
+"""Lists of weights that make no sum are shown with their place, and never counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from clausekit.recognise import recognise
+from recognise_drafts import draft
+
+HEAD = "# Règlement de la consultation\n# 7 Jugement des offres\n"
+
+
+def left(text: str):
+    return recognise(draft(HEAD + text)).unclosed
+
+
+def labels(text: str) -> list[str]:
+    return [line.label for item in recognise(draft(HEAD + text)).criteria for line in (item, *item.sub)]
+
+
+SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 points), délais (15 points)"
+
+
+@pytest.mark.parametrize(
+    ("text", "under", "total", "expected"),
+    [
+        (SHORT, "Valeur technique", 35, 60),
+        (
+            "- Prix : 40 %\n- Valeur technique : 60 %\nLa valeur technique est notée ainsi :\n"
+            "- méthode : 20 points\n- délais : 15 points\n- moyens : 10 points",
+            "Valeur technique",
+            45,
+            60,
+        ),
+        (
+            "- Prix : 40 %\n- Valeur technique (méthode 20 %, délais 15 %, moyens 10 %) : 60 %",
+            "Valeur technique",
+            45,
+            60,
+        ),
+        ("- Prix : 60 %\n- Valeur technique : 50 %\n- Délai : 20 %", "", 130, 100),
+    ],
+)
+def test_a_list_that_makes_no_sum_is_told(text, under, total, expected):
+    (found,) = left(text)
+    assert (found.under, found.total, found.expected) == (under, total, expected)
+    assert found.place.article == "7 Jugement des offres"
+    assert f"et non {expected}" in found.why
+
+
+def test_it_is_no_criterion():
+    assert labels(SHORT) == ["Prix", "Valeur technique"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Prix : 40 %\n- Valeur technique : 60 %",
+        "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (40 points), délais (20 points)",
+        "- Prix : 40 %\n- Valeur technique : 60 %\nLe prix est noté par la formule N = 40 x (P1 / P2).",
+        "- Prix : 40 %\n- Valeur technique : 60 %\nLes notes sont : très satisfaisant : 5 points ; moyen : 3 points.",
+        "- Prix : 40 %\n- Valeur technique : 60 %\nSuivent le prix (20 points) et la valeur technique (20 points).",
+    ],
+)
+def test_what_closes_or_weighs_nothing_is_not_told(text):
+    assert left(text) == ()
+
+
+def test_what_is_said_twice_is_told_once():
+    assert len(left(f"{SHORT}\n{SHORT}")) == 1
