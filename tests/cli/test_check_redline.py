@@ -45,6 +45,30 @@ def test_what_a_person_changed_is_shown_and_the_text_of_the_dossier_comes_back(b
     assert ">10 </w:t>" in xml
 
 
+def test_what_was_moved_is_counted_and_a_note_put_in_is_shown(bought: Path, tmp_path: Path) -> None:
+    letter = bought / "sortie" / "lettre.docx"
+
+    def to_the_end(body: object, _: object) -> None:
+        long = [
+            item for item in edits.paragraphs(body) if len(edits.texts(item)) and len("".join(item.itertext())) > 60
+        ]
+        edits.paragraphs(body)[-1].addprevious(long[0])
+
+    letter.write_bytes(edits.edited(letter.read_bytes(), to_the_end))
+    document = docx.Document(str(letter))
+    footnotes.added(document, document.paragraphs[-1], "Sauf les petits achats.")
+    document.save(str(letter))
+    report = json.loads(check(bought, "--redline", tmp_path / "suivi", "--format", "json").out)
+    [found] = [item for item in report["dossiers"][0]["redlines"] if item["output"]]
+    assert (found["added"], found["removed"], found["moved"], found["changed"]) == (0, 0, 1, 1)
+    assert "1 déplacé, 1 changé" in " ".join(check(bought, "--redline", tmp_path / "encore").out.split()).replace(
+        "alinéa ou ligne déplacé", "déplacé"
+    )
+    data = (tmp_path / "suivi" / "lettre-ecarts.docx").read_bytes()
+    assert edits.notes(data, accepted=True) == ["Sauf les petits achats."]
+    assert edits.notes(data, accepted=False) == []
+
+
 def _plain(body: object) -> list[str]:
     return ["".join(item.itertext()) for item in body.iter(edits.w("p"))]
 

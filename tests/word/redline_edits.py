@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from word_specimen import part, rebuilt, w
 
 DOCUMENT = "word/document.xml"
+FOOTNOTES = "word/footnotes.xml"
 Edit = Callable[[_Element, random.Random], None]
 
 
@@ -114,6 +115,33 @@ def clause_moved(body: _Element, rng: random.Random) -> None:
     place = rng.choice(places)
     for item in moving:
         place.addprevious(item)
+
+
+def clause_moved_and_edited(body: _Element, rng: random.Random) -> None:
+    moving = clause(body, rng)
+    place = rng.choice([item for item in headings(body) if item not in moving])
+    text = rng.choice([item for one in moving for item in texts(one)])
+    words = text.text.split(" ")
+    text.text = " ".join([*words[1:], "ou", "presque"])
+    for item in moving:
+        place.addprevious(item)
+
+
+def table_moved(body: _Element, rng: random.Random) -> None:
+    table = rng.choice(body.findall(w("tbl")))
+    place = rng.choice([item for item in headings(body) if item.getprevious() is not None])
+    place.addprevious(table)
+
+
+def list_item_moved(body: _Element, rng: random.Random) -> None:
+    items = [item for item in paragraphs(body) if style(item) in {"CKPuce", "CKNumero"} and len(_text(item)) > 20]
+    item = rng.choice(items)
+    place = rng.choice([one for one in items if one is not item and one.getnext() is not item] or headings(body))
+    place.addnext(item)
+
+
+def _text(paragraph: _Element) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(w("t")))
 
 
 def paragraph_deleted(body: _Element, rng: random.Random) -> None:
@@ -283,6 +311,9 @@ EDITS: tuple[Edit, ...] = (
     clause_deleted,
     clause_inserted,
     clause_moved,
+    clause_moved_and_edited,
+    table_moved,
+    list_item_moved,
     paragraph_deleted,
     paragraph_split,
     paragraphs_joined,
@@ -312,24 +343,44 @@ EDITS: tuple[Edit, ...] = (
 
 def settle(data: bytes, *, accepted: bool) -> _Element:
     """The body of a redline once every change is accepted, or refused."""
-    body = etree.fromstring(part(data, DOCUMENT)).find(w("body"))
-    gone, kept = ("del", "ins") if accepted else ("ins", "del")
-    for row in [row for row in body.iter(w("tr")) if row.find(f"{w('trPr')}/{w(gone)}") is not None]:
+    return settled(etree.fromstring(part(data, DOCUMENT)).find(w("body")), accepted=accepted)
+
+
+def notes(data: bytes, *, accepted: bool | None = None) -> list[str]:
+    """What the footnotes say, in the order of their calls, once every change is accepted, refused, or as it stands."""
+    body = body_of(data) if accepted is None else settle(data, accepted=accepted)
+    root = etree.fromstring(part(data, FOOTNOTES))
+    found = {item.get(w("id")): item for item in root.iter(w("footnote"))}
+    called = [found[call.get(w("id"))] for call in body.iter(w("footnoteReference"))]
+    if accepted is not None:
+        called = [settled(note, accepted=accepted) for note in called]
+    return ["".join(text.text or "" for text in note.iter(w("t"))).strip() for note in called]
+
+
+def settled(body: _Element, *, accepted: bool) -> _Element:
+    """A body or a note once every change is accepted, or refused, in place."""
+    away, here = ("del", "moveFrom"), ("ins", "moveTo")
+    gone, kept = (away, here) if accepted else (here, away)
+    for end in list(
+        body.iter(*(w(f"{kind}Range{end}") for kind in ("moveFrom", "moveTo") for end in ("Start", "End")))
+    ):
+        end.getparent().remove(end)
+    for row in [row for row in body.iter(w("tr")) if row.find(f"{w('trPr')}/{w(gone[0])}") is not None]:
         row.getparent().remove(row)
     for table in [table for table in body.iter(w("tbl")) if table.find(w("tr")) is None]:
         table.getparent().remove(table)
     for change in [item for item in body.iter() if etree.QName(item).localname.endswith("Change")]:
         _properties(change, accepted=accepted)
-    for change in list(body.iter(w(gone))):
+    for change in list(body.iter(*map(w, gone))):
         if len(change):
             change.getparent().remove(change)
-    for change in list(body.iter(w(kept))):
+    for change in list(body.iter(*map(w, kept))):
         if len(change):
             change.getparent()[:] = [
                 child for item in change.getparent() for child in (change if item is change else (item,))
             ]
     for paragraph in list(body.iter(w("p"))):
-        if paragraph.find(f"{w('pPr')}/{w('rPr')}/{w(gone)}") is not None:
+        if any(paragraph.find(f"{w('pPr')}/{w('rPr')}/{w(name)}") is not None for name in gone):
             following = paragraph.getnext()
             rest = [child for child in paragraph if child.tag == w("r")]
             if following is not None and following.tag == w("p"):

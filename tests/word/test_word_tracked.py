@@ -77,7 +77,17 @@ def sound(data: bytes) -> None:
     deleted = [item for change in root.iter(w("del")) for item in change.iter(w("t"), w("instrText"))]
     assert deleted == []
     assert all(item.getparent().getparent().tag == w("del") for item in root.iter(w("delText")))
-    for item in root.iter(w("ins"), w("del")):
+    ends = {
+        tag: [(item.get(w("name")), item.get(w("id"))) for item in root.iter(w(f"{tag}RangeStart"))]
+        for tag in ("moveFrom", "moveTo")
+    }
+    for tag, starts in ends.items():
+        names, ids = [name for name, _ in starts], [number for _, number in starts]
+        assert len(set(names)) == len(names)
+        assert set(names) == {name for name, _ in ends["moveFrom"]}  # each move has its two ends
+        assert ids == [item.get(w("id")) for item in root.iter(w(f"{tag}RangeEnd"))]  # ended in order, none in another
+        assert bool(starts) == bool(list(root.iter(w(tag))))
+    for item in root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")):
         assert item.get(w("author")) == "Essai"
         assert item.get(w("date")) == DATE
 

@@ -260,6 +260,6 @@ def _differences(found: Sources, stamp: Stamp, data: bytes) -> tuple[tuple[str, 
     if old is None:
         return (), "le document émis n'est plus à côté du verrou, ou a été retouché : seule l'empreinte se compare"
     made = word.redline(old, data, file=stamp.file, author=lock.engine(), date=redlining.now())
-    told = redlined.Redlined(file=stamp.file, piece="", added=made.added, removed=made.removed, changed=made.changed)
+    told = redlining.counted(redlined.Redlined(file=stamp.file, piece=""), made)
     words = redlined.counted(told) if made.data is not None else "les mots et leur forme sont les mêmes"
     return word.parts_apart(old, data, file=stamp.file), words

@@ -70,11 +70,12 @@ def _found(what: str, where: Place, before: Revised, after: Revised) -> dict[str
 def _write(made: dict[str, Redline], paths: dict[str, Path], *, force: bool) -> None:
     """Write every file or none, and say what each shows."""
     from clausekit import tree
+    from clausekit.cli import redlining
     from clausekit.report import redlined
 
     for path in paths.values():
         refuse_existing(path, force=force)
     tree.write_all({paths[name]: item.data or b"" for name, item in made.items()})
     for name, item in made.items():
-        told = redlined.Redlined(file=name, piece=name, added=item.added, removed=item.removed, changed=item.changed)
+        told = redlining.counted(redlined.Redlined(file=name, piece=name), item)
         click.echo(f"  écrit  {paths[name]} ({redlined.counted(told)})")

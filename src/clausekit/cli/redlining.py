@@ -34,7 +34,7 @@ _ANOTHER = (
     "lire les écarts ci-dessus."
 )
 _SETTLED = "Il portait déjà des modifications suivies : elles ont été acceptées avant la comparaison."
-_LEFT_OUT = "Une image ou une note du texte produit, ôtée depuis, n'est pas montrée."
+_LEFT_OUT = "Une image ou une formule du texte produit, ôtée depuis, n'est pas montrée."
 _WITHIN = "Le document est celui de l'autorité : seules les clauses que clausekit y a écrites sont comparées."
 
 
@@ -161,10 +161,9 @@ def _compared(purchase: Purchase, file: Inspected, output: Output, told: Redline
 
 def _counted(told: Redlined, found: Redline, *, within: bool) -> Redlined:
     notes = ((_SETTLED, found.settled), (_LEFT_OUT, found.left_out), (_WITHIN, within))
-    return replace(
-        told,
-        added=found.added,
-        removed=found.removed,
-        changed=found.changed,
-        notes=tuple(note for note, holds in notes if holds),
-    )
+    return replace(counted(told, found), notes=tuple(note for note, holds in notes if holds))
+
+
+def counted(told: Redlined, found: Redline) -> Redlined:
+    """What is told of a document, with how much its redline shows."""
+    return replace(told, added=found.added, removed=found.removed, moved=found.moved, changed=found.changed)

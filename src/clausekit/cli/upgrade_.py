@@ -149,6 +149,7 @@ def _end(found: Upgraded, path: Path, folder: Path, *, write: bool, force: bool)
 
 def _files(found: Upgraded, path: Path, folder: Path, *, done: bool) -> Iterator[str]:
     from clausekit import lock
+    from clausekit.cli import redlining
     from clausekit.report import redlined, text
 
     verb = "écrit  " if done else "écrirait"
@@ -157,10 +158,7 @@ def _files(found: Upgraded, path: Path, folder: Path, *, done: bool) -> Iterator
     for name in found.documents:
         yield f"  {verb} {folder / name}"
         if name in found.redlines:
-            item = found.redlines[name]
-            told = redlined.Redlined(
-                file=name, piece=name, added=item.added, removed=item.removed, changed=item.changed
-            )
+            told = redlining.counted(redlined.Redlined(file=name, piece=name), found.redlines[name])
             yield f"  {verb} {folder / Path(name).stem}-modifications.docx ({redlined.counted(told)})"
     yield f"  {verb} {folder / lock.file_name(path.name)}"
     for why in dict.fromkeys(found.unshown.values()):

@@ -15,7 +15,8 @@ from clausekit.report import text
 class Redlined:
     """A document and its redline. `output` is the file written, None when there is none, and then `why` says it.
 
-    `added`, `removed`, `changed` count paragraphs and rows. `notes` are French sentences on what it shows.
+    `added`, `removed`, `moved`, `changed` count paragraphs and rows; one moved and edited is in both.
+    `notes` are French sentences on what it shows.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Redlined:
     output: str | None = None
     added: int = 0
     removed: int = 0
+    moved: int = 0
     changed: int = 0
     why: str = ""
     notes: tuple[str, ...] = ()
@@ -33,7 +35,7 @@ TITLE = "Modifications suivies"
 
 def counted(item: Redlined) -> str:
     """« 2 alinéas ou lignes ajoutés, 1 changé »."""
-    counts = ((item.added, "ajouté"), (item.removed, "ôté"), (item.changed, "changé"))
+    counts = ((item.added, "ajouté"), (item.removed, "ôté"), (item.moved, "déplacé"), (item.changed, "changé"))
     told = [f"{number} {word if number == 1 else word + 's'}" for number, word in counts if number]
     if not told:
         return "forme seule"
@@ -78,6 +80,7 @@ def data(found: Sequence[Redlined]) -> list[dict[str, Any]]:
             "output": item.output,
             "added": item.added,
             "removed": item.removed,
+            "moved": item.moved,
             "changed": item.changed,
             "why": item.why or None,
             "notes": list(item.notes),

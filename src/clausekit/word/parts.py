@@ -28,6 +28,8 @@ _MAIN_TYPE = _WORD_TYPE + "document.main+xml"
 KINDS = {
     "numbering": (_WORD_TYPE + "numbering+xml", _OFFICE + "numbering"),
     "styles": (_WORD_TYPE + "styles+xml", _OFFICE + "styles"),
+    "footnotes": (_WORD_TYPE + "footnotes+xml", _OFFICE + "footnotes"),
+    "endnotes": (_WORD_TYPE + "endnotes+xml", _OFFICE + "endnotes"),
     "comments": (_WORD_TYPE + "comments+xml", _OFFICE + "comments"),
     "core": ("application/vnd.openxmlformats-package.core-properties+xml", _CORE),
     "custom": (

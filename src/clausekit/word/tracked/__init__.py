@@ -1,13 +1,13 @@
 """A redline: the new document, in which Word shows as tracked changes what differs from the old one.
 
 Accepting every change gives the new text, refusing them gives the old one: words, styles and numbering of the
-body, and of the headers and footers when they are asked for. Notes are those of the new document. The result is
-proof-read before it is returned.
+body and of its notes, and of the headers and footers when they are asked for. The result is proof-read before it is
+returned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +15,11 @@ from clausekit import disk
 from clausekit.word import parts
 from clausekit.word.package import entry, pack
 from clausekit.word.refusal import clear_refusal
-from clausekit.word.tracked import margins, proof, settled
+from clausekit.word.tracked import margins, noted, proof, settled
 from clausekit.word.tracked.hand import Hand, Tally
 from clausekit.word.tracked.lists import Lists
-from clausekit.word.tracked.names import value, w
+from clausekit.word.tracked.names import local, value, w
+from clausekit.word.tracked.notes import Notes
 from clausekit.word.tracked.pen import Pen
 from clausekit.word.tracked.sheets import Sheets
 from clausekit.word.tracked.side import Side, closed, opened
@@ -32,16 +33,19 @@ _NUMBERED: Final = ("ins", "del", "bookmarkStart", "bookmarkEnd", "commentRangeS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redline:
-    """A Word file with tracked changes, and how many paragraphs and rows were put in, taken out, changed.
+    """A Word file with tracked changes, and how many paragraphs and rows were put in, taken out, moved, changed.
+
+    One that was moved and edited counts as both; a whole table counts as one.
 
     `data` is None when nothing differs. `settled`: the new document bore changes already, which were accepted
-    first. `left_out`: a picture or a note of the old text, taken out since, could not be shown. `share`: how much of
-    the old text stays, in paragraphs, from 0 to 1.
+    first. `left_out`: a picture or a formula of the old text, taken out since, could not be shown. `share`: how much
+    of the old text stays, in paragraphs, from 0 to 1.
     """
 
     data: bytes | None
     added: int = 0
     removed: int = 0
+    moved: int = 0
     changed: int = 0
     settled: bool = False
     left_out: bool = False
@@ -58,13 +62,14 @@ def redline(old: bytes, new: bytes, *, file: str, author: str, date: str, around
     with clear_refusal(file):
         beside = margins.margins(before, after) if around else ()
         stories = ((before.body, after.body), *((item.old, item.new) for item in beside))
-        had = any(settled.bears_changes(one) for _, one in stories)
-        for text in (text for both in stories for text in both):
+        had = any(map(settled.bears_changes, (*(one for _, one in stories), *_notes(after))))
+        for text in (*(text for both in stories for text in both), *_notes(before), *_notes(after)):
             settled.accept(text)
             closed(text)
-        expected = [(list(proof.lines(before, one)), list(proof.lines(after, two))) for one, two in stories]
+        expected = [(_lines(before, one), _lines(after, two)) for one, two in stories]
         hand = _hand(before, after, author, date, [two for _, two in stories[1:]])
-        if not sum(story(hand, one, two) for one, two in stories):  # each is written, not up to the first
+        changed = [story(hand, one, two) for one, two in stories]
+        if not any((*changed, noted.notes(hand))):
             return Redline(data=None, settled=had)
     for (_, text), (was, said) in zip(stories, expected, strict=True):
         _prove(hand, text, was, said)
@@ -75,16 +80,28 @@ def without(data: bytes, *, file: str, authors: Callable[[str], bool]) -> bytes:
     """The document without the tracked changes of some authors; the others stay tracked. Raises `UnreadableFile`."""
     side = opened(data, file)
     with clear_refusal(file):
-        settled.reject(side.body, authors)
+        for text in (side.body, *_notes(side)):
+            settled.reject(text, authors)
     return _packed(side)
 
 
+def _notes(side: Side) -> Iterator[_Element]:
+    """The notes of a document."""
+    return (note for kind, (_, root) in side.notes.items() for note in root if local(note) == kind)
+
+
+def _lines(side: Side, text: _Element) -> list[proof.Line]:
+    return [*proof.lines(side, text), *proof.noted(side, text)]
+
+
 def _hand(old: Side, new: Side, author: str, date: str, beside: Sequence[_Element]) -> Hand:
+    beside = (*beside, *(root for _, root in new.notes.values()))
     names = {value(item, "name") for root in (new.root, *beside) for item in root.iter(w("bookmarkStart"))}
     taken = (number for root in (new.root, *beside) for number in _numbers(root))
     pen = Pen(author=author, date=date, number=max(taken, default=0))
     sheets = Sheets(old=old, new=new, lists=Lists(old=old, new=new))
-    return Hand(pen=pen, sheets=sheets, old=old, new=new, bookmarks=names, twins=_looks(old) == _looks(new))
+    twins = _looks(old) == _looks(new)
+    return Hand(pen=pen, sheets=sheets, old=old, new=new, notes=Notes(old=old, new=new), bookmarks=names, twins=twins)
 
 
 def _looks(side: Side) -> list[tuple[int, int]]:
@@ -117,6 +134,7 @@ def _written(side: Side, tally: Tally, *, had: bool, beside: Sequence[margins.Ma
         data=_packed(side, beside),
         added=tally.added,
         removed=tally.removed,
+        moved=tally.moved,
         changed=tally.changed,
         settled=had,
         left_out=bool(tally.left_out),
@@ -126,6 +144,12 @@ def _written(side: Side, tally: Tally, *, had: bool, beside: Sequence[margins.Ma
 
 def _packed(side: Side, beside: Sequence[margins.Margin] = ()) -> bytes:
     entries = dict(side.entries)
-    for part in ((side.main, side.root), side.sheet, side.lists, *((item.part, item.new) for item in beside)):
+    for part in (
+        (side.main, side.root),
+        side.sheet,
+        side.lists,
+        *side.notes.values(),
+        *((item.part, item.new) for item in beside),
+    ):
         entries[part[0]] = entry(part[0], parts.serialise(part[1]))
     return pack(entries.values())

@@ -148,7 +148,8 @@ def _plain(run: _Element) -> Iterator[Atom]:
                 yield Atom(says=word, key=word, runs=(run,), node=child)
         elif name and name not in _SILENT and name not in _FIELD:
             said = _said(child, name)
-            yield Atom(says=said, key=said, runs=(run,), node=child)
+            key = said + name if said == NOTE else said
+            yield Atom(says=said, key=key, runs=(run,), node=child)
 
 
 def _said(child: _Element, name: str) -> str:

@@ -24,12 +24,16 @@ KEPT: Final = "kept"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A paragraph or a table as it stands in the redline; `old` is its like in the old text."""
+    """A paragraph or a table as it stands in the redline; `old` is its like in the old text.
+
+    `moves` is the rank of the move of which it is an end.
+    """
 
     element: _Element
     state: str
     old: _Element | None = None
     changed: bool = False
+    moves: int | None = None
 
 
 def settled(hand: Hand, written: Sequence[Written]) -> None:

@@ -11,6 +11,7 @@ from clausekit import mark
 from clausekit.word.tracked.atoms import HEAVY, Atom, atoms, bare
 from clausekit.word.tracked.hand import Hand
 from clausekit.word.tracked.names import SPACE, found, inside, local, made, removed, value, w
+from clausekit.word.tracked.notes import CALLS
 from clausekit.word.tracked.pen import DELETED, INSERTED
 
 if TYPE_CHECKING:
@@ -46,9 +47,16 @@ def _runs(hand: Hand, group: Sequence[Atom]) -> Iterator[_Element]:
             run.append(text(said, "delText"))
         elif node is not None and local(node) in _SIGNS:
             run.append(copy.deepcopy(node))
+        elif node is not None and (call := _call(hand, node)) is not None:
+            run.append(call)
         else:
             hand.tally.left_out.update(HEAVY.intersection(said))
     yield run
+
+
+def _call(hand: Hand, node: _Element) -> _Element | None:
+    """The call of a note taken out, which brings its note."""
+    return hand.notes.bring(node) if local(node) in CALLS else None
 
 
 def _of_field(hand: Hand, run: _Element) -> _Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from clausekit.word.tracked.notes import Notes
 from clausekit.word.tracked.pen import Pen
 from clausekit.word.tracked.sheets import Sheets
 from clausekit.word.tracked.side import Side
@@ -11,13 +12,14 @@ from clausekit.word.tracked.side import Side
 
 @dataclass(slots=True)
 class Tally:
-    """Paragraphs and rows: put in, taken out, changed, kept. `left_out`: signs of the old text left behind.
+    """Paragraphs and rows: put in, taken out, moved, changed, kept. `left_out`: signs of the old text left behind.
 
     `loose`: a section ends where a change should be carried to; an empty paragraph will stay there.
     """
 
     added: int = 0
     removed: int = 0
+    moved: int = 0
     changed: int = 0
     kept: int = 0
     left_out: set[str] = field(default_factory=set)
@@ -35,6 +37,7 @@ class Hand:
     sheets: Sheets
     old: Side
     new: Side
+    notes: Notes
     bookmarks: set[str]
     twins: bool = False
     tally: Tally = field(default_factory=Tally)

@@ -6,17 +6,20 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clausekit.facing.words import Stretch, stretches
 from clausekit.word.tracked import gone, looks
 from clausekit.word.tracked.atoms import Atom, atoms, bare, runs
 from clausekit.word.tracked.hand import Hand
 from clausekit.word.tracked.names import head, local, made, w
-from clausekit.word.tracked.pen import DELETED, INSERTED
+from clausekit.word.tracked.notes import CALLS, calls
+from clausekit.word.tracked.pen import DELETED, INSERTED, MOVED_TO
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_HOLDERS: Final = frozenset((INSERTED, MOVED_TO))
 
 
 @dataclass(slots=True)
@@ -34,19 +37,26 @@ class Shown:
         return self.new, self.former
 
 
-def put_in(hand: Hand, paragraph: _Element) -> None:
-    """Mark a paragraph of the new text as inserted."""
+def put_in(hand: Hand, paragraph: _Element, kind: str = INSERTED) -> None:
+    """Mark a paragraph of the new text as inserted, or as moved there with the words that were marked already."""
     for run in [run for run in runs(paragraph) if local(run) == "r"]:
-        hand.pen.wrap(run, INSERTED)
-    hand.pen.paragraph(paragraph, INSERTED)
+        holder = run.getparent()
+        if holder is None or local(holder) not in _HOLDERS:
+            hand.pen.wrap(run, kind)
+    hand.pen.paragraph(paragraph, kind)
     _joined(paragraph)
+
+
+def reworded(hand: Hand, old: _Element, new: _Element) -> bool:
+    """Mark, in a paragraph of the new text, the words that differ from the old one; whether some do."""
+    return _words(hand, atoms(old), atoms(new), new)
 
 
 def revise(hand: Hand, old: _Element, new: _Element) -> bool:
     """Mark, in a paragraph of the new text, what differs from the old one; whether something does."""
-    if hand.twins and _bytes(old) == _bytes(new):
+    if hand.twins and _bytes(old) == _bytes(new) and next(calls(new), None) is None:
         return False
-    words = _words(hand, atoms(old), atoms(new), new)
+    words = reworded(hand, old, new)
     properties = _properties(hand, old, new)
     return words or properties
 
@@ -96,6 +106,8 @@ def _formats(hand: Hand, past: Sequence[Atom], shown: Sequence[Shown], item: Str
         one, two = past[at], shown[to].atom
         if one.node is None or two.node is None:
             continue
+        if local(two.node) in CALLS:
+            hand.notes.face(one.node, two.node)
         key = one.run, two.run
         if key not in known:
             same = looks.of_run(hand.old, one.run) == looks.of_run(hand.new, two.run)
@@ -188,7 +200,7 @@ def _piece(hand: Hand, run: _Element, child: _Element, stretch: Sequence[Shown])
 
 def _joined(paragraph: _Element) -> None:
     """Changes that touch each other are one."""
-    for change in list(paragraph.iter(w(INSERTED), w(DELETED))):
+    for change in list(paragraph.iter(w(INSERTED), w(DELETED), w(MOVED_TO))):
         before = change.getprevious()
         if before is not None and before.tag == change.tag and len(change) and len(before):
             before.extend(list(change))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 INSERTED, DELETED = "ins", "del"
+MOVED_FROM, MOVED_TO = "moveFrom", "moveTo"
 # In a table row these stand after everything else (ECMA-376 part 1, 17.4.81).
 _LAST_OF_ROW = "trPrChange"
 
@@ -37,7 +38,7 @@ class Pen:
         change.append(element)
 
     def paragraph(self, paragraph: _Element, kind: str) -> None:
-        """Mark the end of a paragraph as inserted or deleted."""
+        """Mark the end of a paragraph as inserted, deleted or moved."""
         properties = head(paragraph, "pPr")
         run = properties.find(w("rPr"))
         if run is None:
@@ -68,5 +69,5 @@ def unmarked(paragraph: _Element) -> None:
     """Take the change off the end of a paragraph."""
     run = found(paragraph, "pPr", "rPr")
     for child in list(run if run is not None else ()):
-        if local(child) in {INSERTED, DELETED}:
+        if local(child) in {INSERTED, DELETED, MOVED_FROM, MOVED_TO}:
             removed(child)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from clausekit.word.tracked import lists, settled
 from clausekit.word.tracked.atoms import HEAVY, says
 from clausekit.word.tracked.names import found, inside, local, value
+from clausekit.word.tracked.notes import called, calls
 from clausekit.word.tracked.side import Side
 
 if TYPE_CHECKING:
@@ -32,14 +33,27 @@ def lines(side: Side, container: _Element) -> Iterator[Line]:
                 yield from lines(side, cell)
 
 
+def noted(side: Side, container: _Element, settle: Callable[[_Element], None] | None = None) -> Iterator[Line]:
+    """The lines of the notes that a text calls, in the order of the calls; `settle` is done to a copy of each."""
+    for call in calls(container):
+        note = called(side, call)
+        if note is not None:
+            twin = note if settle is None else copy.deepcopy(note)
+            if settle is not None:
+                settle(twin)
+            yield "note", "", None
+            yield from lines(side, twin)
+
+
 def unfaithful(side: Side, text: _Element, expected: list[Line], *, accepted: bool, loose: bool) -> str:
     """The first line that a redline of a body or a header would not give back, "" when it gives all of them.
 
-    `loose`: empty ones aside.
+    The lines of its notes come after its own. `loose`: empty ones aside.
     """
     body = copy.deepcopy(text)
-    (settled.accept if accepted else settled.reject)(body)
-    got = list(lines(side, body))
+    settle = settled.accept if accepted else settled.reject
+    settle(body)
+    got = [*lines(side, body), *noted(side, body, settle)]
     if loose:
         got, expected = ([line for line in found if line[1]] for found in (got, expected))
     if got == expected:

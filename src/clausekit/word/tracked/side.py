@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A document. `entries` are the members of its zip; one without styles or lists gets an empty part."""
+    """A document. `entries` are the members of its zip; one without styles or lists gets an empty part.
+
+    `notes`: the part of its footnotes (« footnote ») and that of its endnotes, where it has some.
+    """
 
     file: str
     entries: dict[str, Entry]
@@ -26,6 +31,7 @@ class Side:
     sheet: tuple[str, _Element]
     lists: tuple[str, _Element]
     styles: dict[str, _Element]
+    notes: dict[str, tuple[str, _Element]]
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     forms: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
 
@@ -41,6 +47,14 @@ class Side:
         if not identifier:
             style = next((item for item in self.styles.values() if _default(item, kind)), None)
         return value(found(style, "name")).casefold() if style is not None else identifier.casefold()
+
+    def opened_notes(self, kind: str) -> _Element:
+        """The part of the footnotes or of the endnotes, made when there is none."""
+        if kind not in self.notes:
+            name = posixpath.join(posixpath.dirname(self.main), f"{kind}s.xml")
+            parts.declare(self.entries, self.main, f"{kind}s", name, file=self.file)
+            self.notes[kind] = name, _no_notes(kind)
+        return self.notes[kind][1]
 
 
 def opened(data: bytes, file: str) -> Side:
@@ -62,6 +76,7 @@ def opened(data: bytes, file: str) -> Side:
         sheet=sheet,
         lists=_part(entries, main, "numbering", file),
         styles={value(item, "styleId"): item for item in sheet[1].iter(w("style"))},
+        notes=dict(_notes(entries, main, file)),
     )
 
 
@@ -79,6 +94,25 @@ def closed(body: _Element) -> None:
 def _part(entries: dict[str, Entry], main: str, kind: str, file: str) -> tuple[str, _Element]:
     name = hosts.part_of(entries, main, kind, file)
     return name, parts.parse(entries[name].data(), file=file, part=name)
+
+
+def _notes(entries: dict[str, Entry], main: str, file: str) -> Iterator[tuple[str, tuple[str, _Element]]]:
+    for kind in ("footnote", "endnote"):
+        for name in parts.related(entries, main, f"{kind}s", file=file)[:1]:
+            yield kind, (name, parts.parse(entries[name].data(), file=file, part=name))
+
+
+def _no_notes(kind: str) -> _Element:
+    """A part without any note but the two rules that Word expects in it."""
+    root = made(f"{kind}s")
+    for number, rule in enumerate(("separator", "continuationSeparator"), start=-1):
+        note = made(kind, type=rule, id=str(number))
+        paragraph, run = made("p"), made("r")
+        run.append(made(rule))
+        paragraph.append(run)
+        note.append(paragraph)
+        root.append(note)
+    return root
 
 
 def _default(style: _Element, kind: str) -> bool:

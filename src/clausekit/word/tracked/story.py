@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from clausekit import mark
 from clausekit.facing.blocks import Block, align, closed
-from clausekit.word.tracked import ends, gone, paragraphs
+from clausekit.facing.moves import Move, moves
+from clausekit.word.tracked import ends, gone, moved, paragraphs
 from clausekit.word.tracked.atoms import says
 from clausekit.word.tracked.ends import KEPT, Written
 from clausekit.word.tracked.hand import Hand
 from clausekit.word.tracked.names import found, head, inside, local, value, w
-from clausekit.word.tracked.pen import DELETED, INSERTED
+from clausekit.word.tracked.pen import DELETED, INSERTED, MOVED_FROM, MOVED_TO
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -70,17 +71,61 @@ def _shape(row: _Element) -> str:
     return " ".join(value(found(cell, "gridSpan")) or "1" for cell in cells)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moves:
+    """The moves of a story: the rank of each block taken away, and what was where a block stands now."""
+
+    gone: dict[int, int]
+    come: dict[int, tuple[int, _Element]]
+
+
 def story(hand: Hand, old: _Element, new: _Element) -> bool:
     """Write the changes of a body or a cell; whether there are any."""
     before, after = parts(old), parts(new)
     old_blocks, new_blocks = [part.block for part in before], [part.block for part in after]
     pairs = closed(align(old_blocks, new_blocks), old_blocks, new_blocks)
+    found = _moves(moves(pairs, old_blocks, new_blocks), before, after)
     written: list[Written] = []
     for i, j in pairs:
         one, two = None if i is None else before[i].element, None if j is None else after[j].element
-        written.append(_written(hand, one, two, written, after))
+        if j is None and i in found.gone and one is not None:
+            element = moved.source(hand, one)
+            _placed(element, written, after)
+            written.append(Written(element=element, state=DELETED, changed=True, moves=found.gone[i]))
+        elif i is None and j in found.come and two is not None:
+            written.append(_arrived(hand, two, *found.come[j]))
+        else:
+            written.append(_written(hand, one, two, written, after))
     ends.settled(hand, written)
+    _ranged(hand, written)
     return any(item.changed for item in written)
+
+
+def _moves(found: Sequence[Move], before: Sequence[Part], after: Sequence[Part]) -> _Moves:
+    pairs = [
+        (rank, i, j)
+        for rank, move in enumerate(found)
+        for i, j in move
+        if moved.fits(before[i].element, after[j].element)
+    ]
+    return _Moves(gone={i: rank for rank, i, _ in pairs}, come={j: (rank, before[i].element) for rank, i, j in pairs})
+
+
+def _arrived(hand: Hand, new: _Element, rank: int, old: _Element) -> Written:
+    changed = moved.target(hand, old, new)
+    hand.tally.moved += 1
+    hand.tally.kept += local(new) == "p"
+    hand.tally.changed += changed and local(new) == "p"
+    return Written(element=new, state=INSERTED, changed=True, moves=rank)
+
+
+def _ranged(hand: Hand, written: Sequence[Written]) -> None:
+    """The marks that hold the two ends of each move together, under a name of its own."""
+    for rank in sorted({item.moves for item in written if item.moves is not None}):
+        hand.pen.number += 1
+        name = f"move{hand.pen.number}"
+        for state, tag in ((DELETED, MOVED_FROM), (INSERTED, MOVED_TO)):
+            moved.ranged(hand, [item for item in written if item.moves == rank and item.state == state], tag, name)
 
 
 def _written(
