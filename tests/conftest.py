@@ -60,6 +60,40 @@ def purchase(shipped: Library) -> Callable[[Path], Purchase]:
     return lambda path: load_purchase(path, shipped)
 
 
+_TABLE_STYLES = frozenset({"TableNormal", "TableGrid"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _small_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Documents of python-docx begin with two styles of tables instead of a hundred, which nothing here uses.
+
+    Its own template holds them twice, 400 KB each, and looks through them for each paragraph with a style.
+    """
+    import docx.api
+    from docx.enum.style import WD_STYLE_TYPE
+
+    document = docx.Document()
+    for style in list(document.styles.element.style_lst):
+        if style.type is WD_STYLE_TYPE.TABLE and style.styleId not in _TABLE_STYLES:
+            document.styles.element.remove(style)
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[name]
+    path = tmp_path_factory.mktemp("modele") / "default.docx"
+    document.save(str(path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docx.api, "_default_docx_path", lambda: str(path))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """No test is of a power cut; those of a disk that refuses put their own function in its place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A developer's own settings must not change what a test sees."""

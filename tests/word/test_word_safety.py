@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clausekit.finding import UnreadableFile
 from clausekit.fragment import Heading, Item, Paragraph, Table
-from clausekit.word import replaced_characters, text_of, write
+from clausekit.word import replaced_characters, tags, text_of, write
 from clausekit.word.characters import REPLACEMENT, legal
 from clausekit.word.refusal import clear_refusal
 from clausekit.word.shell import opened
@@ -304,3 +304,15 @@ def test_a_refusal_is_not_remembered_as_a_template():
     opened.cache_clear()
     refused(b"")
     assert opened.cache_info().currsize == 0
+
+
+def test_a_template_is_compiled_once_for_all_the_documents_of_a_contract(monkeypatch):
+    compiled = []
+    environment = tags.environment()
+    real = environment.compile
+    monkeypatch.setattr(environment, "compile", lambda *words, **more: compiled.append(1) or real(*words, **more))
+    environment.from_string.cache_clear()
+    written()
+    once = len(compiled)
+    written()
+    assert 0 < once == len(compiled)

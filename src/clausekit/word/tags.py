@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from clausekit.finding import Finding
 from clausekit.word.neutral import W
@@ -24,16 +25,24 @@ _W = f"{{{W}}}"
 BODY = "ck_corps"
 NAMES = ("acheteur", "piece", "objet", "titre", "pied", BODY)
 _TAG = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)", re.DOTALL)
+_SHELLS = 64  # compiled parts: body, headers and footers of a few templates
 _SIMPLE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 _ALLOWED = " ".join(f"{{{{ {name} }}}}" for name in NAMES)
 
 
+@cache
 def environment() -> Environment:
-    """The one Jinja environment: sandboxed, escaping, strict about unknown names."""
+    """The one Jinja environment: sandboxed, escaping, strict about unknown names.
+
+    It keeps what it has compiled: the shell of a template is the same for each document of a contract.
+    """
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    found = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    keep: Any = lru_cache(maxsize=_SHELLS)(found.from_string)
+    found.from_string = keep  # type: ignore[method-assign]
+    return found
 
 
 def text_of(paragraph: _Element) -> str:
