@@ -50,7 +50,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
     return Inspected(
         file=draft.file,
         piece=which,
-        draft=replace(draft, doubts=(*draft.doubts, *known.unread)) if known.unread else draft,
+        draft=replace(draft, doubts=(*draft.doubts, *known.unread), partial=True) if known.unread else draft,
         criteria=found,
         award=known.verdicts if found else (),
         considerations=known.considerations,

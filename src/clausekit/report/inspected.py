@@ -60,6 +60,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "criteria": [_criterion(found) for found in item.criteria],
         "considerations": [_consideration(found) for found in item.considerations],
         "clauses": [_clause(found) for found in item.clauses],
+        "unread": list(item.draft.doubts) if item.draft else [],
         "skipped": item.skipped or None,
     }
 
