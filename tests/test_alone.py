@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -124,3 +125,14 @@ def test_a_contract_has_the_criteria_of_its_regulation() -> None:
     one, other = combined([document("CCTP.docx", *told, *FULL), award("Prix : 60 %", "Valeur technique : 40 %")])
     assert (one.criteria, one.award) == ((), ())
     assert [item.weight for item in other.criteria] == [60, 40]
+
+
+def test_what_is_missing_of_a_document_read_in_part_is_to_confirm(shipped: Library) -> None:
+    read = cctp(WISH)
+    assert read.draft is not None
+    cut = replace(read, draft=replace(read.draft, partial=True))
+    whole, part = (alone([item], shipped, [shipped.policies["spaser-amp-2021-2026"]]) for item in (read, cut))
+    told = {answer.minimum.id: answer for answer in part.answers}["M11-environnement"]
+    assert told.status == terms.MANUAL
+    assert "dans ce qui a été lu" in told.why
+    assert part.not_judged == (*whole.not_judged, "la fin de « CCTP.docx », trop long pour être lu en entier")
