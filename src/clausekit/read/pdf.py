@@ -86,7 +86,8 @@ def _draft(answer: dict[str, Any], file: str) -> Draft:
         *_doubt(unread, "illisible", "illisibles"),
         *_beyond(answer["read"], pages),
     )
-    return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts)
+    partial = answer["read"] < pages
+    return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts, partial=partial)
 
 
 def _doubt(pages: list[int], one: str, many: str) -> Iterable[str]:
