@@ -55,6 +55,7 @@ class Line:
     and title of the nearest heading above. `item` is true for a list item. `marks` are the
     identities found in the paragraph, in order. `depth` is the level of an item of an automatic list, from 0.
     `caller`, in a note, is the rank (`place.paragraph`) of the paragraph that calls it, "" when it is not known.
+    `strong`: body text all in bold, in capitals or in larger print.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
     changes: tuple[Change, ...] = ()
     caller: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,13 @@ SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 p
             60,
         ),
         ("- Prix : 60 %\n- Valeur technique : 50 %\n- Délai : 20 %", "", 130, 100),
+        (
+            "Les critères sont pondérés ainsi :\nCritères Pondération\n1-Prix 55.0\n2-Valeur technique 25.0\n"
+            "2.1-Équipe 15.0\n2.2-Méthode 10.0",
+            "",
+            80,
+            100,
+        ),
     ],
 )
 def test_a_list_that_makes_no_sum_is_told(text, under, total, expected):

@@ -48,6 +48,7 @@ class Pen:
             marks=marks,
             changes=changes,
             caller=self.caller,
+            strong=told.strong,
         )
 
     @property

@@ -31,6 +31,7 @@ _STYLE, _NUMBERS, _OUTLINE, _MARK_PROPERTIES = W + "pStyle", W + "numPr", W + "o
 _BOOKMARK = W + "bookmarkStart"
 _CHUNK = W + "altChunk"
 _TOC = "toc "
+_SHORT = 90  # characters of a title that its look alone may declare
 _MOST_COLUMNS = 63
 _SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _ALTERNATE = MC + "AlternateContent"
@@ -206,7 +207,9 @@ class Story:
             return typed.declared(shape.level, text, label)
         start = text[:2]
         if label is None and start.isalpha() and not start.isupper() and text[:3].lower() not in typed.FIRST_LETTERS:
-            return Told(text=text)  # as most do: it starts with a word
+            # as most do: it starts with a word
+            short = len(text) <= _SHORT and not self._in_table and text[-1] != "."
+            return Told(text=text, strong=short and self._strong(paragraph, shape))
         if not text or shape.style.name.casefold().startswith(_TOC):
             return Told(text=text)
         strong = not self._in_table and label != "" and self._strong(paragraph, shape)

@@ -58,12 +58,16 @@ class Title:
 
 
 class Told(NamedTuple):
-    """What a paragraph is: its words without number nor bullet. `heading` is a level, from 1."""
+    """What a paragraph is: its words without number nor bullet. `heading` is a level, from 1.
+
+    `strong`: text that looks like a title, and that nothing else declares one.
+    """
 
     text: str
     heading: int | None = None
     number: str = ""
     item: bool = False
+    strong: bool = False
 
 
 def told(text: str, *, strong: bool = False, large: bool = False, label: str | None = None, cell: bool = False) -> Told:
@@ -81,7 +85,7 @@ def told(text: str, *, strong: bool = False, large: bool = False, label: str | N
     listed = item(text)
     if listed and not (cell and listed[0]):
         return Told(text=listed[1], number=listed[0], item=True)
-    return Told(text=text)
+    return Told(text=text, strong=strong and not cell)
 
 
 def announced(found: Title) -> Told:

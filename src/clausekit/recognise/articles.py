@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from clausekit.finding import Place
 from clausekit.recognise import words
 from clausekit.recognise.markers import marker
 from clausekit.recognise.sections import is_contents, title_of
+from clausekit.recognise.topics import headed
 
 _SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
@@ -20,6 +21,7 @@ _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser
 _BARE: Final = re.compile(r"\d{1,3}(?:[ .]?\d{3})*(?:,\d+)?(?: ?%)?")
 _ENDS: Final = (".", ";", ":", "!", "?")
 _TITLE_WORDS: Final = 9
+_LOWEST: Final = 9  # below any level that a number tells
 _NUMBERED: Final = re.compile(r"\d")
 
 
@@ -49,6 +51,19 @@ class Article:
     def title(self) -> str:
         """Its own title; empty before the first one."""
         return self.path[-1] if self.path else ""
+
+
+_UNRESERVED: Final = re.compile(r"\bn'est pas (?:un (?:marche|lot) )?reserve\b")
+_RESERVED: Final = re.compile(r"\b(?:est|sont) reserves?\b")
+
+
+def unboxed(article: Article) -> Article:
+    """An article without the « marché réservé » of a form that also prints « marché non réservé »: the tick is lost."""
+    told = [words.fold(sentence.whole) for sentence in article.sentences]
+    if not any(map(_UNRESERVED.search, told)):
+        return article
+    kept = (item for item, text in zip(article.sentences, told, strict=True) if not _RESERVED.search(text))
+    return replace(article, sentences=tuple(kept))
 
 
 def _headed(text: str, head: str) -> str:
@@ -132,6 +147,14 @@ def _bare(line: Line) -> int | None:
     return 1 if short and not line.item and not marker(line.text).item and not _NUMBERED.search(text) else None
 
 
+def _lone(line: Line, path: Sequence[tuple[int, str]]) -> int | None:
+    """The level of a title that its look alone declares: it names a theme, or follows one that does."""
+    if not line.strong or _bare(line) is None:
+        return None
+    themed = headed(line.text, "environmental") or headed(line.text, "social")
+    return _LOWEST if themed or (path and path[-1][0] == _LOWEST) else None
+
+
 def articles(draft: Draft) -> tuple[Article, ...]:
     """The articles of a document, in order; what stands before the first title has no path."""
     found: list[Article] = []
@@ -149,6 +172,7 @@ def articles(draft: Draft) -> tuple[Article, ...]:
     told = any(title_of(line) is not None for line in lines)
     for line in lines:
         level = title_of(line) if told else _bare(line)
+        level = _lone(line, path) if level is None else level
         if level is None:
             pending.append(line)
             continue

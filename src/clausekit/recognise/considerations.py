@@ -18,7 +18,7 @@ from clausekit.draft import Draft
 from clausekit.finding import Place
 from clausekit.recognise import bonds, duties, proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, Sentence, articles, mentions
+from clausekit.recognise.articles import Article, Sentence, articles, mentions, unboxed
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
 from clausekit.recognise.purpose import beside, purposes
@@ -74,7 +74,7 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
 
 def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Consideration, ...], Fines]:
     """The considerations of articles, and their penalties on each kind; a kind without any is left out of these."""
-    own = [article for article in own if not any(map(_foreign, article.path))]
+    own = [unboxed(article) for article in own if not any(map(_foreign, article.path))]
     fines = {kind: penalties(own, kind) for kind in KINDS}
     bought = purposes(own)
     found = [item for group in groups(own) if (item := _consider(beside(group, bought), fines[group.kind]))]

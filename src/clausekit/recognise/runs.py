@@ -15,6 +15,7 @@ from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import cutting, kinds, wording, words
 from clausekit.recognise.entries import Entry, entries, number_of
+from clausekit.recognise.headed import headed
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
@@ -142,7 +143,7 @@ def read(lines: Iterable[Line]) -> list[Entry]:
     for text in _texts(lines):
         for part in _parts(text):
             found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
-    return paired(_numbered([entry for entry in found if entry.named or entry.weight]))
+    return paired(_numbered(headed([entry for entry in found if entry.named or entry.weight])))
 
 
 def _scale_of(entry: Entry, above: Sequence[Entry]) -> bool:

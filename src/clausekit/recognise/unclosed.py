@@ -15,6 +15,7 @@ from clausekit import typography as typo
 from clausekit.finding import Place
 from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.headed import under_heading
 from clausekit.recognise.levels import TOTAL, Found, Node
 from clausekit.recognise.segments import Segment, same
 from clausekit.recognise.within import flat
@@ -63,6 +64,9 @@ def unclosed(segments: Sequence[Segment], grids: Sequence[Found]) -> tuple[Unclo
 
 def _of(segment: Segment, nodes: Sequence[Node], *, alone: bool) -> Iterator[Unclosed]:
     """What a segment lists beside its grid; a whole list only where no award was read at all."""
+    column = under_heading(segment.entries) if alone else None
+    if column is not None and column.likely:
+        yield _told(segment, "", TOTAL, column.tops)
     for index, group in _groups(segment.rows, nodes):
         node = nodes[index] if index is not None else None
         rows = [row for row in group if not _whole(row, node.value if node else TOTAL)]

@@ -10,6 +10,7 @@ from typing import Final
 from clausekit.draft import Line
 from clausekit.recognise import kinds, wording, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.headed import under_heading
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Found, Node
 from clausekit.recognise.sections import Passage
@@ -28,10 +29,16 @@ def unweighted(segments: Sequence[Segment], passages: Sequence[Passage]) -> tupl
     """The criteria of the first passage that ranks them, else lists them, else names the price alone."""
     for ordered in (True, False):
         for segment in segments:
-            if segment.ordered is ordered and (nodes := _listed(segment)):
+            if segment.ordered is ordered and not _numbers(segment) and (nodes := _listed(segment)):
                 return (Found(lot=segment.lot, nodes=nodes, ordered=ordered),)
     only = _alone(passages)
     return (only,) if only else ()
+
+
+def _numbers(segment: Segment) -> bool:
+    """Whether bare numbers weigh the lines of a segment, even where their sum could not be made."""
+    column = under_heading(segment.entries)
+    return column is not None and column.likely
 
 
 def _listed(segment: Segment) -> tuple[Node, ...]:
