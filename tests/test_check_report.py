@@ -23,7 +23,7 @@ TWO = ("collecte-dechets", "nettoyage-ccp")
 # The contract of the format: an exact set of keys at each place.
 DOCUMENT = {"format", "clausekit", "library", "errors", "dossiers"}
 LIBRARY = {"path", "edition"}
-DOSSIER = {"file", "findings", "lots"}
+DOSSIER = {"file", "findings", "lots", "not_judged"}
 LOT = {"lot", "minima", "findings", "chains"}
 MINIMUM = {"id", "measure", "policy", "severity", "status", "why", "evidence"}
 FINDING = {"rule", "severity", "message", "places", "why", "remedy"}

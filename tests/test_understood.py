@@ -130,7 +130,7 @@ def test_without_weights_the_grid_is_left_to_write(shipped: Library) -> None:
 
 # The share of the fields of an example that are read back for sure: the buyer's name, the object, the family, the
 # CCAG, the annexes, the criteria of each lot, the level of each clause there and the values that the dossier chose.
-LEAST = 0.74
+LEAST = 0.77
 
 
 def fields(marche: Marche) -> dict[str, Any]:

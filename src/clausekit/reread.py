@@ -22,11 +22,15 @@ _LEVELS: Final = ("socle", "renforce", "exemplaire")
 _NUMBERS: Final = frozenset({"pourcentage", "nombre", "entier", "montant", "duree"})
 _WORDS: Final = frozenset({"texte", "choix"})
 _NUMBER: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:,\d+)?")
-_LOT: Final = r" pour les? lots? \d+(?:(?:, | et )\d+(?!\d* ?(?:%|[^\W\d])))*"
+# « lots 1 et 2 et 4 demi-journées » : a number that a unit follows is no lot.
+_LOTS: Final = r"\d+(?:(?:, | et )\d+(?!\d* ?(?:%|(?!et\b)[^\W\d])))*"
+_LOT: Final = rf" pour les? lots? {_LOTS}"
 _BY_LOT: Final = re.compile(
     rf"(?<!\w)(?P<value>{_NUMBER.pattern})(?: ?%)?(?: [^\s,;]+){{0,9}}?"
-    r" pour les? lots? (?P<lots>\d+(?:(?:, | et )\d+(?!\d* ?(?:%|[^\W\d])))*)"
+    rf" pour les? lots? (?P<lots>{_LOTS})"
 )
+# « Heures non réalisées (lot 1) » in a cell, or a cell that says nothing but its lots.
+_ROW_LOTS: Final = re.compile(r"(?:^|\()lots? (?P<lots>\d+(?:(?:, | et )\d+)*)\)?$", re.IGNORECASE)
 _APPLIES: Final = re.compile(r"s'applique(?:nt)? (?:au|aux) lots? (?P<lots>\d+(?:(?:, | et )\d+)*)")
 _BLANK: Final = re.compile(r"à compléter|…|\.{3,}|_{2,}|\[")
 _LINK: Final = r"[^.;]{1,160}?"
@@ -188,7 +192,7 @@ def _hole(name: str, numeric: bool, unit: str) -> str:
         return _HOLE.format(name=name)
     printed = r"\s*".join(re.escape(word.rstrip("s")) + r"\w*" for word in unit.replace("'", "' ").split())
     one = rf"(?:{_NUMBER.pattern})(?:\s*%)?" + (rf"(?:\s*{printed})?" if unit else "")
-    return rf"(?P<{name}>{one}(?:{_LOT}(?:(?:,| et) {one}{_LOT})*)?)"
+    return rf"(?P<{name}>{one}(?:{_LOT}(?:(?:,| ;| et) {one}{_LOT})*)?)"
 
 
 def _own(line: prose.Line) -> int:
@@ -230,12 +234,25 @@ def _in_rows(clause: Clause, rows: Iterable[Row]) -> Iterator[tuple[str, Value]]
     }
     if not amounts:
         return
+    by_lot: dict[str, list[tuple[str, float | int]]] = {}
     for row in rows:
         cells = [_plain(cell) for cell in row]
-        name = next((amounts[key] for cell in cells if (key := cell.casefold().rstrip(".")) in amounts), None)
+        lots = [lot for cell in cells if (found := _ROW_LOTS.search(cell)) for lot in re.findall(r"\d+", found["lots"])]
+        told = [_ROW_LOTS.sub("", cell).casefold().rstrip(". ") for cell in cells]
+        name = next((amounts[key] for key in told if key in amounts), None)
         sums = [found[0] for cell in cells if "euro" in cell and (found := _NUMBER.search(cell))]
-        if name in clause.parameters and len(sums) == 1:
+        if name not in clause.parameters or len(sums) != 1:
+            continue
+        if lots:
+            by_lot.setdefault(str(name), []).extend((lot, _number(sums[0])) for lot in lots)
+        else:
             yield str(name), _number(sums[0])
+    yield from ((name, tuple(dict.fromkeys(values))) for name, values in by_lot.items() if _one_each(values))
+
+
+def _one_each(values: Sequence[tuple[str, float | int]]) -> bool:
+    """Whether no lot is told two amounts."""
+    return len({lot for lot, _ in values}) == len(set(values))
 
 
 def _level(clause: Clause, read: Mapping[str, Value], lines: Sequence[str]) -> str | None:

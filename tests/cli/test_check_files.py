@@ -267,3 +267,19 @@ def test_a_document_that_does_not_read_is_told_in_one_sentence_on_the_error_stre
     assert line.startswith(str(bad))
     assert line.endswith(".")
     assert "document-illisible" in done.out
+
+
+def test_headers_that_cannot_be_made_are_said_not_to_be_judged(bought: Path, tmp_path: Path) -> None:
+    authority = bought / "metropole.acheteur.yaml"
+    (bought / "modele.docx").write_text("ceci n'est pas un document Word", "utf-8")
+    folder = bought / "sortie"
+    command = ("check", bought / f"{work.BOUGHT}.dossier.yaml", folder, "--library", ROOT)
+    assert "n'a pas pu servir" not in run(*command).out
+    authority.write_text(authority.read_text("utf-8").replace("modele: null", "modele: modele.docx"), "utf-8")
+    said = " ".join(run(*command).out.split())
+    assert (
+        "les en-têtes et les pieds de page des pièces : le modèle qui donne ceux du dossier n'a pas pu servir" in said
+    )
+    assert "modele.docx" in said
+    verdicts = json.loads(run(*command, "--format", "json").out)["dossiers"]
+    assert any("n'a pas pu servir" in line for item in verdicts for line in item["not_judged"])

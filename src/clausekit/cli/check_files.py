@@ -28,6 +28,10 @@ _DOSSIER = ".dossier.yaml"
 _ONLY_COMPARED = (
     "ce que les pièces disent hors des clauses du dossier : elles lui ont été comparées, non jugées pour elles-mêmes"
 )
+_UNPRINTED = (
+    "les en-têtes et les pieds de page des pièces : le modèle qui donne ceux du dossier n'a pas pu servir ({}) ; une "
+    "note d'une clause est tenue pour ajoutée"
+)
 _TEXTS = frozenset({".txt", ".md"})  # a dossier may have any name: these are documents unless they read as one
 _KEY = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?(objet|acheteur|famille|clauses|valeur_estimee|procedure|ccag)[\"']?\s*:", re.MULTILINE
@@ -117,24 +121,28 @@ def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, pu
 
     outputs = assemble.assemble(purchase.marche).outputs
     kept = _kept(purchase.marche.dossier.file, files)
-    printed = _printed(purchase, outputs)
-    return drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published, printed=printed)
+    printed, why = _printed(purchase, outputs)
+    found = drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published, printed=printed)
+    return replace(found, not_judged=(_UNPRINTED.format(why),)) if why else found
 
 
-def _printed(purchase: Purchase, outputs: Sequence[Output]) -> Mapping[str, Draft]:
-    """The documents as the dossier makes them; none when the authority's template cannot be used."""
+def _printed(purchase: Purchase, outputs: Sequence[Output]) -> tuple[Mapping[str, Draft], str]:
+    """The documents as the dossier makes them; none when the authority's template cannot be used, and why."""
     from clausekit import read as reader
     from clausekit.cli import issue
     from clausekit.finding import UnreadableFile
 
     try:
-        return {
+        made = {
             output.name: reader.draft(issue.generated(purchase, output), file=output.name)
             for output in outputs
             if output.fragment.contract
         }
-    except UnreadableFile:
-        return {}
+    except UnreadableFile as problem:
+        first = problem.findings[0]
+        where = f"{first.places[0].file} : " if first.places else ""
+        return {}, f"{where}{first.message[:1].lower()}{first.message[1:]}".rstrip(" .")
+    return made, ""
 
 
 def alone(documents: tuple[str, ...], loaded: Loaded, policies: tuple[str, ...]) -> tuple[Alone, tuple[Finding, ...]]:
@@ -195,7 +203,7 @@ def completed(verdict: Verdict, found: Drift) -> Verdict:
 
     kept = (item for item in verdict.not_judged if item != check.ONLY_DOSSIER)
     findings = (*verdict.findings, *found.findings)
-    return replace(verdict, findings=findings, not_judged=(*kept, _ONLY_COMPARED))
+    return replace(verdict, findings=findings, not_judged=(*kept, _ONLY_COMPARED, *found.not_judged))
 
 
 def _kept(dossier: str, files: tuple[Inspected, ...]) -> frozenset[str]:

@@ -23,13 +23,14 @@ from clausekit.marche import Marche
 class Drift:
     """One row a clause and a document that carries it; the findings; the documents that answer to nothing here.
 
-    `files` are those that were read.
+    `files` are those that were read. `not_judged`: French sentences on what could not be compared.
     """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     strangers: tuple[str, ...]
     files: tuple[str, ...]
+    not_judged: tuple[str, ...] = ()
 
 
 def drift(

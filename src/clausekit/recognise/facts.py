@@ -16,11 +16,25 @@ from clausekit.finding import Place
 from clausekit.recognise import words
 from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Article, Sentence, articles
+from clausekit.recognise.dates import MONTHS, DateName, by_lot, dates, months
 from clausekit.recognise.lots import lot_of
 
-Name: TypeAlias = Literal[
-    "object", "lots", "lot", "ccag", "variants", "procedure", "duration", "duration_max", "value", "maximum"
-]
+Name: TypeAlias = (
+    Literal[
+        "object",
+        "lots",
+        "lot",
+        "ccag",
+        "variants",
+        "procedure",
+        "duration",
+        "duration_max",
+        "renewed",
+        "value",
+        "maximum",
+    ]
+    | DateName
+)
 
 _EXCERPT: Final = 240
 _ABOUT: Final = re.compile(
@@ -28,10 +42,10 @@ _ABOUT: Final = re.compile(
 )
 _CONTRACT: Final = re.compile(r"\b(?:marche|contrat|consultation|accord-cadre|projet|operation|cahier)s?\b")
 _DUTY: Final = re.compile(r"\b(?:obligation|engagement|penalite|exigence|verification|controle)s?\b")
-_MONTHS: Final = re.compile(r"(?P<n>\d{1,3})\s*(?:\([^)]{1,20}\)\s*)?(?P<u>mois|ans?\b|annees?\b)")
-_OF_CONTRACT: Final = re.compile(r"\b(?:marche|contrat|accord-cadre|il est)\b|^\W*(?:duree|delai)s?\b")
+_OF_CONTRACT: Final = re.compile(r"\b(?:marche|contrat|accord-cadre|il est)\b|^\W*(?:duree|delai|lot)s?\b")
 _WHOLE: Final = re.compile(r"\b(?:maximum|maximale|totale|reconductions? comprises?|tout compris)\b")
 _RENEWED: Final = re.compile(r"\b(?:reconductible|reconduit|renouvelable|reconduction)")
+_NOT_RENEWED: Final = re.compile(r"\b(?:pas|non|ni|sans|aucune?)\s+(?:\w+\s+){0,2}(?:reconduct|reconduit|renouvel)")
 _LOT_TITLE: Final = re.compile(
     r"^\W*lots?\s*(?:n\s?[°o]?\s*)?(?P<n>\d{1,2})\s*[-:.–—)]*\s*(?P<title>.*)$", re.IGNORECASE
 )
@@ -44,7 +58,8 @@ _GIVEN: Final = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A fact. `value`: the object in words; a number of lots ("0" for none) or "2 : title" for one; a CCAG id;
-    "yes" or "no" for variants; a key of terms.PROCEDURES; months; euros as printed.
+    "yes" or "no" for variants; a key of terms.PROCEDURES; months, "2 : 24" for those of a lot; "yes" when the
+    contract may be renewed; an ISO date; euros as printed.
     """
 
     name: Name
@@ -67,6 +82,7 @@ def stated(own: Sequence[Article]) -> tuple[Fact, ...]:
         _variants,
         _procedure,
         _duration,
+        _dates,
         _value,
     )
     return tuple(fact for read in readers for fact in read(own))
@@ -186,10 +202,6 @@ def _procedure(own: Sequence[Article]) -> Iterator[Fact]:
                     return
 
 
-def _months(found: re.Match[str]) -> int:
-    return int(found["n"]) * (1 if found["u"] == "mois" else 12)
-
-
 def _duration(own: Sequence[Article]) -> Iterator[Fact]:
     seen: set[str] = set()
     for article, sentence in _all(own):
@@ -197,15 +209,30 @@ def _duration(own: Sequence[Article]) -> Iterator[Fact]:
         about = words.pattern("faits", "duree").search(folded) or (
             _titled(article, "titre_duree") and _OF_CONTRACT.search(folded)
         )
+        if "renewed" not in seen and _may_be_renewed(folded) and (about or _OF_CONTRACT.search(folded)):
+            seen.add("renewed")
+            yield _fact("renewed", "yes", sentence)
         if not about or words.pattern("faits", "pas_la_duree").search(folded) or _titled(article, "pas_la_duree"):
             continue
-        for found in _MONTHS.finditer(folded):
+        own_lots = by_lot(folded)
+        if own_lots is not None:
+            yield from (_fact("lot_duration", f"{lot} : {number}", sentence) for lot, number in own_lots)
+            continue
+        for found in MONTHS.finditer(folded):
             whole = _WHOLE.search(folded, 0, found.end()) or _WHOLE.search(folded[found.end() : found.end() + 30])
             name: Name = "duration_max" if whole else "duration"
             renewed = name == "duration" and _RENEWED.search(folded, 0, found.start())
             if name not in seen and not renewed:
                 seen.add(name)
-                yield _fact(name, str(_months(found)), sentence)
+                yield _fact(name, str(months(found)), sentence)
+
+
+def _may_be_renewed(folded: str) -> bool:
+    return bool(_RENEWED.search(folded)) and not _NOT_RENEWED.search(folded)
+
+
+def _dates(own: Sequence[Article]) -> Iterator[Fact]:
+    yield from dict.fromkeys(_fact(name, day, sentence) for name, day, sentence in dates(own))
 
 
 def _value(own: Sequence[Article]) -> Iterator[Fact]:

@@ -33,6 +33,7 @@ def document(report: Checked) -> str:
                 "file": verdict.file,
                 "findings": [finding_data(found, report.sources) for found in verdict.findings],
                 "lots": [_lot_data(lot, report.sources) for lot in verdict.lots],
+                "not_judged": list(verdict.not_judged),
                 **_drift(report, verdict.file),
                 **_reasons(report, verdict.file),
             }

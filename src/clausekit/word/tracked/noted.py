@@ -41,9 +41,9 @@ def _ordered(hand: Hand) -> None:
         for number, note in enumerate(dict.fromkeys((*asked, *others)), start=1):
             note.set(w("id"), str(number))
             root.append(note)
-        for call, its in led:
-            if its is not None:
-                call.set(w("id"), value(its, "id"))
+        for call, own_note in led:
+            if own_note is not None:
+                call.set(w("id"), value(own_note, "id"))
 
 
 def _came(call: _Element) -> bool:
