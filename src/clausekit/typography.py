@@ -53,6 +53,7 @@ def spaces(text: str) -> str:
     text = re.sub(r"[ \u00a0\u202f]*»", NBSP + "»", text)
     text = re.sub(r"(?<=\d)[ \u202f]+(?=%|€|°)", NBSP, text)
     text = _HOLDS.sub(NBSP, _GROUPS.sub(NARROW, text))
+    text = re.sub(rf"(?<=\d{NBSP}h) (?=\d)", NBSP, text)
     text = re.sub(r"\b(n°|article|articles|lot|lots|M\.|Mme)\s+(?=\d)", rf"\1{NBSP}", text)
     return re.sub(r"\b([LRD]\.)\s(?=\*?\d)", rf"\1{NBSP}", text)
 
