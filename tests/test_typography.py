@@ -111,3 +111,39 @@ def test_what_is_folded(one: str, other: str) -> None:
 )
 def test_what_is_not(one: str, other: str) -> None:
     assert typo.fold(one) != typo.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("au moins 5 points", f"au moins 5{W}points"),
+        ("1 000 000 euros", f"1{N}000{N}000{W}euros"),
+        ("de 7 h 30 à 18 h", f"de 7{W}h{W}30 à 18{W}h"),
+        ("le 27 décembre 2018", f"le 27{W}décembre 2018"),
+        ("3,5 tonnes au plus", f"3,5{W}tonnes au plus"),
+        ("en 2026 les marchés", "en 2026 les marchés"),
+        ("téléphone 04 00 00 00 12", "téléphone 04 00 00 00 12"),
+    ],
+)
+def test_a_figure_holds_to_what_it_counts(plain: str, expected: str) -> None:
+    assert typo.spaces(plain) == expected
+    assert typo.spaces(expected) == expected
+    assert typo.plain(expected) == plain
+
+
+def test_a_unit_written_by_a_person_is_spaced_too() -> None:
+    assert typo.quantity(200, "euros par tranche de 5 % d'écart") == f"200{W}euros par tranche de 5{W}% d’écart"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Une seule variante", "une seule variante"),
+        ("L'étude remise", "l'étude remise"),
+        ("À la livraison", "à la livraison"),
+        ("PUE en moyenne annuelle", "PUE en moyenne annuelle"),
+        ("", ""),
+    ],
+)
+def test_a_title_inside_a_sentence_loses_its_capital_but_an_initialism(title: str, expected: str) -> None:
+    assert typo.lowered(title) == expected

@@ -31,6 +31,17 @@ _MONTHS = (
 # Words after which the rest of a unit is a complement that does not agree.
 _STOPS = {"de", "d'", "par", "à", "du", "des", "en", "pour", "sur", "hors"}
 _INVARIANT = {"mois", "fois", "TTC", "HT", "€"}
+# A figure written in a text holds to what it counts, and its thousands hold together.
+_COUNTED = "|".join(
+    (
+        *_MONTHS,
+        "euros?|heures?|jours?|semaines?|mois|ans?|années?|minutes?|secondes?|points?|fois|personnes?|tonnes?",
+        "(?:kilo|centi|milli)?(?:grammes?|mètres?)|litres?|kilowattheures?|watts?|kelvins?|lumens?|décibels?",
+        "kWh|kW|W|km|m²|m³|dB|kg|mg|mm|cm|h",
+    )
+)
+_HOLDS = re.compile(rf"(?<=\d) (?=(?:{_COUNTED})\b)")
+_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 def spaces(text: str) -> str:
@@ -41,6 +52,8 @@ def spaces(text: str) -> str:
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
     text = re.sub(r"[ \u00a0\u202f]*»", NBSP + "»", text)
     text = re.sub(r"(?<=\d)[ \u202f]+(?=%|€|°)", NBSP, text)
+    text = _HOLDS.sub(NBSP, _GROUPS.sub(NARROW, text))
+    text = re.sub(rf"(?<=\d{NBSP}h) (?=\d)", NBSP, text)
     text = re.sub(r"\b(n°|article|articles|lot|lots|M\.|Mme)\s+(?=\d)", rf"\1{NBSP}", text)
     return re.sub(r"\b([LRD]\.)\s(?=\*?\d)", rf"\1{NBSP}", text)
 
@@ -100,6 +113,11 @@ def quote(title: str) -> str:
     return "« " + title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”") + " »"
 
 
+def lowered(text: str) -> str:
+    """A title or a line taken inside a sentence; an initialism keeps its capitals (« PAC »)."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def number(value: float | int) -> str:
     """A number in French: narrow no-break spaces between thousands, decimal comma."""
     exact = Decimal(str(value)).normalize()
@@ -130,7 +148,7 @@ def quantity(value: float | int, unit: str | None) -> str:
     """A number with its agreed unit, held together by a no-break space."""
     if not unit:
         return number(value)
-    return number(value) + NBSP + agree(unit, value).replace("'", "’")
+    return number(value) + NBSP + spaces(agree(unit, value))
 
 
 def percentage(value: float | int) -> str:

@@ -25,7 +25,10 @@ ENTRY = "DEC-003"
 HISTORY = ("--nature", "substantielle", "--motif", "Relecture : deux mots.")
 EDITS = (
     ("le bois", "le bois, traité ou non"),
-    ("au plus tard le 30 avril de l’année suivante", "avant le 1er mai de l’année suivante. Tout défaut vaut retard"),
+    (
+        f"au plus tard le 30{NB}avril de l’année suivante",
+        "avant le 1er mai de l’année suivante. Tout défaut vaut retard",
+    ),
 )
 
 
@@ -149,7 +152,7 @@ def test_what_was_changed_without_tracking_has_no_author(library: Path, page: Pa
         ("pénalité, 150", "pénalité, 180", "« Conséquences »"),
         ("de 5 à 60", "de 5 à 90", "titre ou bornes"),
         ("penalite_tri", "penalite_melange", "n'est plus dans le tableau"),
-        ("code-env-l541-1,", "", "« Références »"),
+        ("CCAG-FCS", "CCAG-TIC", "« Références »"),
     ],
 )
 def test_what_is_left_to_a_person_is_told_and_the_code_says_it(

@@ -191,7 +191,7 @@ def _question(item: Weighted, setting: Setting, lists: Lists) -> list[Block]:
 
 
 def _points_asked(item: Weighted, lists: Lists) -> list[Block]:
-    lines = [line[:1].lower() + line[1:] for line in item.elements]
+    lines = [typo.lowered(line) for line in item.elements]
     return numbered([ended(line, last=line is lines[-1]) for line in lines], lists, ordered=False)
 
 

@@ -25,7 +25,7 @@ def announcements(marche: Marche, setting: Setting, lists: Lists) -> list[Block]
         number = lists.new()
         for index, (clause, by_lot) in enumerate(found):
             only = only_lots(by_lot, marche)
-            title = clause.title[:1].lower() + clause.title[1:]
+            title = typo.lowered(clause.title)
             inside = f" ({only}, " if only else " ("
             end = typo.NARROW + ";" if index < len(found) - 1 else "."
             blocks.append(
@@ -41,7 +41,7 @@ def consultation_pieces(marche: Marche, setting: Setting, lists: Lists) -> list[
     """What the consultation file contains, each annex under the piece that bears it."""
     lines = []
     for document in documents(marche):
-        line = document.title[:1].lower() + document.title[1:]
+        line = typo.lowered(document.title)
         article = "l'" if line[:1] in "aeiouyéèê" else "le "
         line = article + line if document.name != "lettre" else "la présente lettre de consultation"
         if document.name == setting.document and document.name != "lettre":
@@ -96,7 +96,7 @@ def variants(marche: Marche, setting: Setting, lists: Lists) -> list[Block]:
         elif not allowed:
             blocks.append(sentence(capital(f"{lead}les variantes ne sont pas autorisées.")))
         else:
-            needs = requirements.rstrip(".") if requirements else None
+            needs = typo.lowered(requirements.rstrip(".")) if requirements else None
             text = capital(f"{lead}les variantes sont autorisées. ")
             if needs:
                 blocks.append(sentence(f"{text}Exigences minimales : {needs}."))

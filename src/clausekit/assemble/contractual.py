@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from clausekit import prose
 from clausekit import typography as typo
 from clausekit.assemble.cells import Lists, capital, cell, ended, numbered, say, sentence
 from clausekit.assemble.places import (
@@ -62,7 +63,7 @@ def contract_pieces(marche: Marche, setting: Setting, lists: Lists) -> list[Bloc
         short = f" ({document})" if document.isupper() else ""
         # Several roles in one document: its annexes follow one another under it.
         annexes = _annex_words(roles, marche, setting.annexes)
-        lines.append(f"le {title[:1].lower()}{title[1:]}{short}{annexes}")
+        lines.append(f"le {typo.lowered(title)}{short}{annexes}")
     return numbered([ended(line, last=index == len(lines) - 1) for index, line in enumerate(lines)], lists)
 
 
@@ -155,13 +156,21 @@ def departure_reference(item: Departure, marche: Marche) -> LegalReference | Non
     return None
 
 
+def _left_out(clause: Clause, marche: Marche) -> bool:
+    """Whether a clause is the table of penalties of a contract that has none: it is not written (see pieces)."""
+    if not any("penalites" in prose.computed(text) for text in clause.texts.values()):
+        return False
+    chosen = (other for other, _ in taken_by_lot(marche).values())
+    return not any(item.nature in {"penalite", "incitation"} for other in chosen for item in other.consequences)
+
+
 def departures(marche: Marche) -> tuple[tuple[Clause, Departure, bool], ...]:
     """Departures of the chosen clauses from the contract's CCAG, and whether each is verified."""
     found: dict[tuple[str, str, str], tuple[Clause, Departure, bool]] = {}
     for lot in marche.lots:
         for taken in (*lot.automatic.values(), *lot.taken.values()):
             for item in taken.clause.departures:
-                if item.ccag != marche.dossier.whole.ccag:
+                if item.ccag != marche.dossier.whole.ccag or _left_out(taken.clause, marche):
                     continue
                 reference = departure_reference(item, marche)
                 verified = reference is not None and marche.verified(reference)
@@ -182,7 +191,7 @@ def departure_list(marche: Marche, setting: Setting, lists: Lists) -> list[Block
     for index, (clause, item, verified) in enumerate(found):
         end = "." if index == len(found) - 1 else typo.NARROW + ";"
         subject = item.subject.rstrip(".")
-        text = typo.spaces(f"l'article {item.article} du {ccag.name} ({subject[:1].lower()}{subject[1:]})")
+        text = typo.spaces(f"l'article {item.article} du {ccag.name} ({typo.lowered(subject)})")
         article = Text(text=text) if verified else Unverified(text=f"[à vérifier{typo.NBSP}: {text}]")
         where = location(clause, setting)
         first = Text(text="L’") if isinstance(where[0], Text) and where[0].text.startswith("article") else Text(text="")

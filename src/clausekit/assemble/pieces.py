@@ -186,7 +186,7 @@ def fragment(document: Document, marche: Marche, shared: Shared) -> Fragment:
             blocks += _strip_orphans(slotting, found)
     return Fragment(
         piece=document.name if document.name.isupper() else document.title,
-        title=document.title,
+        title=typo.spaces(document.title),
         subject=typo.spaces(marche.dossier.object),
         buyer=typo.spaces(marche.authority.name),
         blocks=numbering.number(blocks, aliases),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.clause import Clause
 from clausekit.dossier import SINGLE_LOT
 from clausekit.marche import Lot, Marche, Taken
@@ -73,7 +74,7 @@ def lots_phrase(names: Iterable[str]) -> str:
     names = list(names)
     if len(names) == 1:
         return f"le lot {names[0]}"
-    return "les lots " + ", ".join(names[:-1]) + " et " + names[-1]
+    return f"les lots {', '.join(names[:-1])} et{typo.NBSP}{names[-1]}"
 
 
 def documents(marche: Marche) -> tuple[Document, ...]:

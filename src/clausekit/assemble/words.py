@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -54,7 +53,7 @@ def _number_text(parameter: Parameter, value: int | float) -> str:
 
 def blank(name: str, label: str, who: str) -> Blank:
     """A blank, printed so that its filler knows what is wanted."""
-    text = typo.spaces(f"[à compléter par {terms.WHO_TITLES[who]} : {label[:1].lower()}{label[1:]}]")
+    text = typo.spaces(f"[à compléter par {terms.WHO_TITLES[who]} : {typo.lowered(label)}]")
     return Blank(name=name, label=label, who=who, text=text)
 
 
@@ -218,12 +217,9 @@ def inlines(
 
 
 def _joined(parts: list[Inline]) -> Inlines:
-    """Runs whose spacing is right across their seams (« { taux } ; » keeps its narrow space)."""
+    """Runs whose spacing is right across their seams (« { taux } ; », « l'article { numéro } »)."""
     return tuple(
-        Text(text=re.sub(r"^ (?=[;!?])", typo.NARROW, part.text), strong=part.strong)
-        if isinstance(part, Text)
-        else part
-        for part in parts
+        Text(text=typo.spaces(part.text), strong=part.strong) if isinstance(part, Text) else part for part in parts
     )
 
 

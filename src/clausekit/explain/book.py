@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.explain import wording
 from clausekit.explain.blocks import Block, Excerpt, Heading, Items, Paragraph, Table, items, table
 from clausekit.explain.measures import judges
@@ -218,7 +219,7 @@ def _measures(library: Library) -> Iterator[Block]:
         text="Elles règlent l'organisation de l'acheteur. Aucune règle ne les juge, aucune clause n'y répond : il n'y "
         "a rien à écrire au dossier."
     )
-    yield from items("", (f"{item.id} – {item.title} : {wording.lowered(item.summary)}" for item in aside))
+    yield from items("", (f"{item.id} – {item.title} : {typo.lowered(item.summary)}" for item in aside))
 
 
 # --- the book ----------------------------------------------------------------------------------

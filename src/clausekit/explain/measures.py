@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.explain import wording
 from clausekit.explain.examples import examples_of, sections
 from clausekit.explain.minima import answered, minima
@@ -52,7 +53,7 @@ def judges(minimum: Minimum, row: MeasureRow, measure: Measure) -> bool:
 def _told_row(row: MeasureRow, measure: Measure, library: Library) -> str:
     judged = any(judges(minimum, row, measure) for _, minimum in minima(library))
     rest = "" if judged else " Aucune exigence ne juge cette ligne."
-    expected = f" Attendu : {wording.lowered(row.expected).rstrip('.')}." if row.expected else ""
+    expected = f" Attendu : {typo.lowered(row.expected).rstrip('.')}." if row.expected else ""
     return f"{row.id} ({GRADES.get(row.grade, row.grade)}) – {row.text.rstrip('.')}.{expected}{rest}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clausekit import terms
+from clausekit import typography as typo
 from clausekit.explain import wording
 from clausekit.explain.minima import answered, minima
 from clausekit.explain.pages import Page
@@ -22,7 +23,7 @@ def nature(page: Page) -> str:
         return "règle de tout dossier"
     if page.slug in LINTS:
         return "règle de la bibliothèque"
-    return f"constat : {wording.lowered(page.group)}" if page.group else "constat sur un dossier"
+    return f"constat : {typo.lowered(page.group)}" if page.group else "constat sur un dossier"
 
 
 def users(page: Page, library: Library) -> list[tuple[Policy, Minimum]]:

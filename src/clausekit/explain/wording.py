@@ -48,13 +48,8 @@ def _listed(value: Any, titles: Mapping[str, str]) -> str:
     return _any(titles.get(name, name) for name in _values(value))
 
 
-def lowered(title: str) -> str:
-    """A title inside a sentence; an acronym keeps its capitals."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
 def _quoted(title: str) -> str:
-    return typo.quote(lowered(title))
+    return typo.quote(typo.lowered(title))
 
 
 def _families(library: Library) -> dict[str, str]:

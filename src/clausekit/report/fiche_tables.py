@@ -55,8 +55,9 @@ def findings(verdict: Verdict) -> list[Block]:
 
 
 def _found(lots: str, item: Finding) -> str:
-    read = f" Lu : {text.short(item.read)}." if item.read else ""
-    return (f"[{lots}] " if lots else "") + text.short(item.message) + read
+    read = text.short(item.read).rstrip(".") if item.read else ""
+    told = f" Lu : {read}{'' if read.endswith('…') else '.'}" if read else ""
+    return (f"[{lots}] " if lots else "") + text.short(item.message) + told
 
 
 def chains(verdict: Verdict) -> list[Block]:

@@ -6,7 +6,7 @@ Nothing is filled in: what a person reads there is the file of the entry, not on
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from clausekit import prose, terms
@@ -18,6 +18,7 @@ from clausekit.criterion import Criterion
 from clausekit.fragment import Blank, Block, Heading, Inline, Inlines, Item, Paragraph, Table, Text, plain
 from clausekit.library import Entry, Library
 from clausekit.listing import KIND_TITLES, row
+from clausekit.registry import Rubric
 from clausekit.showing import BLOCKS, Sheet, show
 from clausekit.showing.lines import bounds, consequences, control
 
@@ -26,9 +27,9 @@ BASE = "clausekit.page"  # the property of a document that says which entries it
 
 def pages(entry: Entry, library: Library, *, lists: Iterator[int] | None = None) -> tuple[Block, ...]:
     """The blocks of an entry; `lists` numbers its lists apart from those of the entries around it."""
-    hand = _Writer(lists or count(1))
+    hand = _Writer(lists or count(1), library)
     sheet = show(entry, library)
-    return (*_head(entry), *hand.body(entry, sheet), *_controlled(sheet), *_said(entry))
+    return (*_head(entry), *hand.body(entry, sheet), *_controlled(sheet), *_said(entry, library))
 
 
 def digest(entry: Entry, library: Library) -> str:
@@ -59,8 +60,8 @@ def _head(entry: Entry) -> Iterator[Block]:
 class _Writer:
     """Counts the lists of a document."""
 
-    def __init__(self, lists: Iterator[int]) -> None:
-        self._lists = lists
+    def __init__(self, lists: Iterator[int], library: Library) -> None:
+        self._lists, self._library = lists, library
 
     def body(self, entry: Entry, sheet: Sheet) -> Iterator[Block]:
         """The texts of an entry and its values by level."""
@@ -77,13 +78,18 @@ class _Writer:
 
     def _clause(self, clause: Clause) -> Iterator[Block]:
         for piece, text in clause.texts.items():
-            titled = f" : {clause.headings[piece]}" if piece in clause.headings else ""
-            yield _title(2, f"{piece}{titled}")
+            yield _title(2, piece + self._rubric(clause, piece))
             yield from self._prose(text)
         for level, texts in clause.complements.items():
             for piece, text in texts.items():
                 yield _title(2, f"{piece}, complément du niveau {terms.LEVEL_TITLES[level]}")
                 yield from self._prose(text)
+
+    def _rubric(self, clause: Clause, piece: str) -> str:
+        """« : Pénalités et primes », the part of the piece where the text goes; nothing for the usual one."""
+        wanted = clause.headings.get(piece)
+        title = _titled(wanted, self._library.registers.rubrics.get(piece, ())) if wanted else None
+        return f" : {title or wanted}" if wanted else ""
 
     def _prose(self, text: str) -> Iterator[Block]:
         for block in prose.parse(text):
@@ -112,6 +118,12 @@ class _Writer:
                     yield Item(content=content, list_id=number) if stanza.mark else Paragraph(content=content)
 
 
+def _titled(wanted: str, rubrics: Iterable[Rubric]) -> str | None:
+    """The title of a part, wherever it stands among the parts of its piece."""
+    found = (item.title if item.id == wanted else _titled(wanted, item.subs) for item in rubrics)
+    return next((title for title in found if title), None)
+
+
 def _words(lines: tuple[prose.Line, ...]) -> Inlines:
     """The sentences of a paragraph, one after the other."""
     found: list[Inline] = []
@@ -131,12 +143,13 @@ def _piece(piece: prose.Piece) -> Inline:
 
 
 def _values(sheet: Sheet) -> Iterator[Block]:
-    """The blanks: what each is, within which bounds, and its value at each level."""
+    """The blanks: what each is, within which bounds, and its value at each level (or the one it has without levels)."""
     entry = sheet.entry
     if not isinstance(entry, (Clause, Annex)) or not entry.parameters:
         return
-    levels = [level for level in sheet.levels if level.name]
-    header = ("Blanc", "Ce que c'est", *(terms.LEVEL_TITLES[level.name or ""] for level in levels))
+    levels = [level for level in sheet.levels if level.name] or list(sheet.levels[:1])
+    named = (terms.LEVEL_TITLES[level.name] if level.name else "valeur" for level in levels)
+    header = ("Blanc", "Ce que c'est", *named)
     rows = [
         (name, f"{item.title}{bounds(item.bounds)}", *(level.values.get(name, "") for level in levels))
         for name, item in entry.parameters.items()
@@ -156,15 +169,21 @@ def _controlled(sheet: Sheet) -> Iterator[Block]:
             yield from (Paragraph(content=_plain(line)) for line in lines)
 
 
-def _said(entry: Entry) -> Iterator[Block]:
+def _said(entry: Entry, library: Library) -> Iterator[Block]:
     """What ties an entry to the contract, and what it stands on."""
     told: list[tuple[str, list[str]]] = []
     if isinstance(entry, Criterion):
         steps = [f"{number} : {text}" for number, text in entry.scale.steps.items()]
         told = [("Ce que juge le critère", [entry.judges]), ("Échelle", steps)]
     link = entry.link if isinstance(entry, (Clause, Criterion)) else ""
-    references = [item.ref for item in getattr(entry, "references", ())]
-    for title, lines in (*told, ("Lien avec l'objet", [link]), ("Références", [", ".join(references)])):
+    if isinstance(entry, Clause):
+        departs = [
+            f"article {item.article} du CCAG-{item.ccag} : {typo.lowered(item.subject)}" for item in entry.departures
+        ]
+        told = [("Dérogations", departs)]
+    known = library.registers.references
+    references = [known[item.ref].title if item.ref in known else item.ref for item in entry.references]
+    for title, lines in (*told, ("Lien avec l'objet", [link]), ("Références", [" ; ".join(references)])):
         kept = [line for line in lines if line]
         if kept:
             yield _title(2, title)

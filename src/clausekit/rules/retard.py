@@ -12,15 +12,12 @@ from clausekit.clause import Consequence
 from clausekit.marche import Taken
 from clausekit.rules.case import Case, Outcome, counted, euros, figure, met, missing, not_applicable, proofs
 from clausekit.rules.ccag import amount_of, article_on, with_ccag, within
-from clausekit.rules.wording import sentences
 
 _EXEMPTED = 1000  # euros for the whole contract: CCAG-FCS 14.1.3, Travaux 19.2.1 and the like
 _DIVISOR = {"FCS": 1000, "TIC": 1000}  # P = V x R / 1 000; 3 000 in PI, MI, MOE and Travaux
 _OTHER_DIVISOR = 3000
 _LATE = re.compile(r"\bpar jour\b.*\bde retard\b")
 _EXEMPTION = re.compile(r"exonération", re.IGNORECASE)
-# The clause that prints the table of penalties says that the CCAG's exemption does not reach them.
-_TABLE, _SET_ASIDE = "[[=penalites]]", re.compile(r"exonération\b.*\bne s'y appliquent? pas")
 
 
 def first_day(amount: float) -> int:
@@ -35,14 +32,12 @@ def penalite_retard_utile(case: Case) -> Outcome:
     late = list(_late(case))
     if not late:
         return not_applicable("aucune pénalité par jour de retard dans les clauses retenues")
-    departs, aside = _departs(case), _set_aside(case)
-    exposed = [(taken, amount) for taken, amount in late if not departs and not (aside and _separate(taken))]
-    if not exposed:
+    if _departs(case):
         spared = {taken.clause.id: taken for taken, _ in late}.values()
         names = ", ".join(item.clause.id for item in spared)
         return met(f"l'exonération du CCAG n'atteint pas ces pénalités par jour ({names})", *proofs(spared, case))
-    slow = {(taken.clause.id, amount): taken for taken, amount in exposed if _too_late(case, amount)}
-    return _slow(case, slow) if slow else met(_soon(exposed), *proofs((taken for taken, _ in exposed), case))
+    slow = {(taken.clause.id, amount): taken for taken, amount in late if _too_late(case, amount)}
+    return _slow(case, slow) if slow else met(_soon(late), *proofs((taken for taken, _ in late), case))
 
 
 def _late(case: Case) -> Iterator[tuple[Taken, float]]:
@@ -64,11 +59,6 @@ def _too_late(case: Case, amount: float) -> bool:
     return first_day(amount) > given["jours"] and (most is None or first_day(amount) <= most)
 
 
-def _separate(taken: Taken) -> bool:
-    """Whether the CCAG writes the clause's penalties apart from late ones (insertion, environment, waste)."""
-    return taken.clause.consideration in {"environnementale", "sociale"}
-
-
 def _departs(case: Case) -> bool:
     """Whether a clause departs from the article on the exemption, which the CCAP then lists."""
     number = article_on(case, "exoneration")
@@ -80,17 +70,8 @@ def _departs(case: Case) -> bool:
     )
 
 
-def _set_aside(case: Case) -> bool:
-    """Whether the clause that prints the table of penalties says that the exemption does not reach them."""
-    for taken in (*case.lot.automatic.values(), *case.lot.taken.values()):
-        lines = list(sentences(taken))
-        if _TABLE in lines and any(map(_SET_ASIDE.search, lines)):
-            return True
-    return False
-
-
-def _soon(exposed: list[tuple[Taken, float]]) -> str:
-    least = min(amount for _, amount in exposed)
+def _soon(late: list[tuple[Taken, float]]) -> str:
+    least = min(amount for _, amount in late)
     return f"la plus faible, de {euros(least)} par jour de retard, compte dès le {_rank(first_day(least))} jour"
 
 

@@ -42,7 +42,7 @@ OURS: Final = "→"
 _VALUES: Final = "Blancs et valeurs"
 _LINK: Final = "Lien avec l'objet"
 _CONTROL: Final = "Contrôle"
-_OTHERS: Final = (_VALUES, _CONTROL, "Conséquences", _LINK, "Références")
+_OTHERS: Final = (_VALUES, _CONTROL, "Conséquences", "Dérogations", _LINK, "Références")
 _CONTROL_KEYS: Final = {
     "indicateur": "indicateur",
     "preuve": "preuve",
@@ -179,7 +179,8 @@ class _Hand:
 
     def _value(self, name: str, level: str, was: str, now: str, place: Place) -> None:
         parameter = self.parameters.get(name)
-        said = f"Blanc « {name} », niveau {terms.LEVEL_TITLES.get(level, level)} : « {was} » devient « {now} »"
+        at = f", niveau {terms.LEVEL_TITLES.get(level, level)}" if level else ""
+        said = f"Blanc « {name} »{at} : « {was} » devient « {now} »"
         if parameter is None or not level or values.absent(now):
             self.left.add(f"{said} ; à reporter dans le fichier.", place)
             return
