@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clausekit import library, schema, source, tree
+from clausekit import library, match, schema, source, tree
 from clausekit.library import Library
 
 
@@ -23,21 +23,35 @@ def shipped() -> Library:
 
 @pytest.fixture(autouse=True, scope="module")
 def library_read_once() -> Iterator[None]:
-    """Import this fixture where reading the library anew for each case would take minutes."""
-    read: dict[int, Any] = {}
-    real = library.load
+    """For all tests: reading the library anew for each case would take minutes."""
+    real, weigh = library.load, match.of_library
 
     def load(files: Mapping[str, bytes]) -> Any:
-        key = hash(tuple(sorted(files.items())))
-        if key not in read:
-            read[key] = real(files)
-        return read[key]
+        return _kept(_LIBRARIES, hash(tuple(sorted(files.items()))), lambda: real(files))
+
+    def of_library(read: Library) -> Any:
+        # With the library, so that its number is not given to another.
+        return _kept(_REFERENCES, id(read), lambda: (read, weigh(read)))[1]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "load", load)
+        patch.setattr(match, "of_library", of_library)
         patch.setattr(library, "source", _Sources())
         patch.setattr(library, "schema", _Schemas())
         yield
+
+
+_FEW = 6  # libraries kept: the shipped one, and those of the tests that run
+_LIBRARIES: dict[int, Any] = {}
+_REFERENCES: dict[int, Any] = {}
+
+
+def _kept(held: dict[int, Any], key: int, make: Callable[[], Any]) -> Any:
+    """What is held under a key, made the first time; the one unused for longest leaves."""
+    held[key] = held.pop(key) if key in held else make()
+    if len(held) > _FEW:
+        held.pop(next(iter(held)))
+    return held[key]
 
 
 _READ: dict[tuple[str, bytes], Any] = {}

@@ -56,6 +56,21 @@ def problem(
     )
 
 
+def existing(
+    path: Path,
+    *,
+    remedy: str,
+    message: str = "Un document de ce nom existe déjà ; il n'est pas remplacé.",
+    read: str = "",
+    expected: str = "un nom libre",
+    why: str = "Un travail fait à la main ne se perd pas.",
+) -> UnreadableFile:
+    """What stands where another file should go. `read` is what named it, when that is not its name."""
+    return problem(
+        "document-existant", message, str(path), read=read or path.name, expected=expected, why=why, remedy=remedy
+    )
+
+
 def read(path: Path, *, expected: str = "un fichier .dossier.yaml") -> bytes:
     """The bytes of a file; UnreadableFile with a French finding when it cannot be read.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
+from clausekit.report.text import pasted
 from conftest import ROOT, run
 from depots import TRI, commit, edit, git
 from lint_cases import CASES
@@ -64,6 +66,26 @@ def test_a_path_with_a_space_can_be_pasted(tmp_path: Path) -> None:
     assert f"clausekit lint {plain}\n" in run("init", plain).out
 
 
+@pytest.mark.parametrize(
+    ("path", "windows", "typed"),
+    [
+        ("achats/un.dossier.yaml", False, "achats/un.dossier.yaml"),
+        ("l'été 2026/a.yaml", False, '"l\'été 2026/a.yaml"'),
+        ("prix en $.yaml", False, "'prix en $.yaml'"),
+        ('le "bon".yaml', False, "'le \"bon\".yaml'"),
+        ("l'offre `x`.yaml", False, "'l'\"'\"'offre `x`.yaml'"),
+        ("a\\b.yaml", False, "'a\\b.yaml'"),
+        (r"C:\achats\un.yaml", True, r"C:\achats\un.yaml"),
+        (r"C:\Mes achats\un.yaml", True, r'"C:\Mes achats\un.yaml"'),
+        (r"C:\l'été $\un.yaml", True, r"'C:\l''été $\un.yaml'"),
+    ],
+)
+def test_a_path_is_pasted_whatever_its_signs(path: str, windows: bool, typed: str) -> None:
+    assert pasted(path, windows=windows) == typed
+    if not windows:
+        assert shlex.split(typed) == [path]
+
+
 def test_a_reading_signed_by_another_is_named(depot: Path) -> None:
     first = run("review", "ESS-001", "--par", "Juriste", "--date", "2026-11-22", "--library", depot)
     assert (first.code, "1 lecture signée." in first.out) == (0, True)
@@ -76,7 +98,7 @@ def test_a_reading_signed_by_another_is_named(depot: Path) -> None:
 def test_an_entry_given_for_a_dossier(depot: Path) -> None:
     done = run("outdated", "dec-003", "--library", depot)
     assert done.code == 2
-    assert "clausekit impact DEC-003 achats" in " ".join(done.err.split())
+    assert "clausekit impact DEC-003 ." in " ".join(done.err.split())
 
 
 def test_a_mistyped_entry_is_guessed() -> None:

@@ -37,6 +37,20 @@ def test_a_file_is_replaced_only_when_asked(command: str, tmp_path: Path) -> Non
     assert path.read_bytes() != b"\xe0 moi"
 
 
+@pytest.mark.parametrize("command", WRITERS)
+@pytest.mark.parametrize("leads", ["itself", "nowhere"])
+def test_a_link_is_replaced_only_when_asked(command: str, leads: str, tmp_path: Path) -> None:
+    name, words, option = WRITERS[command]
+    path = tmp_path / name
+    try:
+        path.symlink_to(path if leads == "itself" else tmp_path / "absent")
+    except OSError:
+        pytest.skip("no links on this disk")
+    done = run(*words, option, path)
+    assert (done.code, path.is_symlink(), list(tmp_path.iterdir())) == (2, True, [path])
+    assert "erreur[document-existant]" in done.err
+
+
 def test_a_protected_file_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "DEC-001-a.clause.yaml"
     path.write_text("titre:   'Tri'\nid: DEC-001\n", "utf-8")

@@ -169,3 +169,15 @@ def test_what_does_not_exist(issued: Path) -> None:
     assert (done.code, "erreur[fichier-absent]" in done.err) == (2, True)
     other = run("outdated", issued / "achats" / "metropole.acheteur.yaml")
     assert (other.code, "erreur[fichier-autre]" in other.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("dec-001", "« clausekit impact DEC-001 . »"), ("PROPRE-01", "donner ce fichier .dossier.yaml")],
+)
+def test_an_id_is_told_from_a_file(name: str, remedy: str) -> None:
+    done = run("outdated", name)
+    said = " ".join(done.err.split())
+    assert (done.code, f"{name.upper()} est l'identifiant d'une entrée" in said) == (2, True)
+    assert f"remède : {'Pour les' if name == 'dec-001' else 'Une clause'}" in said
+    assert remedy in said

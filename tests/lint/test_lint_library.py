@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from clausekit import guess, library
 from clausekit.library import Library
 from clausekit.lint import lint
 from clausekit.report import places, text
-from conftest import run
+from conftest import ROOT, run
 from lint_cases import CASES, files, small
 
 SMALL = CASES / "bibliotheque"
@@ -163,3 +166,20 @@ def test_files_are_named_as_the_reader_finds_them(tmp_path: Path, monkeypatch: p
     assert f"--> {clause}:" in run("lint").out
     monkeypatch.chdir(tmp_path / "clauses" / "essai")
     assert f"--> {clause.name}:" in run("lint").out
+
+
+def test_a_clean_library_is_read_once_and_without_what_compares_editions() -> None:
+    """Places cost a second reading of a file, and the history the half of the program: not where nothing is told."""
+    program = (
+        "import sys\n"
+        "from clausekit import source\n"
+        "from clausekit.cli import main\n"
+        "source.Locator = None\n"
+        "try:\n"
+        f"    main(['lint', {str(ROOT)!r}])\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        "assert 'clausekit.difference' not in sys.modules and 'clausekit.recognise' not in sys.modules\n"
+    )
+    path = os.pathsep.join(sys.path)
+    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": path}, timeout=120)

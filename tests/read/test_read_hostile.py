@@ -10,6 +10,8 @@ import zipfile
 import pytest
 
 import peak
+from clausekit import read
+from clausekit.finding import UnreadableFile
 from read_specimen import NAMES, docx, docx_parts, drafted, para, refusal, table, texts, zipped
 
 SECONDS = 5
@@ -115,6 +117,16 @@ def test_a_part_whose_bytes_changed():
     data = bytearray(document(para("a" * 50), stored=True))
     data[data.index(b"aaaa")] = ord("b")
     assert refusal(bytes(data)).startswith("Le fichier est abîmé")
+    with pytest.raises(UnreadableFile) as caught:
+        read.draft(bytes(data), file="essai.docx")
+    # Never the words of the library, which are English.
+    assert caught.value.findings[0].read == "un élément dont le contenu ne se décompresse pas"
+
+
+def test_xml_that_is_no_xml_is_told_by_its_place():
+    with pytest.raises(UnreadableFile) as caught:
+        read.draft(document("<w:p></w:r>"), file="essai.docx")
+    assert caught.value.findings[0].read.startswith("une faute à la ligne 1, colonne ")
 
 
 @pytest.mark.parametrize(

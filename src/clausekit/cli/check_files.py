@@ -157,20 +157,13 @@ def alone(documents: tuple[str, ...], loaded: Loaded, policies: tuple[str, ...])
 
 def write_dossier(found: Alone, loaded: Loaded, target: str) -> None:
     """The dossier that the documents let understand, in a new file. Raises UnreadableFile; then nothing was written."""
-    from clausekit import schema, source, tree
+    from clausekit import disk, schema, source, tree
     from clausekit.finding import UnreadableFile
     from clausekit.understood import understood
 
     path = Path(target)
-    if path.exists():
-        raise tree.problem(
-            "document-existant",
-            "Un fichier de ce nom existe déjà ; il n'est pas remplacé.",
-            target,
-            read=path.name,
-            expected="un nom libre",
-            remedy="Choisir un autre nom.",
-        )
+    if os.path.lexists(path):
+        raise disk.existing(path, remedy="Choisir un autre nom.")
     data = understood(found.read, loaded.library, path=lambda file: _from(path.parent, file)).encode()
     problems = schema.validate("dossier", source.load(data, file=target))
     if problems:

@@ -51,7 +51,7 @@ def targets(
         found = {files[0]: Path(output)} if alone else _in_folder(Path(output), files)
     for path in found.values():
         _refuse_judged(path, {Path(os.path.realpath(file)) for file in dossiers}, documents)
-        if path.exists() and not force:
+        if os.path.lexists(path) and not force:
             _refuse_existing(path)
     return found
 
@@ -87,16 +87,10 @@ def _stem(file: str) -> str:
 
 
 def _refuse_existing(path: Path) -> NoReturn:
-    from clausekit import tree
+    from clausekit import disk
 
-    raise tree.problem(
-        "document-existant",
-        "Un document de ce nom existe déjà ; il n'est pas remplacé.",
-        str(path),
-        read=path.name,
-        expected="un nom libre",
-        remedy="Choisir un autre nom (une fiche signée se garde), ou le remplacer quand même avec --force.",
-    )
+    remedy = "Choisir un autre nom (une fiche signée se garde), ou le remplacer quand même avec --force."
+    raise disk.existing(path, remedy=remedy)
 
 
 def write(report: Checked, form: str, paths: Mapping[str, Path], buyers: Mapping[str, str]) -> bool:

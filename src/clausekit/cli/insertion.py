@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit import assemble, lock, read, tree, word
+from clausekit import assemble, disk, lock, read, tree, word
 from clausekit.cli import issue, sommaire
 from clausekit.cli.loading import Purchase
 from clausekit.finding import UnreadableFile
@@ -106,17 +106,11 @@ def target_of(host: Path, output: str | None, *, force: bool, option: str = "--o
         raise click.UsageError(f"{option} nomme un fichier .docx, non « {output} ».")
     if target.exists() and (not force or (host.exists() and target.samefile(host))):
         same = host.exists() and target.samefile(host)
-        raise tree.problem(
-            "document-existant",
-            "L'original n'est jamais modifié."
-            if same
-            else "Un document de ce nom existe déjà ; il n'est pas remplacé.",
-            str(target),
-            read=f"{option} {output}",
-            expected="un nom libre",
-            why="Un travail fait à la main ne se perd pas.",
-            remedy="Écrire sous un autre nom." if same else "Écrire sous un autre nom, ou le remplacer avec --force.",
-        )
+        if same:
+            message, remedy = "L'original n'est jamais modifié.", "Écrire sous un autre nom."
+            raise disk.existing(target, message=message, read=f"{option} {output}", remedy=remedy)
+        remedy = "Écrire sous un autre nom, ou le remplacer avec --force."
+        raise disk.existing(target, read=f"{option} {output}", remedy=remedy)
     return target
 
 

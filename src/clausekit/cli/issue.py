@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clausekit import assemble, guess, lock, packaged, read, sealed, terms, tree, word
+from clausekit import assemble, disk, guess, lock, packaged, read, sealed, terms, tree, word
 from clausekit.cli import sommaire
 from clausekit.cli.loading import Purchase, beside, named_by
-from clausekit.finding import Finding, Place, UnreadableFile
+from clausekit.finding import Finding, UnreadableFile
 from clausekit.fragment import Blank, Unverified
 
 PUBLICATION = "publication"
@@ -90,28 +90,22 @@ def _old_hashes(lock_path: Path, *, force: bool) -> Mapping[str, str]:
 
 def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, str]) -> tuple[Finding, ...]:
     """Files in the way that we did not write, or that somebody changed since."""
-    found = []
+    found = list[Finding]()
     for path in outputs:
         if not path.exists():
             continue
         digest = hashlib.sha256(tree.read(path, expected="un document .docx")).hexdigest()
         if known.get(path.name) == digest or digest == hashlib.sha256(outputs[path]).hexdigest():
             continue
-        changed = path.name in known
-        found.append(
-            Finding(
-                rule="document-existant",
-                severity="bloquante",
-                message="Ce document a été modifié depuis que clausekit l'a écrit ; il n'est pas remplacé."
-                if changed
-                else "Un document de ce nom existe déjà, que clausekit n'a pas écrit ; il n'est pas remplacé.",
-                read=path.name,
-                expected="un nom libre, ou un document écrit par clausekit et resté tel quel",
-                places=(Place(file=str(path)),),
-                why="Un travail fait à la main ne se perd pas.",
-                remedy="Écrire ailleurs avec --output, ou le remplacer quand même avec --force.",
-            )
+        problem = disk.existing(
+            path,
+            message="Ce document a été modifié depuis que clausekit l'a écrit ; il n'est pas remplacé."
+            if path.name in known
+            else "Un document de ce nom existe déjà, que clausekit n'a pas écrit ; il n'est pas remplacé.",
+            expected="un nom libre, ou un document écrit par clausekit et resté tel quel",
+            remedy="Écrire ailleurs avec --output, ou le remplacer quand même avec --force.",
         )
+        found += problem.findings
     return tuple(found)
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from clausekit.sealed import Held, Sealed
 
 _NOTHING = 3
-_ENTRY = re.compile(r"[A-Z]{3}-[ACG]?\d{2,3}")
+_OWN = "PROPRE-"
+_ENTRY = re.compile(rf"(?:[A-Z]{{3}}-[ACG]?|{_OWN})\d{{2,3}}", re.ASCII)
 
 
 @click.command("outdated")
@@ -78,7 +79,10 @@ def _an_entry(name: str) -> UnreadableFile:
         name,
         read=name,
         expected="un fichier .dossier.yaml ou .verrou.yaml, ou un dossier du disque",
-        remedy=f"Pour savoir quels dossiers emploient une entrée : clausekit impact {name} achats",
+        remedy="Une clause propre est dans son dossier : donner ce fichier .dossier.yaml."
+        if name.startswith(_OWN)
+        else f"Pour les dossiers d'ici qui emploient cette entrée : « clausekit impact {name} . » ; "
+        "à la place du point, le dossier du disque où ils sont.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,17 +21,9 @@ def force_option(function: Function) -> Function:
 
 def existing(path: Path, *, option: str) -> UnreadableFile:
     """A file that stands where another should go."""
-    from clausekit import tree
+    from clausekit import disk
 
-    return tree.problem(
-        "document-existant",
-        "Un document de ce nom existe déjà ; il n'est pas remplacé.",
-        str(path),
-        read=path.name,
-        expected="un nom libre",
-        why="Un travail fait à la main ne se perd pas.",
-        remedy=f"Donner un autre nom à {option}, ou remplacer quand même avec --force.",
-    )
+    return disk.existing(path, remedy=f"Donner un autre nom à {option}, ou remplacer quand même avec --force.")
 
 
 def _folder(path: Path, option: str) -> UnreadableFile:
@@ -50,12 +43,16 @@ def refuse_existing(path: Path, *, force: bool, option: str = "--output") -> Non
     """Raises `document-existant` for a file that stands there, but with `force`; `fichier-dossier` for a folder."""
     if path.is_dir():
         raise _folder(path, option)
-    if path.exists() and not force:
+    # A link that leads nowhere is somebody's too: writing would put a file in its place.
+    if os.path.lexists(path) and not force:
         raise existing(path, option=option)
 
 
 def write_page(path: Path, data: bytes, *, force: bool, option: str = "--output") -> None:
-    """Write a file, whole, where none stands; said by the caller. Raises `document-existant`."""
+    """Write a file, whole; the caller says so.
+
+    Raises UnreadableFile: what `refuse_existing` refuses, and what the disk does; then nothing was written.
+    """
     from clausekit import tree
 
     refuse_existing(path, force=force, option=option)

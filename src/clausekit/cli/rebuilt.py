@@ -13,10 +13,9 @@ from clausekit.cli.rebuilding import EARLIER, NOT_MADE, OTHER, SAME, Piece, Sour
 def write(found: Sources, made: Iterable[Piece], folder: Path, *, force: bool) -> None:
     """Write what was made again, all or nothing, never over what was issued. Raises UnreadableFile."""
     if folder.resolve() == Path(found.lock.file).resolve().parent:
-        raise disk.problem(
-            "document-existant",
-            "Les pièces refaites ne vont pas avec celles qui ont été émises.",
-            str(folder),
+        raise disk.existing(
+            folder,
+            message="Les pièces refaites ne vont pas avec celles qui ont été émises.",
             read=str(folder),
             expected="un autre dossier du disque",
             why="Ce qui a été émis ne se remplace pas.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from clausekit.disk import problem
@@ -21,33 +21,31 @@ def blobs(root: Path, names: Iterable[str], *, revision: str) -> dict[str, bytes
 def contents(root: Path, names: Iterable[str], *, revision: str) -> tuple[bytes | None, ...]:
     """The bytes of objects (« commit:./path »), in order; None for one that is not there. Raises UnreadableFile."""
     asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
-    stream = run("cat-file", "--batch", root=root, revision=revision, stdin=asked)
-    found, at = list[bytes | None](), 0
+    return tuple(_answers(run("cat-file", "--batch", root=root, revision=revision, stdin=asked)))
+
+
+def parted(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:
+    """The files of a `git cat-file --batch`, in the order in which they were asked for."""
+    files = dict(zip(paths, _answers(stream), strict=True))
+    found = {path: data for path, data in files.items() if data is not None}
+    if len(found) < len(files):  # a clone that holds only a part of the past
+        raise refused("", root, revision)
+    return found
+
+
+def _answers(stream: bytes) -> Iterator[bytes | None]:
+    """What `git cat-file --batch` prints, object by object; None for « … missing »."""
+    at = 0
     while at < len(stream):
         end = stream.index(b"\n", at)
         head = stream[at:end]
         at = end + 1
         if head.endswith(b" missing"):
-            found.append(None)
+            yield None
             continue
         size = int(head.split()[2])
-        found.append(stream[at : at + size])
+        yield stream[at : at + size]
         at += size + 1
-    return tuple(found)
-
-
-def parted(stream: bytes, paths: Iterable[str], root: Path, revision: str) -> dict[str, bytes]:
-    """The files of a `git cat-file --batch`, in the order in which they were asked for."""
-    files, at = {}, 0
-    for path in paths:
-        end = stream.index(b"\n", at)
-        head = stream[at:end].split()
-        if len(head) != 3:  # « … missing »: a clone that holds only a part of the past
-            raise refused("", root, revision)
-        size = int(head[2])
-        files[path] = stream[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return files
 
 
 def listed(root: Path, name: str, *, within: str, suffix: str) -> tuple[tuple[str, str], ...]:

@@ -119,11 +119,9 @@ def _jobs(place: Repository, name: str, *, force: bool) -> Iterator[Step]:
     changed = {path: text for path, text in wanted.items() if _bytes(path) != text}
     strangers = [path for path in changed if path.exists()]
     if strangers and not force:
-        raise disk.problem(
-            "document-existant",
-            "Ce fichier existe déjà et n'est pas celui que clausekit écrit ; il n'est pas remplacé.",
-            str(strangers[0]),
-            read=strangers[0].name,
+        raise disk.existing(
+            strangers[0],
+            message="Ce fichier existe déjà et n'est pas celui que clausekit écrit ; il n'est pas remplacé.",
             expected="un nom libre, ou le fichier tel que « clausekit git install » l'écrit",
             remedy="Garder ce fichier, ou le remplacer avec --force.",
         )

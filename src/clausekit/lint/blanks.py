@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from clausekit import calcul, prose, terms
 from clausekit.clause import Clause, Parameter
-from clausekit.finding import Finding, Place
+from clausekit.finding import Finding
 from clausekit.library import Entry
 from clausekit.lint.reading import Passage, Reading, at, filled_passages, parameters_of, proposed, spot, told
 
@@ -27,15 +28,21 @@ def _slots(passage: Passage) -> Iterator[tuple[int, str, str]]:
                 yield number, piece.name, words
 
 
-def _used(entry: Entry, reading: Reading) -> dict[str, list[Place]]:
-    """The names of the blanks of an entry, with every place where each is written; looked for once."""
-    known: dict[str, dict[str, list[Place]]] = reading.memo.setdefault("blanks", {})
+_Written: TypeAlias = tuple[Passage, int, str]  # text, line from 0, words
+
+
+def _used(entry: Entry, reading: Reading) -> dict[str, list[_Written]]:
+    """The names of the blanks of an entry, with every place where each is written; looked for once.
+
+    Not yet as places: most have nothing wrong, and a place costs a second reading of the file.
+    """
+    known: dict[str, dict[str, list[_Written]]] = reading.memo.setdefault("blanks", {})
     if entry.id in known:
         return known[entry.id]
-    found: dict[str, list[Place]] = known.setdefault(entry.id, {})
+    found: dict[str, list[_Written]] = known.setdefault(entry.id, {})
     for passage in filled_passages(entry):
         for line, name, words in _slots(passage):
-            found.setdefault(name, []).append(spot(passage, line, words, reading))
+            found.setdefault(name, []).append((passage, line, words))
     return found
 
 
@@ -43,7 +50,7 @@ def blanc_inconnu(reading: Reading) -> Iterator[Finding]:
     """A blank that is neither a parameter of the entry nor a reserved word."""
     for entry in reading.entries:
         known = {*parameters_of(entry), *terms.RESERVED_WORDS}
-        for name, places in _used(entry, reading).items():
+        for name, written in _used(entry, reading).items():
             if name in known:
                 continue
             whole = ", ".join(parameters_of(entry)) or "les mots réservés (acheteur, objet…)"
@@ -51,7 +58,7 @@ def blanc_inconnu(reading: Reading) -> Iterator[Finding]:
             yield told(
                 "blanc-inconnu",
                 f"{entry.id} : le blanc « {name} » n'est ni un paramètre de l'entrée, ni un mot réservé.",
-                *places,
+                *(spot(*item, reading) for item in written),
                 read="{{ " + name + " }}",
                 expected=expected,
                 why="Un blanc sans paramètre ne se remplit jamais : le document imprimerait un trou.",
@@ -93,12 +100,12 @@ def ccag_mot(reading: Reading) -> Iterator[Finding]:
         meets = entry.applicable.ccag
         if meets and terms.NO_CCAG not in meets:
             continue
-        used = {name: places for name, places in _used(entry, reading).items() if name in _CCAG_WORDS}
-        for name, places in used.items():
+        used = {name: written for name, written in _used(entry, reading).items() if name in _CCAG_WORDS}
+        for name, written in used.items():
             yield told(
                 "ccag-mot",
                 f"{entry.id} emploie « {name} », alors qu'un marché sans CCAG peut la prendre.",
-                *places,
+                *(spot(*item, reading) for item in written),
                 read="applicable.ccag : " + (", ".join(meets) or "non dit"),
                 expected=f"applicable: {{ccag: [{', '.join(terms.CCAGS)}]}}, ou une partie de cette liste",
                 why="Sans CCAG, il n'y a ni nom ni numéro d'article à imprimer.",

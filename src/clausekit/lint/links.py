@@ -11,18 +11,25 @@ from clausekit.criterion import Criterion
 from clausekit.finding import Finding, Place
 from clausekit.grid import Grid, Row
 from clausekit.library import Entry
-from clausekit.lint.reading import Reading, at, filled_passages, proposed, spot, told
+from clausekit.lint.reading import Passage, Reading, at, filled_passages, proposed, spot, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lead:
-    """One id written in a file. `kind`: what it must be. `alive`: whether it must be in force."""
+    """One id written in a file. `kind`: what it must be. `alive`: whether it must be in force.
+
+    `place` in a text is the passage, the line from 0 and the words: looked for when there is something to print.
+    """
 
     owner: str
     name: str
     kind: str
-    place: Place
+    place: Place | tuple[Passage, int, str]
     alive: bool = True
+
+    def where(self, reading: Reading) -> Place:
+        """Its place, to be printed."""
+        return self.place if isinstance(self.place, Place) else spot(*self.place, reading)
 
 
 # What the place asks for, and how to say that it is something else.
@@ -50,7 +57,7 @@ def _in_texts(entry: Entry, reading: Reading) -> Iterator[_Lead]:
         for number, line in enumerate(passage.text.split("\n")):
             for piece in prose.inline(line) if "[[" in line else ():
                 if isinstance(piece, prose.Link):
-                    place = spot(passage, number, f"[[{piece.id}]]", reading)
+                    place = (passage, number, f"[[{piece.id}]]")
                     yield _Lead(owner=entry.id, name=piece.id, kind="clause ou annexe", place=place)
 
 
@@ -131,7 +138,7 @@ def renvoi_inconnu(reading: Reading) -> Iterator[Finding]:
         yield told(
             "renvoi-inconnu",
             f"{lead.owner} renvoie à {lead.name}, qui {told_of}.",
-            lead.place,
+            lead.where(reading),
             read=f"{lead.name} ({other.title})" if other else lead.name,
             expected=expected,
             why="Un renvoi devient un numéro d'article ou d'annexe dans le document : il lui faut sa cible.",
@@ -149,7 +156,7 @@ def renvoi_retire(reading: Reading) -> Iterator[Finding]:
         yield told(
             "renvoi-retire",
             f"{lead.owner} renvoie à {lead.name} ({target.title}), qui est retirée.",
-            lead.place,
+            lead.where(reading),
             at(target.file, "etat"),
             read=lead.name,
             expected=successor or "une entrée en vigueur",

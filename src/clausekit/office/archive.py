@@ -16,6 +16,7 @@ MAX_ENTRIES: Final = 2_000
 # Word's XML shrinks some 10 to 60 times; only a bomb shrinks 200 times over a megabyte.
 MAX_RATIO: Final = 200
 _RATIO_FROM = 1024 * 1024
+_BROKEN: Final = "Le fichier est abîmé (archive incomplète ou corrompue)."
 # Whatever `zipfile` makes of bytes that are no sound zip.
 DAMAGED: Final = (
     zipfile.BadZipFile,
@@ -74,7 +75,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGED as error:
-            raise Unsound("Le fichier est abîmé (archive incomplète ou corrompue).", read=str(error)) from error
+            raise Unsound(_BROKEN, read=f"{len(data)} octets, qui ne forment pas une archive") from error
         self._infos = {info.filename.casefold(): info for info in members(self._zip)}
         self._unpacked: list[zipfile.ZipInfo] = []
 
@@ -94,5 +95,4 @@ class Archive:
         try:
             return self._zip.read(info)
         except DAMAGED as error:
-            message = "Le fichier est abîmé (archive incomplète ou corrompue)."
-            raise Unsound(message, part=name, read=str(error)) from error
+            raise Unsound(_BROKEN, part=name, read="un élément dont le contenu ne se décompresse pas") from error

@@ -16,6 +16,12 @@ MAX_SIGNS: Final = 2_000_000
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
+def _where(error: Exception) -> str | None:
+    """Where the parser gave up; it says why in English."""
+    line, column = getattr(error, "position", (None, None))
+    return f"une faute à la ligne {line}, colonne {column}" if line else None
+
+
 def parse(data: bytes, *, part: str, bare: bool = False) -> _Element:
     """The root of an XML part, named for the message; `bare` leaves comments and instructions out."""
     from lxml import etree
@@ -25,7 +31,7 @@ def parse(data: bytes, *, part: str, bare: bool = False) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unsound("Un élément XML du fichier est mal formé.", part=part, read=str(error)) from error
+        raise Unsound("Un élément XML du fichier est mal formé.", part=part, read=_where(error)) from error
     # An odd encoding could hide the word from the search above, not from the parser.
     info: Any = root.getroottree().docinfo
     if info.doctype:

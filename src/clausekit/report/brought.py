@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clausekit.difference import Change
-from clausekit.difference.change import SUBSTANCE, WORDING
+from clausekit.difference.change import WORDING
 from clausekit.report import text
 from clausekit.report.differed import words
 from clausekit.report.imported import remark_data, remarks
@@ -41,8 +41,7 @@ class Brought:
 
 def understated(made: Brought) -> bool:
     """Whether what is declared a matter of wording changes what binds, beyond doubt."""
-    light = made.declared == WORDING
-    return made.change is not None and light and made.change.severity == SUBSTANCE and not made.change.doubts
+    return made.change is not None and made.change.understated
 
 
 def _said(made: Brought, *, written: bool) -> Iterator[str]:

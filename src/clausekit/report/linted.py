@@ -6,13 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from clausekit.difference.registers import Shift
 from clausekit.finding import Finding
 from clausekit.report import places, text
 from clausekit.report.data import finding_data
 from clausekit.source import Source
+
+if TYPE_CHECKING:
+    from clausekit.difference.registers import Shift
 
 FORMAT = 1
 BLOCKED = 1

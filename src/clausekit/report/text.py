@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +17,9 @@ WIDTH = 100
 # A file with the same fault three thousand times is told by its first faults, and their number.
 MOST = 20
 _LONGEST = 600
-_ACTING = re.compile(r"[\s'&;()<>|$`*?!#{}\[\]]")
+_ACTING = re.compile(r"[\s'\"&;()<>|$`*?!#{}\[\]]")
+# What a terminal reads between double quotes too: PowerShell, then the others.
+_INSIDE = {True: frozenset("$`"), False: frozenset('$`"!\\')}
 Item = TypeVar("Item")
 _HEADS = {
     "bloquante": "erreur",
@@ -43,10 +47,17 @@ _TIED = re.compile(
 )
 
 
-def pasted(path: object) -> str:
-    """A path as it is typed after a command: between quotes when a terminal would cut it or act on a sign of it."""
+def pasted(path: object, *, windows: bool = os.name == "nt") -> str:
+    """A path as it is typed after a command: between quotes when a terminal would cut it or act on a sign of it.
+
+    Double quotes, which every terminal knows, but around the signs that it reads inside them too.
+    """
     said = str(path)
-    return f'"{said}"' if _ACTING.search(said) else said
+    if not _ACTING.search(said) and (windows or "\\" not in said):
+        return said
+    if _INSIDE[windows].isdisjoint(said):
+        return f'"{said}"'
+    return "'" + said.replace("'", "''") + "'" if windows else shlex.quote(said)
 
 
 def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:

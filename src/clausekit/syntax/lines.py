@@ -16,17 +16,22 @@ def _colon_above(complaint: Complaint) -> Fault | None:
     text = complaint.text(number)
     if not number or KEY.match(text) or _indent(text) < _indent(complaint.text(complaint.line)):
         return None
-    column = _indent(text) + 1
+    return _unkeyed(complaint, number, _indent(text) + 1)
+
+
+def _unkeyed(complaint: Complaint, number: int, column: int) -> Fault:
+    """A line without a key: its colon is missing, or its space after the colon."""
+    text = complaint.text(number)
     tight = _CLUED.match(text)
-    if tight:
-        fault = here(
-            complaint,
-            "Il manque une espace après les deux-points.",
-            "une espace entre les deux-points et la valeur",
-            f"Écrire : {tight['key']}: {tight['value']}",
-        )
-        return moved(fault, number, tight.end("key") + 1, text)
-    return moved(_no_colon(complaint), number, column, text)
+    if not tight:
+        return moved(_no_colon(complaint), number, column, text)
+    fault = here(
+        complaint,
+        "Il manque une espace après les deux-points.",
+        "une espace entre les deux-points et la valeur",
+        f"Écrire : {tight['key']}: {tight['value']}",
+    )
+    return moved(fault, number, tight.end("key") + 1, text)
 
 
 def _no_colon(complaint: Complaint) -> Fault:
@@ -69,18 +74,7 @@ def missing_colon(complaint: Complaint) -> Fault | None:
     """A key without its colon, or without the space after it."""
     if "could not find expected ':'" not in complaint.problem:
         return None
-    number = complaint.context_line or complaint.line
-    text = complaint.text(number)
-    tight = _CLUED.match(text)
-    if tight:
-        fault = here(
-            complaint,
-            "Il manque une espace après les deux-points.",
-            "une espace entre les deux-points et la valeur",
-            f"Écrire : {tight['key']}: {tight['value']}",
-        )
-        return moved(fault, number, tight.end("key") + 1, text)
-    return moved(_no_colon(complaint), number, complaint.context_column or 1, text)
+    return _unkeyed(complaint, complaint.context_line or complaint.line, complaint.context_column or 1)
 
 
 def misaligned(complaint: Complaint) -> Fault | None:
