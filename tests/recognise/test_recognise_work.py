@@ -104,10 +104,20 @@ def test_what_is_told_on_the_judgement_of_offers_is_bounded():
     assert sum(len(passage.blocks) for passage in rows) == sections.MOST_ROWS + 1
 
 
+def test_shares_and_points_are_bounded():
+    told = "# Critères de jugement des offres\n" + "\n".join(["Prix 40 % et délai 6 points. " * 10] * 100)
+    passages = sections.passages(draft(told))
+    assert passages[-1].cut
+    assert sum(sections._figures(block) for passage in passages for block in passage.blocks) == (
+        sections.MOST_FIGURES + 20
+    )
+    assert not sections.passages(draft(told[: len(told) // 2]))[-1].cut
+
+
 def test_what_is_beyond_the_bound_is_said_not_to_be_read():
     (said,) = recognise(draft(award(3_000))).unread
     assert said == (
-        "Ce qui est dit du jugement des offres dépasse 100 000 caractères ou 800 lignes : au-delà, "
+        "Ce qui est dit du jugement des offres dépasse 100 000 caractères, 800 lignes ou 1 500 pondérations : au-delà, "
         "les critères ne sont pas lus."
     )
     assert inspect(draft(award(3_000)), Index(())).draft.doubts == (said,)

@@ -21,8 +21,9 @@ from clausekit.recognise.unclosed import Unclosed
 from clausekit.recognise.verdict import Verdict, verdicts
 
 _TOO_LONG = (
-    f"Ce qui est dit du jugement des offres dépasse {sections.MOST_SIGNS // 1000} 000 caractères "
-    f"ou {sections.MOST_ROWS} lignes : au-delà, les critères ne sont pas lus."
+    f"Ce qui est dit du jugement des offres dépasse {sections.MOST_SIGNS // 1000} 000 caractères, "
+    f"{sections.MOST_ROWS} lignes ou {sections.MOST_FIGURES // 1000} {sections.MOST_FIGURES % 1000} pondérations : "
+    "au-delà, les critères ne sont pas lus."
 )
 
 

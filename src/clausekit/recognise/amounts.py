@@ -21,6 +21,7 @@ _UNIT: Final = (
 FIGURE: Final = re.compile(rf"{_NUMBER}\s*{_UNIT}")
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
 _AFTER: Final = 9
+_REACH: Final = 2_500  # characters: so many of the longest words that are read, and their blanks
 _STOP: Final = re.compile(r"[.;:!?](?:\s|$)|\s[-–]\s")
 _ROLES: Final[dict[str, Role]] = {"h": "hours", "heure": "hours", "%": "share", "€": "amount", "euro": "amount"}
 _DELAYS: Final = ("jour", "semaine", "mois", "an", "ans", "annee")
@@ -57,9 +58,9 @@ def _role(unit: str, penal: bool) -> Role:
 
 def _words(text: str, found: re.Match[str]) -> str:
     """The figure with what follows, up to the end of the clause."""
-    rest = text[found.start() :]
+    rest = text[found.start() : found.end() + _REACH]
     stop = _STOP.search(rest, found.end() - found.start())
-    pieces = rest[: stop.start() if stop else len(rest)].split()
+    pieces = rest[: stop.start() if stop else len(rest)].split(maxsplit=_AFTER + 2)
     return " ".join(pieces[: _AFTER + 2]).strip(" ,(") if len(pieces) > 1 else rest[: found.end() - found.start()]
 
 

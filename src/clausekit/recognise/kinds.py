@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from clausekit.recognise import words
@@ -154,6 +155,7 @@ def _named(folded: str) -> str:
     return own if known or any(_sustainable_words(own).values()) else folded
 
 
+@lru_cache(maxsize=4096)  # a grid is tried in many ways, of the same labels
 def told(label: str) -> Reading:
     """What the words of a label say by themselves."""
     folded = _named(words.fold(label))

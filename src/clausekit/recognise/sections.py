@@ -35,6 +35,9 @@ _DEEP: Final = 9
 # Signs told on the judgement of offers, in all: thirty full pages, where the longest that we met take four.
 MOST_SIGNS: Final = 100_000
 MOST_ROWS: Final = 800  # lines and rows of tables, in all
+# Shares and points, in all: each is held against the others. Forty lots of ten criteria have four hundred.
+MOST_FIGURES: Final = 1_500
+_FIGURE: Final = re.compile(r"\d\s?(?:%|/|p(?:oin)?ts?\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Passage:
     """Blocks that tell how offers are judged. `lot` is "" for the whole contract, "*" for all lots.
 
     `announced` is false for a table that no sentence announces. `cut`: what comes after it is not read,
-    because the passages of the document hold more than `MOST_SIGNS` or `MOST_ROWS`.
+    because the passages of the document hold more than `MOST_SIGNS`, `MOST_ROWS` or `MOST_FIGURES`.
     """
 
     lot: str = ""
@@ -222,14 +225,15 @@ def _blocks(draft: Draft) -> Iterator[Block]:
 def passages(draft: Draft) -> tuple[Passage, ...]:
     """Every passage on the judgement of offers, in order."""
     found: list[Passage] = []
-    reader, left, rows = _Reader(), MOST_SIGNS, MOST_ROWS
+    reader, left, rows, figures = _Reader(), MOST_SIGNS, MOST_ROWS, MOST_FIGURES
     for block in _blocks(draft):
         held = len(found[-1].blocks) if found else 0, len(found)
         reader = _take(found, reader, block)
         if found and held != (len(found[-1].blocks), len(found)):
             left -= _signs(block)
+            figures -= _figures(block)
             rows -= 1 if isinstance(block, Line) else len(block.rows)
-        if left < 0 or rows < 0:
+        if min(left, rows, figures) < 0:
             found[-1] = replace(found[-1], cut=True)
             break
     return tuple(passage for passage in found if passage.blocks)
@@ -237,6 +241,11 @@ def passages(draft: Draft) -> tuple[Passage, ...]:
 
 def _signs(block: Block) -> int:
     return len(block.text) if isinstance(block, Line) else sum(len(cell) for row in block.texts for cell in row)
+
+
+def _figures(block: Block) -> int:
+    texts = (block.text,) if isinstance(block, Line) else (cell for row in block.texts for cell in row)
+    return sum(len(_FIGURE.findall(text)) for text in texts)
 
 
 def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
