@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -148,3 +149,14 @@ def test_inspect_tells_it_in_words_and_in_data() -> None:
     assert told["place"]["file"] == "RC.docx"
     assert len(inspected.data([found])[0]["criteria"]) == 2
     assert document("CCTP.docx", "# Cahier des clauses techniques particulières", *SHORT).unclosed == ()
+
+
+def test_what_is_missing_of_a_document_read_in_part_is_to_confirm(shipped: Library) -> None:
+    read = cctp(WISH)
+    assert read.draft is not None
+    cut = replace(read, draft=replace(read.draft, partial=True))
+    whole, part = (alone([item], shipped, [shipped.policies["spaser-amp-2021-2026"]]) for item in (read, cut))
+    told = {answer.minimum.id: answer for answer in part.answers}["M11-environnement"]
+    assert told.status == terms.MANUAL
+    assert "dans ce qui a été lu" in told.why
+    assert part.not_judged == (*whole.not_judged, "la fin de « CCTP.docx », trop long pour être lu en entier")

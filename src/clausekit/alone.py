@@ -100,7 +100,7 @@ def alone(files: Sequence[Inspected], library: Library, policies: Iterable[Polic
         files=tuple(files),
         answers=tuple(found),
         titles=titles,
-        not_judged=(*NOT_JUDGED, *_mixed(read), *_unclosed(read)),
+        not_judged=(*NOT_JUDGED, *_mixed(read), *_unread(read), *_unclosed(read)),
     )
 
 
@@ -127,6 +127,19 @@ def _where(place: Place) -> str:
     parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
     told = ", ".join(filter(None, parts))
     return f"{told} de " if told else ""
+
+
+def _unread(files: Sequence[Inspected]) -> tuple[str, ...]:
+    """What was left out of documents that are too long, by file."""
+    return tuple(
+        f"la fin de « {PurePath(item.file).name} », trop long pour être lu en entier"
+        for item in files
+        if _partial(item)
+    )
+
+
+def _partial(item: Inspected) -> bool:
+    return item.draft is not None and item.draft.partial
 
 
 def _proofs(kind: str, nature: str, given: _Given, status: str) -> tuple[Proof, ...]:
@@ -169,6 +182,8 @@ def _consideration(minimum: Minimum, given: _Given) -> Iterator[_Said]:
         yield terms.MANUAL, "à confirmer : aucun cahier des charges ni acte d'engagement parmi les fichiers", ()
     elif of_year:
         yield terms.TO_FOLLOW, f"aucun passage de nature {nature} n'a été lu ; la part se juge sur l'année", ()
+    elif any(map(_partial, given.files)):
+        yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} dans ce qui a été lu des pièces", ()
     elif minimum.when:
         yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} lu ; l'exigence dépend du marché", ()
     else:

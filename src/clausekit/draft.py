@@ -117,7 +117,8 @@ class Draft:
     footers, notes and text boxes, which are read but stand out of the flow. `properties` are
     the custom properties of the document (strings). `digest` is the SHA-256 of the bytes.
     `doubts` are French sentences on what could not be read (a page that is an image…). `unseen` are the words of a
-    Word file that were left out on purpose.
+    Word file that were left out on purpose. `partial`: the end was not read, because the document is too long; a
+    sentence of `doubts` says from where.
     """
 
     file: str
@@ -129,6 +130,7 @@ class Draft:
     digest: str = ""
     doubts: tuple[str, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    partial: bool = False
 
     def lines(self) -> Iterator[Line]:
         """Every paragraph, those of tables at their place, then those around."""

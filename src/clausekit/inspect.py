@@ -55,7 +55,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
     return Inspected(
         file=draft.file,
         piece=which,
-        draft=replace(draft, doubts=(*draft.doubts, *known.unread)) if known.unread else draft,
+        draft=replace(draft, doubts=(*draft.doubts, *known.unread), partial=True) if known.unread else draft,
         criteria=found,
         award=known.verdicts if found else (),
         unclosed=known.unclosed if found or _awards(which) else (),

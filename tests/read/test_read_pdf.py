@@ -7,6 +7,7 @@ from hostile_specimen import pages
 
 from clausekit.draft import Table
 from clausekit.read import child, pdfium
+from clausekit.read import pdf as read_pdf
 from read_specimen import Sheet, deflated, drafted, pdf, refusal, shown
 
 LOREM = "Le titulaire trie les déchets que produit l'exécution des prestations, les pèse et en rend compte"
@@ -241,3 +242,50 @@ def test_the_type_of_words_drawn_together_is_asked_for_once(monkeypatch):
     (sheet,) = pdfium.sheets(pdfium.opened(pages(1)))
     assert [word.text for word in sheet.words] == ["Le", "titulaire", "remet", "un", "rapport"]
     assert asked == [0]
+
+
+class Watch:
+    """A clock that notes the work for which it was asked time."""
+
+    def __init__(self) -> None:
+        self.asked = list[int]()
+
+    def allow(self, work: int) -> None:
+        self.asked.append(work)
+
+
+def test_the_work_of_reading_is_bounded_and_what_is_left_out_is_said(monkeypatch):
+    data, watch = pdf(*(page(f"Alinéa {n} du cahier.") for n in range(6))), Watch()
+    whole = child._answer(data, watch)
+    assert (whole["pages"], whole["read"]) == (6, 6)
+    assert len(watch.asked) == 6 and min(watch.asked) > child.A_PAGE
+    assert read_pdf._draft(whole, "piece.pdf").doubts == ()
+    monkeypatch.setattr(child, "MOST_WORK", sum(watch.asked[:4]))
+    cut = child._answer(data, Watch())
+    draft = read_pdf._draft(cut, "piece.pdf")
+    assert [line.text for line in draft.lines()] == [f"Alinéa {n} du cahier." for n in range(4)]
+    assert draft.pages == 6
+    assert draft.doubts == (
+        "Le PDF est trop long pour être lu en entier : les pages 5 à 6 ne sont pas lues. "
+        "Le partager en plusieurs fichiers.",
+    )
+
+
+def test_the_time_of_a_child_grows_with_what_it_has_read():
+    # The clock that runs ends its process: one that does not run tells the same.
+    clock = child.Clock.__new__(child.Clock)
+    clock.seconds = child.SECONDS
+    clock.allow(100_000)
+    assert clock.seconds == pytest.approx(child.SECONDS + 100_000 * child.SECONDS_A_LETTER)
+    clock.allow(10 * child.MOST_WORK)
+    assert clock.seconds == child.MOST_SECONDS
+
+
+def test_rules_and_outlines_are_work():
+    drawn = Sheet()
+    drawn.paragraph(72, 140, "Texte.")
+    (bare,) = pdfium.sheets(pdfium.opened(pdf(drawn)))
+    for rank in range(50):
+        drawn.rule(72, 200 + 5 * rank, 300, 200 + 5 * rank)
+    (ruled,) = pdfium.sheets(pdfium.opened(pdf(drawn)))
+    assert ruled.work >= bare.work + 50

@@ -12,6 +12,7 @@ from clausekit.match.compare import ABSENT, CHANGED, IDENTICAL, PARTIAL, Compare
 from clausekit.match.gather import Gathered, claims, gather
 from clausekit.match.likeness import Index, Likeness, similar
 from clausekit.match.reference import Reference, of_assembly, of_library, words
+from clausekit.match.spoken import Spoken
 
 BY_MARK, BY_TEXT = "mark", "text"
 
@@ -50,12 +51,12 @@ def match(
     lines = tuple(draft.lines())
     by_key = {(reference.entry, reference.piece): reference for reference in references}
     held = marked.held(draft)
-    strays = tuple(marked.stray(held, lines))
+    strays = marked.Strays(marked.stray(held, lines))
     found = [_by_mark(item, by_key[key], strays) for key, item in held.items() if key in by_key]
     found += [_unknown(key, item) for key, item in held.items() if key not in by_key]
-    if any(len(line.text) > _LONG for line in strays):
+    if any(len(line.text) > _LONG for line in strays.lines):
         rest = [reference for key, reference in by_key.items() if key not in held]
-        found += _by_text(strays, index if index and not held else Index(rest))
+        found += _by_text(strays.lines, index if index and not held else Index(rest))
     ranks = {id(line): rank for rank, line in enumerate(lines)}
     found.sort(key=lambda item: min((ranks[id(line)] for line in item.lines), default=len(lines)))
     have = {(item.entry, item.piece) for item in found}
@@ -65,7 +66,7 @@ def match(
 _LONG = 30  # characters; a document whose strays are all shorter says nothing more
 
 
-def _by_mark(item: marked.Held, reference: Reference, strays: Sequence[Line]) -> Found:
+def _by_mark(item: marked.Held, reference: Reference, strays: marked.Strays) -> Found:
     compared, moved = _in_order(item, reference, strays)
     return Found(
         entry=reference.entry,
@@ -82,7 +83,7 @@ def _by_mark(item: marked.Held, reference: Reference, strays: Sequence[Line]) ->
     )
 
 
-def _in_order(item: marked.Held, reference: Reference, strays: Sequence[Line]) -> tuple[Compared, bool]:
+def _in_order(item: marked.Held, reference: Reference, strays: marked.Strays) -> tuple[Compared, bool]:
     """As it is read, or with moved paragraphs put back when that explains more."""
     alone = compare(reference, [word for line in item.lines for word in words(line.text)])
     if alone.status == IDENTICAL:
@@ -113,8 +114,8 @@ def _unknown(key: marked.Key, item: marked.Held) -> Found:
 def _by_text(lines: Sequence[Line], index: Index) -> list[Found]:
     said = [words(line.text) for line in lines]
     found = similar(said, index)
-    claimed = claims(found)
-    return [_like(likeness, lines, gather(likeness, said, claimed)) for likeness in found]
+    claimed, spoken = claims(found), Spoken(said)
+    return [_like(likeness, lines, gather(likeness, said, claimed, spoken)) for likeness in found]
 
 
 def _like(likeness: Likeness, lines: Sequence[Line], gathered: Gathered) -> Found:

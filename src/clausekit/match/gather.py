@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausekit.match.compare import says
 from clausekit.match.likeness import Likeness, Window
 from clausekit.match.reference import Reference
+from clausekit.match.spoken import Spoken
 
 _HALF = 0.5  # share of a line that is the text's, under which the rest of the line is another text
 _NEAR = 3  # lines around the text in which its shortest paragraphs are looked for
@@ -42,7 +42,7 @@ def claims(found: Sequence[Likeness]) -> Mapping[int, int]:
     return Counter(line for likeness in found for line in {window.line for window in likeness.windows})
 
 
-def gather(likeness: Likeness, said: Sequence[Words], claimed: Mapping[int, int]) -> Gathered:
+def gather(likeness: Likeness, said: Sequence[Words], claimed: Mapping[int, int], spoken: Spoken) -> Gathered:
     """What a document says of a text. A line that no other text claims is taken whole: what was added to it shows."""
     by_line: dict[int, list[Window]] = defaultdict(list)
     for window in likeness.windows:
@@ -52,7 +52,7 @@ def gather(likeness: Likeness, said: Sequence[Words], claimed: Mapping[int, int]
         for line, windows in by_line.items()
         for part in (_whole if claimed[line] == 1 and _most(windows, said[line]) else _cut)(windows, said[line])
     ]
-    parts += _short(likeness.reference, parts, said, claimed)
+    parts += _short(likeness.reference, parts, said, claimed, spoken)
     by_place = sorted(parts, key=lambda part: (part.line, part.start))
     by_rank = sorted(parts)
     return Gathered(
@@ -82,7 +82,7 @@ def _whole(windows: Sequence[Window], line: Words) -> Iterator[_Part]:
 
 
 def _short(
-    reference: Reference, parts: Sequence[_Part], said: Sequence[Words], claimed: Mapping[int, int]
+    reference: Reference, parts: Sequence[_Part], said: Sequence[Words], claimed: Mapping[int, int], spoken: Spoken
 ) -> list[_Part]:
     """Paragraphs too short to be looked for everywhere, found word for word beside the others."""
     have = {part.rank for part in parts}
@@ -92,8 +92,9 @@ def _short(
             continue
         known = [*parts, *found]
         before = max((part.line for part in known if part.rank < rank), default=-1)
+        beside = _beside(known, claimed)
         line = min(
-            (line for line in _beside(known, said, claimed) if says(item, said[line])),
+            filter(beside, spoken.saying(item)),
             key=lambda line: (line < before, abs(line - before)),
             default=None,
         )
@@ -102,8 +103,8 @@ def _short(
     return found
 
 
-def _beside(known: Sequence[_Part], said: Sequence[Words], claimed: Mapping[int, int]) -> list[int]:
-    """The free lines around those that are known."""
+def _beside(known: Sequence[_Part], claimed: Mapping[int, int]) -> Callable[[int], bool]:
+    """Whether a line is a free one around those that are known."""
     lines = {part.line for part in known}
-    first, last = max(0, min(lines) - _NEAR), min(len(said), max(lines) + _NEAR + 1)
-    return [line for line in range(first, last) if line not in lines and not claimed.get(line) and said[line]]
+    first, last = min(lines) - _NEAR, max(lines) + _NEAR
+    return lambda line: first <= line <= last and line not in lines and not claimed.get(line)

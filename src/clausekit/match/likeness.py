@@ -26,6 +26,7 @@ _LEAST = 5
 _GAP = 25  # words; beyond, what follows is another sentence
 _DENSE = 1 / 3  # share of a stretch of words that is the paragraph's, what fills its holes apart
 _PLACES = 4  # candidate places looked at for each paragraph
+_MOST_PLACES = 120  # the likeliest, that tell where a text stands: more lines that look alike tell nothing
 
 Words = Sequence[str]
 Hits = Mapping[int, Mapping[int, float]]  # paragraph -> line -> share of rare words
@@ -234,7 +235,8 @@ def _around(hits: Hits) -> tuple[int, int]:
     reach = len(hits) + 2
     for places in hits.values():
         near: dict[int, float] = {}
-        for line, score in places.items():
+        likely = places.items() if len(places) <= _MOST_PLACES else _likeliest(places)
+        for line, score in likely:
             for start in range(line - reach, line + 1):
                 if near.get(start, 0.0) < score:
                     near[start] = score
@@ -242,6 +244,10 @@ def _around(hits: Hits) -> tuple[int, int]:
             best[start] += score
     start = max(best, key=lambda place: best[place])
     return start, start + reach
+
+
+def _likeliest(places: Mapping[int, float]) -> list[tuple[int, float]]:
+    return heapq.nlargest(_MOST_PLACES, places.items(), key=lambda item: (item[1], -item[0]))
 
 
 def _places(places: Mapping[int, float], around: tuple[int, int], last: int) -> list[int]:

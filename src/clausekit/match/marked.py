@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
 
 from clausekit.draft import Draft, Line, lines
-from clausekit.match.compare import says
 from clausekit.match.reference import Reference, words
+from clausekit.match.spoken import Spoken
 
 Key = tuple[str, str]  # entry, piece
+Words: TypeAlias = tuple[str, ...]
 _FEW = 3  # words
 
 
@@ -56,17 +59,33 @@ def stray(found: Mapping[Key, Held], said: Iterable[Line]) -> Iterator[Line]:
     return (line for line in said if id(line) not in claimed)
 
 
-def with_strays(item: Held, reference: Reference, strays: Sequence[Line]) -> list[str]:
+class Strays:
+    """The paragraphs that no mark claims, found again by the words that they say."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines = tuple(lines)
+
+    @cached_property
+    def said(self) -> tuple[Words, ...]:
+        """Their words, those of a few words aside."""
+        return tuple(said for line in self.lines if len(said := words(line.text)) > _FEW)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """The same, to be looked for in."""
+        return Spoken(self.said)
+
+
+def with_strays(item: Held, reference: Reference, strays: Strays) -> list[str]:
     """Words of an entry, completed by unmarked paragraphs that say exactly one of its missing paragraphs.
 
     A paragraph that was cut and pasted may lose its mark and keep its words.
     """
     own = [words(line.text) for line in item.lines]
-    missing = [
-        part
-        for part in reference.paragraphs
-        if len(part.words) > _FEW and not part.optional and not any(says(part, line) for line in own)
-    ]
-    free = [said for line in strays if len(said := words(line.text)) > _FEW] if missing else []
-    pasted = [next((said for said in free if says(part, said)), ()) for part in missing]
-    return [word for said in (*own, *pasted) for word in said]
+    kept = Spoken(own, strays.spoken.left)
+    asked = (part for part in reference.paragraphs if len(part.words) > _FEW and not part.optional)
+    missing = [part for part in asked if next(kept.saying(part), None) is None]
+    strays.spoken.left = kept.left
+    ranks = (next(strays.spoken.saying(part), None) for part in missing)
+    pasted = [strays.said[rank] for rank in ranks if rank is not None]
+    return [word for line in (*own, *pasted) for word in line]

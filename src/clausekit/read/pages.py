@@ -37,16 +37,17 @@ class Page:
     contents: set[int]
 
 
-def items(sheets: list[Sheet]) -> Item:
-    """The whole document: its blocks, what runs around them, and the pages that are pictures."""
+def items(sheets: list[Sheet], count: int) -> Item:
+    """What pages hold, of the `count` of a document: blocks, what runs around them, the pages that are pictures."""
     around = _running(sheets)
     pages: list[Page] = []
     for sheet in sheets:
-        pages.append(_page(sheet, len(sheets), pages[-1] if pages else None))
+        pages.append(_page(sheet, count, pages[-1] if pages else None))
     known = manner([part for page in pages for part in page.parts if isinstance(part, Row)])
     _margins(pages)
     return {
-        "pages": len(sheets),
+        "pages": count,
+        "read": len(sheets),
         "blocks": list(_blocks(pages, known)),
         "around": [
             {"text": joined([row.text], known), "page": row.page, "top": _is_top(row, sheets)} for row in around

@@ -73,15 +73,21 @@ def _draft(answer: dict[str, Any], file: str) -> Draft:
     if pictures and not answer["blocks"]:
         message = "Ce PDF est fait d’images ; clausekit ne lit que du texte."
         raise unreadable(file, message, remedy=_OCR)
-    if not answer["blocks"] or len(unread) == pages:
+    if not answer["blocks"] or len(unread) == answer["read"]:
         raise unreadable(file, "Le PDF ne contient aucun texte qui se lise.", remedy=_OCR)
     pen, listed = Pen(file), Listed()
     blocks = tuple(_block(item, pen, listed) for item in answer["blocks"])
     pen.article = None
     around = tuple(_around(item, pen) for item in answer["around"])
     form = (_FORM,) if answer["form"] else ()
-    doubts = (*form, *_doubt(pictures, "une image", "des images"), *_doubt(unread, "illisible", "illisibles"))
-    return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts)
+    doubts = (
+        *form,
+        *_doubt(pictures, "une image", "des images"),
+        *_doubt(unread, "illisible", "illisibles"),
+        *_beyond(answer["read"], pages),
+    )
+    partial = answer["read"] < pages
+    return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts, partial=partial)
 
 
 def _doubt(pages: list[int], one: str, many: str) -> Iterable[str]:
@@ -90,6 +96,15 @@ def _doubt(pages: list[int], one: str, many: str) -> Iterable[str]:
     elif pages:
         shown = ", ".join(map(str, pages[:-1])) + f" et {pages[-1]}"
         yield f"Les pages {shown} sont {many} : leur texte n’est pas lu."
+
+
+def _beyond(read: int, pages: int) -> Iterable[str]:
+    """What the bound on the work of reading left out."""
+    if read < pages:
+        left = (
+            f"les pages {read + 1} à {pages} ne sont pas lues" if pages - read > 1 else f"la page {pages} n’est pas lue"
+        )
+        yield f"Le PDF est trop long pour être lu en entier : {left}. Le partager en plusieurs fichiers."
 
 
 def _around(item: dict[str, Any], pen: Pen) -> Line:

@@ -27,6 +27,7 @@ _DASH = 20.0  # points: a longer thin picture is the strip of a scan
 _MOST_OBJECTS = 60_000
 _MOST_POINTS = 20_000
 _DEEPEST = 4  # drawings inside drawings
+_AN_OBJECT = 4  # times the work that a letter is
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORCE_BOLD = 1 << 18
 _TURNED = 0.1  # radians
@@ -79,9 +80,10 @@ def _sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
     width, height = (right - left, top - bottom) if page.get_rotation() % 180 == 0 else (top - bottom, right - left)
     sheet = Sheet(number=number, width=width, height=height)
     textpage = page.get_textpage()
-    sheet.words = [word for word in _words(textpage, place, page.get_rotation()) if _inside(word, sheet)]
+    letters = _Letters(textpage.raw, place, page.get_rotation())
+    sheet.words = [word for word in _words(letters) if _inside(word, sheet)]
     textpage.close()
-    _Drawings(sheet, place).read(page)
+    sheet.work = len(letters.text) + _Drawings(sheet, place).read(page)
     return sheet
 
 
@@ -106,8 +108,7 @@ def _turner(rotation: int, box: Box) -> Place:
     return turns[rotation % 360]
 
 
-def _words(textpage: pypdfium2.PdfTextPage, place: Place, rotation: int) -> Iterator[Word]:
-    letters = _Letters(textpage.raw, place, rotation)
+def _words(letters: _Letters) -> Iterator[Word]:
     for found in _WORD.finditer(letters.text):
         yield from letters.words(found.start(), found.end() - 1)
 
@@ -238,12 +239,13 @@ class _Drawings:
         self._at = tuple(map(ctypes.byref, self._box))
         self._dots: tuple[list[Rule], list[Rule]] = ([], [])
 
-    def read(self, page: pypdfium2.PdfPage) -> None:
-        """Look at each object drawn."""
+    def read(self, page: pypdfium2.PdfPage) -> int:
+        """Look at each object drawn; how much work it was, in letters."""
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0)
         self._sheet.flat += dotted(self._dots[0])
         self._sheet.upright += dotted(self._dots[1])
+        return _AN_OBJECT * (_MOST_OBJECTS - self._left) + _MOST_POINTS - self._points
 
     def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
         self._left -= 1

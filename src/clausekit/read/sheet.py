@@ -55,7 +55,10 @@ def aligned(rules: Iterable[Rule], within: float) -> Iterator[list[Rule]]:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page read. `pictured` is the share of its area that pictures cover, from 0 to 1."""
+    """A page read. `pictured` is the share of its area that pictures cover, from 0 to 1.
+
+    `work` counts what it took to read: letters, objects drawn, points of their outlines.
+    """
 
     number: int
     width: float
@@ -64,6 +67,7 @@ class Sheet:
     flat: list[Rule] = field(default_factory=list)
     upright: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
+    work: int = 0
 
 
 class Row:

@@ -6,13 +6,15 @@ says when it cannot tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft
 from clausekit.recognise import sections
-from clausekit.recognise.considerations import Consideration, Fines, considerations, fines
+from clausekit.recognise.articles import articles
+from clausekit.recognise.considerations import Consideration, Fines, considerations, considered
 from clausekit.recognise.criteria import ReadCriterion, criteria, told
-from clausekit.recognise.facts import Fact, facts
+from clausekit.recognise.extent import within
+from clausekit.recognise.facts import Fact, facts, stated
 from clausekit.recognise.piece import ReadPiece, piece
 from clausekit.recognise.together import together
 from clausekit.recognise.unclosed import Unclosed
@@ -46,18 +48,30 @@ class Recognised:
 def recognise(draft: Draft) -> Recognised:
     """What a document says."""
     known = piece(draft)
+    draft, beyond = within(draft)
     passages = sections.passages(draft)
     read, left = told(passages)
+    own = articles(draft)
+    kept, fines = considered(own, known.piece)
+    unread = tuple(filter(None, (beyond, _TOO_LONG if any(passage.cut for passage in passages) else "")))
+    judged = verdicts(read) if read or known.piece in {"RC", "lettre"} else ()
     return Recognised(
         piece=known,
         criteria=read,
-        verdicts=verdicts(read) if read or known.piece in {"RC", "lettre"} else (),
-        considerations=considerations(draft, known.piece),
-        fines=fines(draft),
-        facts=facts(draft),
+        verdicts=tuple(map(_unsure, judged)) if unread or draft.partial else judged,
+        considerations=kept,
+        fines=fines,
+        facts=stated(own),
         unclosed=left,
-        unread=(_TOO_LONG,) if any(passage.cut for passage in passages) else (),
+        unread=unread,
     )
+
+
+def _unsure(verdict: Verdict) -> Verdict:
+    """The verdict on a document whose end was not read: what is not there may be told further on."""
+    if verdict.answer != "no":
+        return verdict
+    return replace(verdict, answer="to_confirm", why=f"{verdict.why} Le document n'a pas été lu en entier.")
 
 
 __all__ = [
@@ -72,7 +86,6 @@ __all__ = [
     "considerations",
     "criteria",
     "facts",
-    "fines",
     "piece",
     "recognise",
     "together",

@@ -69,7 +69,12 @@ class Consideration:
 
 def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
     """The considerations of a document; `piece` is what it is, when known (a règlement binds nobody)."""
-    own = [unboxed(article) for article in articles(draft) if not any(map(_foreign, article.path))]
+    return considered(articles(draft), piece)[0]
+
+
+def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Consideration, ...], Fines]:
+    """The considerations of articles, and their penalties on each kind; a kind without any is left out of these."""
+    own = [unboxed(article) for article in own if not any(map(_foreign, article.path))]
     fines = {kind: penalties(own, kind) for kind in KINDS}
     bought = purposes(own)
     found = [item for group in groups(own) if (item := _consider(beside(group, bought), fines[group.kind]))]
@@ -77,13 +82,8 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
         found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
     reserved = _reservations(own)
     told = {item.excerpt for item in reserved}
-    return tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in told)
-
-
-def fines(draft: Draft) -> Fines:
-    """The penalties of a document on each kind; a kind without any is left out."""
-    own = [article for article in articles(draft) if not any(map(_foreign, article.path))]
-    return tuple((kind, found) for kind in KINDS if (found := penalties(own, kind)))
+    kept = tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in told)
+    return kept, tuple((kind, fine) for kind, fine in fines.items() if fine)
 
 
 def _foreign(title: str) -> bool:

@@ -55,7 +55,11 @@ class Fact:
 
 def facts(draft: Draft) -> tuple[Fact, ...]:
     """What a document says of its contract, one fact of a name (several lots)."""
-    own = articles(draft)
+    return stated(articles(draft))
+
+
+def stated(own: Sequence[Article]) -> tuple[Fact, ...]:
+    """What articles say of their contract."""
     readers: tuple[Callable[[Sequence[Article]], Iterator[Fact]], ...] = (
         _object,
         _lots,

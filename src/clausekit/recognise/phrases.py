@@ -8,12 +8,24 @@ absent without a look at the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
-# How the words of a text begin, and where each beginning stands; signs that open a phrase are words too.
-Starts: TypeAlias = tuple[frozenset[str], Mapping[str, list[int]]]
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """How the words of a text begin, and where each beginning stands; signs that open a phrase are words too.
+
+    `lists` has a bit for each list that one of these beginnings may open, among the first `asked` lists made.
+    """
+
+    begun: frozenset[str]
+    places: Mapping[str, list[int]]
+    lists: int
+    asked: int
+
 
 _NEVER: Final = re.compile(r"(?!)")
 _GAP: Final = r"(?:\W+[\w'-]+){0,6}?\W+"
@@ -73,7 +85,10 @@ def _starts(text: str) -> Starts:
     found: dict[str, list[int]] = {}
     for word in _WORD.finditer(text):
         found.setdefault(word[1] or word[0], []).append(word.start())
-    return frozenset(found), found
+    lists = 0
+    for key in found:
+        lists |= _OPENED.get(key, 0)
+    return Starts(frozenset(found), found, lists, len(_MADE))
 
 
 # A sentence comes back with each pass over its document; of long ones, the longest document has fifteen hundred.
@@ -96,23 +111,37 @@ def _begun(text: str, stop: int) -> int:
     return stop
 
 
-_NOWHERE: Final[tuple[re.Match[str], ...]] = ()
+_NOWHERE: Final[tuple[int, ...]] = ()
+# The lists made so far, and for each beginning of a word a bit for each list that it may open.
+_MADE: Final[list[None]] = []
+_OPENED: Final[dict[str, int]] = {}
 
 
 class Phrases:
     """A list of phrases, asked like a pattern of `re`: the same answers, sooner."""
 
-    __slots__ = ("_keys", "pattern")
+    __slots__ = ("_bit", "_keys", "_rank", "pattern")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = tuple(phrases)
         keys = [_keys(phrase) for phrase in listed]
         self.pattern = compiled(listed)
         self._keys = None if None in keys else frozenset(key for held in keys for key in held or ())
+        self._rank = len(_MADE)
+        self._bit = 1 << self._rank
+        _MADE.append(None)
+        for key in self._keys or ():
+            _OPENED[key] = _OPENED.get(key, 0) | self._bit
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first phrase of a text."""
-        return next(self.finditer(text, start, end), None)
+        stop = len(text) if end is None else end
+        if self._keys is None or len(text) <= _FEW:
+            return self.pattern.search(text, start, stop)
+        for place in self._places(text, stop):
+            if place >= start and (found := self.pattern.match(text, place, stop)):
+                return found
+        return None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The phrase that stands at a place."""
@@ -135,11 +164,17 @@ class Phrases:
         stop = len(text) if end is None else end
         if self._keys is None or len(text) <= _FEW:
             return self.pattern.finditer(text, start, stop)
-        begun, places = (_remembered if len(text) <= _LONG else _remembered_long)(text)
-        found = [place for key in self._keys & begun for place in places[key]]
+        return self._at(self._places(text, stop), text, start, stop)
+
+    def _places(self, text: str, stop: int) -> Sequence[int]:
+        """Where a phrase may begin, in order."""
+        known = (_remembered if len(text) <= _LONG else _remembered_long)(text)
+        if self._rank < known.asked and not known.lists & self._bit and stop == len(text):
+            return _NOWHERE
+        found = [place for key in (self._keys or frozenset()) & known.begun for place in known.places[key]]
         if stop < len(text):
             found.append(_begun(text, stop))
-        return self._at(sorted(found), text, start, stop) if found else iter(_NOWHERE)
+        return sorted(found)
 
     def _at(self, places: Iterable[int], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         for place in places:

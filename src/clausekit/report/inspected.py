@@ -62,6 +62,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "unclosed": [_unclosed(found) for found in item.unclosed],
         "considerations": [_consideration(found) for found in item.considerations],
         "clauses": [_clause(found) for found in item.clauses],
+        "unread": list(item.draft.doubts) if item.draft else [],
         "skipped": item.skipped or None,
     }
 
