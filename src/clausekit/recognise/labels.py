@@ -86,9 +86,12 @@ def clean(text: str) -> str:
     text = _unmarked(text)
     if lettered := _LETTERED.search(words.fold(text)):
         text = trim(text[: lettered.start()])
-    text = _first_words(trim(text[marker(text).end :]))
+    bare = trim(text[marker(text).end :])
+    text = _first_words(bare)
     again = marker(text)
-    text = trim(text[again.end :] if again.depth else text).strip("'‘’ ")
+    # « et 2/ Délai »: a number behind the word that ties it to the item before.
+    ranked = again.depth or (again.ids and text != bare)
+    text = trim(text[again.end :] if ranked else text).strip("'‘’ ")
     for found in words.pattern("criteres", "coupe").finditer(words.fold(text)):
         if _AIMS.match(words.fold(text), found.start()):
             continue

@@ -13,7 +13,7 @@ from clausekit.recognise import brackets, cutting
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, clean, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
-from clausekit.recognise.lots import LotName, labelled, lot_of
+from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Unit, Weight, alone, weights
 
@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
 
 # A finite verb is not told from a noun here: a full stop and some length are what a sentence has.
-_HEAD_AND_ONE: Final = 2
+_TWO: Final = 2
 _SENTENCE: Final = re.compile(r"(?=(?:\S+\s+){7})[A-ZÀ-Ý][^%]*\.")
 _RANKED: Final = re.compile(r"(?P<rank>\d{1,2})\.?(?P<letter>[a-h])")
 
@@ -124,7 +124,7 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
 
 def _ended(read: list[Entry], weight: Weight) -> list[Entry]:
     """« Valeur technique (60 %) sous-critère 1.1 : méthode » beside 20 %, the weight of the last name."""
-    if len(read) != _HEAD_AND_ONE or read[0].weight is None or read[1].weight or not _deep(read[1]):
+    if len(read) != _TWO or read[0].weight is None or read[1].weight or not _deep(read[1]):
         return []
     return [read[0], replace(read[1], weight=weight)]
 
@@ -259,11 +259,21 @@ def _by_lot(
         if len(filled) == 1 and (switch := lot_of(filled[0])):
             found.append((switch, []))
             continue
-        own, told = _lot_apart(row, form) if lot is None else (None, row)
-        if own and found[-1][0] != own:
-            found.append((own, []))
-        found[-1][1].extend(_row(told, place, form, column))
+        for part in _by_leads(row, form) if lot is None else [row]:
+            own, told = _lot_apart(part, form) if lot is None else (None, part)
+            if own and found[-1][0] != own:
+                found.append((own, []))
+            found[-1][1].extend(_row(told, place, form, column))
     return [item for item in found if item[1]]
+
+
+def _by_leads(row: Sequence[str], form: Layout) -> list[Sequence[str]]:
+    """A row as one for each lot that its label tells apart: « Pour le lot 1 : coût. Pour le lot 2 : coût. »."""
+    first = form.labels[0] if form.labels else 0
+    parts = leads(" ".join(_cell(row, first).split()))
+    if len(parts) < _TWO or not all(labelled(part, weighed=True) for part in parts):
+        return [row]
+    return [(*row[:first], part, *row[first + 1 :]) for part in parts]
 
 
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:

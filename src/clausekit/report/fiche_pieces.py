@@ -86,10 +86,7 @@ def _files(found: Alone) -> list[Block]:
     doubts = [
         Item(content=say(f"{_name(item.file)} : {doubt}"), list_id=_DOUBTS)
         for item in found.read
-        for doubt in (
-            *(item.draft.doubts if item.draft else ()),
-            *(f"liste de poids à confirmer, non comptée : {found.why}." for found in item.unclosed),
-        )
+        for doubt in (item.draft.doubts if item.draft else ())
     ]
     return [table(head, rows, (34, 32, 10, 14, 10)), *doubts]
 
