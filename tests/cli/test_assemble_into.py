@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 
 from clausekit import cli, read, soffice
 from clausekit.cli import main
@@ -234,3 +235,44 @@ def test_without_libreoffice_the_document_is_written_and_one_sentence_said(capsy
     assert code == 0
     assert out.count("Sommaire non refait : LibreOffice n'est pas installé sur ce poste.") == 1
     assert b'w:dirty="true"' in zipfile.ZipFile(tmp_path / "n.docx").read("word/document.xml")
+
+
+def _changed(source: Path, target: Path) -> None:
+    """A person changes a paragraph of ours, and takes the one after it out."""
+    document = docx.Document(source)
+    at = next(n for n, p in enumerate(document.paragraphs) if "registre des preuves" in p.text)
+    changed, gone = document.paragraphs[at : at + 2]
+    changed.runs[0].text = "De notre main : " + changed.runs[0].text
+    gone._p.getparent().remove(gone._p)
+    document.save(target)
+
+
+def test_what_a_person_changed_is_told_when_it_is_kept_and_when_force_replaces_it(capsys, host, tmp_path):
+    into(capsys, host, tmp_path / "un.docx")
+    _changed(tmp_path / "un.docx", tmp_path / "retouche.docx")
+    kept = into(capsys, tmp_path / "retouche.docx", tmp_path / "garde.docx")[1]
+    assert "rien à changer : ces clauses y sont déjà, ce qu'une personne y a changé est gardé" in kept
+    assert "telles que le dossier les donne" not in kept
+    assert kept.count("avertissement[paragraphe-retouche]") == 2
+    forced = into(capsys, tmp_path / "retouche.docx", tmp_path / "force.docx", "--force")[1]
+    assert "modifié à la main, remplacé par les mots du dossier : « De notre main : " in forced
+    assert "supprimé à la main, remis : « " in forced
+    again = into(capsys, tmp_path / "force.docx", tmp_path / "encore.docx")[1]
+    assert "telles que le dossier les donne" in again
+    assert "paragraphe-retouche" not in again
+
+
+def test_changes_that_wait_in_the_document_are_told_and_stay(capsys, host, tmp_path):
+    assert "en attente" not in into(capsys, host, tmp_path / "un.docx")[1]
+    document = docx.Document(host)
+    words = document.paragraphs[-1].add_run(" Mots qui attendent.")
+    change = OxmlElement("w:ins")
+    for name, value in (("id", "901"), ("author", "Juriste"), ("date", "2026-11-01T10:00:00Z")):
+        change.set(qn(f"w:{name}"), value)
+    words._r.addprevious(change)
+    change.append(words._r)
+    document.save(tmp_path / "suivi.docx")
+    out = into(capsys, tmp_path / "suivi.docx", tmp_path / "deux.docx")[1]
+    assert "Le document porte des modifications suivies en attente : elles le restent" in out
+    body = docx.Document(tmp_path / "deux.docx").element.body
+    assert [t.text for change in body.iter(qn("w:ins")) for t in change.iter(qn("w:t"))] == [" Mots qui attendent."]

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from clausekit.draft import Draft
     from clausekit.word.ledger import Inserted
 
+_AS_GIVEN = "telles que le dossier les donne"
+_PENDING = (
+    "Le document porte des modifications suivies en attente : elles le restent ; les articles ont été cherchés "
+    "comme si elles étaient acceptées."
+)
+
 
 def insert(
     purchase: Purchase,
@@ -64,7 +70,7 @@ def insert(
     for advice in word.mapped(data, file=str(host), draft=draft).advice:
         if advice.rule == "role-absent":
             click.echo(f"conseil[{advice.rule}] {advice.message}")
-    click.echo("\n".join(_told(done, chosen.name, host)))
+    click.echo("\n".join(_told(done, chosen.name, host, draft)))
     written = data if done.data is None else done.data
     if not done.updated:
         _refuse_unfaithful(draft, read.draft(written, file=str(target)), host, done.dropped)
@@ -148,14 +154,17 @@ def _recorded(place: Path) -> Mapping[str, str]:
         return {}
 
 
-def _told(done: Inserted, name: str, host: Path) -> Iterator[str]:
+def _told(done: Inserted, name: str, host: Path, before: Draft) -> Iterator[str]:
     yield f"{name.removesuffix('.docx')} dans {host.name} :"
     yield from (f"  {step}" for step in done.steps)
+    if any(line.changes for line in before.lines()):
+        yield f"  {_PENDING}"
     if done.data is None:
-        yield "  rien à changer : ces clauses y sont déjà, telles que le dossier les donne"
+        by_hand = "ce qu'une personne y a changé est gardé, comme suit"
+        yield f"  rien à changer : ces clauses y sont déjà, {by_hand if done.kept else _AS_GIVEN}"
     counts = ((done.added, "ajouté(s)"), (done.updated, "mis à jour"))
     yield from (f"  {count} paragraphe(s) ou tableau(x) {what}" for count, what in counts if count)
-    yield from (f"avertissement[paragraphe-retouche] {text}" for text in done.kept)
+    yield from (f"avertissement[paragraphe-retouche] {text}" for text in (*done.kept, *done.replaced))
     yield from (f"avertissement[clause-quittee] {text}" for text in done.gone)
 
 

@@ -24,7 +24,8 @@ _PLACE = "docProps/custom.xml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """A document written into. `steps` say in French what goes where, `kept` what was left as a person made it.
+    """A document written into. `steps` say in French what goes where, `kept` what was left as a person made it,
+    `replaced` what a person had made and is no more.
 
     `dropped` are the words that only invited to type, and gave way. `data` is None when nothing is to be changed.
     """
@@ -34,6 +35,7 @@ class Inserted:
     added: int = 0
     updated: int = 0
     kept: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 

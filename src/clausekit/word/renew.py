@@ -36,6 +36,7 @@ class Tally:
     added: int = 0
     updated: int = 0
     kept: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
 
 
 def renew(
@@ -79,17 +80,25 @@ def renew(
         else:
             above = _added(item, above, first, composed, standing)
             tally.added += 1
+            if item.key in removed:
+                tally.replaced.append(f"supprimé à la main, remis : « {_shown(item.block)} »")
     dress.trimmed(host, clothes)
     gone = tuple(_gone(host, standing, {key for key, _ in blocks}))
     if adopting:
         _followed(host, composed, standing, piece)
     elif not tally.added and not tally.updated:
-        return ledger.Inserted(data=None, steps=(), kept=tuple(tally.kept), gone=gone)
+        return ledger.Inserted(data=None, steps=(), kept=tuple(dict.fromkeys(tally.kept)), gone=gone)
     ledger.dirty_contents(host)
     data = ledger.sealed(host, fragment, piece, iter(dict(blocks)))
     steps = (_ADOPTED if adopting else _HERE,)
     return ledger.Inserted(
-        data=data, steps=steps, added=tally.added, updated=tally.updated, kept=tuple(tally.kept), gone=gone
+        data=data,
+        steps=steps,
+        added=tally.added,
+        updated=tally.updated,
+        kept=tuple(dict.fromkeys(tally.kept)),
+        replaced=tuple(dict.fromkeys(tally.replaced)),
+        gone=gone,
     )
 
 
@@ -133,6 +142,8 @@ def _held(host: Host, item: Written, stand: Standing, tally: Tally, *, force: bo
         tally.kept.append(f"modifié à la main, gardé ; le dossier dit autre chose : « {_said(group)} »")
         return group[-1]
     tally.updated += 1
+    if current != stand.trace.words:
+        tally.replaced.append(f"modifié à la main, remplacé par les mots du dossier : « {_said(group)} »")
     return _replaced(group, item)
 
 
