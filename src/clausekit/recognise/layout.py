@@ -20,6 +20,8 @@ _RANK: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARE: Final = 0.5
+# « 60 % dont »: the weights below make it.
+_DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Note sur 100 » heads a column; « 40 points » is a weight of it.
 _SCALE: Final = re.compile(
     r"\W*(?:notes?|notation|points?|pts|bareme|ponderation|poids|valeur)\W*(?:sur|/)\W*\d+\W*(?:points?|pts)?\W*",
@@ -112,7 +114,8 @@ def _unit(heading: str) -> Unit:
 
 def read_weight(text: str, unit: Unit) -> Weight | None:
     """The weight of a cell: printed with its unit, or a number whose unit is above."""
-    return alone(text) or bare(text, unit)
+    figure = _DETAILED.sub("", text)
+    return alone(figure) or bare(figure, unit)
 
 
 def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]) -> dict[int, Unit]:

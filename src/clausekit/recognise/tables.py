@@ -17,6 +17,7 @@ from clausekit.recognise.lots import LotName, labelled, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Unit, Weight, alone, weights
 
+_SECOND: Final = 2
 # « B1 » in a column of its own.
 _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
@@ -239,6 +240,7 @@ def _by_lot(
     cells: Grid, form: Layout, lot: LotName | None, column: int | None
 ) -> list[tuple[LotName | None, list[Entry]]]:
     found: list[tuple[LotName | None, list[Entry]]] = [(lot, [])]
+    upper, lower = _shared(cells, form) if lot is None else (None, None)
     for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True):
         filled = [text for text in row if text]
         if len(filled) == 1 and (switch := lot_of(filled[0])):
@@ -247,8 +249,25 @@ def _by_lot(
         own, told = _lot_apart(row, form) if lot is None else (None, row)
         if own and found[-1][0] != own:
             found.append((own, []))
-        found[-1][1].extend(_row(told, place, form, column))
+        if upper is None or lower is None:
+            found[-1][1].extend(_row(told, place, form, column))
+        else:
+            first, *others = _row(told, place, form, upper if _cell(told, upper) else lower) or (None,)
+            depth = 1 if _cell(told, upper) else _SECOND
+            found[-1][1].extend([replace(first, depth=depth, ids=()), *others] if first else others)
     return [item for item in found if item[1]]
+
+
+def _shared(table: Grid, form: Layout) -> tuple[int | None, int | None]:
+    """Two columns of weights, that of the criteria and that of what they hold, when each row fills but one of them."""
+    if len(form.weights) != _SECOND or len(form.labels) != 1 or form.lots:
+        return None, None
+    one, other = form.weights
+    filled = [(bool(_cell(row, one)), bool(_cell(row, other))) for row in table.rows[form.start :]]
+    told = [pair for pair in filled if any(pair)]
+    if not told or any(map(all, told)) or min(sum(pair[0] for pair in told), sum(pair[1] for pair in told)) < _SECOND:
+        return None, None
+    return (one, other) if told[0][0] else (other, one)
 
 
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:
