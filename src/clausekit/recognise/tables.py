@@ -145,6 +145,8 @@ def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[We
     read = _under_head(parents, upper[0] if upper else None)
     read = [replace(read[0], depth=1, opens=bool(children)), *read[1:]] if read else []
     heads = [entry for entry in children if entry.named]
+    if read and upper and all(index in own for index in form.weights):
+        weights = []  # the only weight of the row is that of its criterion
     if not heads or (read and not upper and _told_of(_cell(row, second))):
         return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read and weights else read
     if len(weights) == 1 and len(heads) > 1 and all(entry.weight is None for entry in heads):
