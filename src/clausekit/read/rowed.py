@@ -159,11 +159,11 @@ Stands: TypeAlias = Callable[[_Lines, int, int, int], float]
 
 
 def _top(known: _Lines, start: int, _end: int, at: int) -> float:
-    return _AWAY * known.above(start, at)
+    return _AWAY * (known.above(start, at) + (not known.labels[at]))
 
 
 def _foot(known: _Lines, _start: int, end: int, at: int) -> float:
-    return _AWAY * known.above(at + 1, end) + 0.1
+    return _AWAY * (known.above(at + 1, end) + (not known.labels[at])) + 0.1
 
 
 def _middle(known: _Lines, start: int, end: int, at: int) -> float:
