@@ -124,3 +124,24 @@ def test_a_numbered_item_after_bullets_begins_its_own_line():
     assert [line.partition(",")[0] for line in texts(drafted(text.encode())) if "%" in line] == [
         "Bureaux", "Ateliers et magasins", "Cours : 50 %",
     ]  # fmt: skip
+
+
+def _paged(*pages: str) -> list[str]:
+    runs = [f"Ville de Brumeval\n\n{page}\n\n            Page {n} sur 3\n" for n, page in enumerate(pages, start=1)]
+    return shown(drafted("\x0c".join(runs).encode()))
+
+
+def test_what_runs_around_the_pages_of_a_text_is_taken_out():
+    assert _paged("Le prix vaut 40 points.", "La saveur vaut 60 points.", "Les offres sont classées.") == [
+        "Le prix vaut 40 points.", "La saveur vaut 60 points.", "Les offres sont classées.",
+    ]  # fmt: skip
+
+
+def test_a_table_of_a_text_goes_on_over_the_page():
+    first = "Critères                                  Pondération\nPrix des prestations                          40 %"
+    draft = _paged(first, "Saveur des plats                              60 %", "Les offres sont classées.")
+    assert draft[:3] == ["| Critères | Pondération |", "| Prix des prestations | 40 % |", "| Saveur des plats | 60 % |"]
+
+
+def test_lines_that_come_back_on_two_pages_only_are_kept():
+    assert "Ville de Brumeval" in shown(drafted(b"Ville de Brumeval\n\nPrix\x0cVille de Brumeval\n\nSaveur"))[0]

@@ -21,20 +21,47 @@ _FEWEST = 3  # rules: two of them frame a text
 _TALLEST = 0.6  # of the height of a page: a row, not a page between its header and its foot
 
 
-def uprights(flat: Sequence[Rule], upright: Sequence[Rule], words: Sequence[Word], height: float) -> list[Rule]:
-    """The upright rules that tables without any are read with: their two sides, and a rule in each blank."""
+def uprights(
+    flat: Sequence[Rule], upright: Sequence[Rule], words: Sequence[Word], height: float, known: Sequence[float] = ()
+) -> list[Rule]:
+    """The upright rules that tables without any are read with: their two sides, and a rule in each blank.
+
+    `known` are the cuts of the table on which the page before ends: one that goes on keeps them.
+    """
     found: list[Rule] = []
-    for group in _alike(flat):
+    for group in _alike(flat, _FEWEST - 1 if known else _FEWEST):
         left, right = group[0].start, group[0].end
         if any(left - _NEAR <= rule.at <= right + _NEAR and _beside(rule, group) for rule in upright):
             continue
-        for run, gutters in _runs(group, words, height):
+        begun = _carried(group, words, known)
+        found += [Rule(at, begun[0].at, begun[-1].at) for at in known if begun]
+        rest = group[len(begun) - 1 :] if begun else group
+        for run, gutters in _runs(rest, words, height) if len(rest) >= _FEWEST else ():
             top, bottom = run[0].at, run[-1].at
-            found += [Rule(at, top, bottom) for at in (left, right, *((low + high) / 2 for low, high in gutters))]
+            ends = [end for rule in flat if top < rule.at < bottom for end in (rule.start, rule.end)]
+            found += [Rule(at, top, bottom) for at in (left, right, *(_cut(gutter, ends) for gutter in gutters))]
     return found
 
 
-def _alike(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
+def _cut(gutter: Blank, ends: Sequence[float]) -> float:
+    """Where a blank is cut: where a rule of one column begins or ends, else half-way."""
+    low, high = gutter
+    return next((end for end in ends if low - 1 <= end <= high + 1), (low + high) / 2)
+
+
+def _carried(group: Sequence[Rule], words: Sequence[Word], known: Sequence[float]) -> list[Rule]:
+    """The rules of a table that goes on from the page before: as long as no word crosses its columns."""
+    same = bool(known) and abs(known[0] - group[0].start) < _NEAR and abs(known[-1] - group[0].end) < _NEAR
+    run = [group[0]] if same else []
+    for above, below in pairwise(group) if same else ():
+        held = [word for word in words if above.at <= word.middle <= below.at]
+        if any(word.x0 + 1 < cut < word.x1 - 1 for word in held for cut in known):
+            break
+        run.append(below)
+    return run if len(run) > 1 else []
+
+
+def _alike(flat: Sequence[Rule], fewest: int) -> Iterator[list[Rule]]:
     """Long rules of one left and one right, from top to bottom."""
     groups: list[list[Rule]] = []
     for rule in sorted(rule for rule in flat if rule.end - rule.start >= _SHORTEST):
@@ -44,7 +71,7 @@ def _alike(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
                 break
         else:
             groups.append([rule])
-    yield from (group for group in groups if len(group) >= _FEWEST)
+    yield from (group for group in groups if len(group) >= fewest)
 
 
 def _beside(rule: Rule, group: Sequence[Rule]) -> bool:

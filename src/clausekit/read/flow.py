@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from clausekit.read import typed
 from clausekit.read.sheet import Row
+from clausekit.read.values import is_leader, is_led, unled
 
 _LOOSE = 1.35  # times the usual distance between lines
 _USUAL_PITCH = 1.25  # heights of print, where a document does not tell
@@ -24,12 +25,18 @@ _LOWER = re.compile(r"[a-zà-öø-ÿœ(«\"“]")
 _LONGEST_WORD = 40
 _MANY_CUTS = 0.03  # of the lines: only a program that hyphenates cuts so many words
 _SHORTEST_HALF = 4  # letters
+# A word that a label does not hold in its middle, with this capital: it opens the sentence that follows.
+_SENTENCE = re.compile(r"(?:L[ea]s?|L['’]|C(?:e|et|ette|es)|Ils?|Elles?|Un|Une|Sont|Est|Sera|Seront|Chaque)(?!\w)")
+# The end of a line after which a sentence cannot stop.
+HANGING = re.compile(
+    r"(?:[-–—,(:/&]|\b(?:de|du|des|la|le|les|[ldLD]['’]|et|ou|à|au|aux|en|un|une|par|pour|sur|dans|avec|sous))\s*$"
+)
 _CUT = re.compile(r"(\w{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # First halves that keep their hyphen, wherever a line ends.
 _PREFIXES = frozenset((
-    "accord", "anti", "après", "arrière", "au", "auto", "avant", "celle", "celui", "cent", "ceux", "ci", "co",
-    "contre", "demi", "deux", "dix", "elle", "elles", "éco", "est", "eux", "ex", "extra", "inter", "là", "lui",
+    "accord", "anti", "après", "arrière", "au", "auto", "avant", "bien", "celle", "celui", "cent", "ceux", "ci", "co",
+    "contre", "demi", "deux", "dix", "elle", "elles", "éco", "est", "eux", "ex", "extra", "hors", "inter", "là", "lui",
     "maître", "mi", "micro", "mini", "moi", "moins", "multi", "non", "nous", "peut", "plus", "porte", "procès",
     "quasi", "quatre", "rendez", "sans", "savoir", "semi", "socio", "soi", "sous", "sur", "trois", "vice",
     "vingt", "vis", "vous",
@@ -89,24 +96,29 @@ def manner(rows: Sequence[Row]) -> Manner:
     )
 
 
-def paragraphs(rows: Iterable[Row], known: Manner) -> list[Paragraph]:
-    """The paragraphs that lines make, in order."""
+def paragraphs(rows: Iterable[Row], known: Manner, *, cell: bool = False) -> list[Paragraph]:
+    """The paragraphs that lines make, in order; in a `cell`, a sentence does not go on with the label above it."""
     out: list[Paragraph] = []
     for row in rows:
-        if out and _goes_on(out[-1].rows[-1], row, out[-1], known):
+        if out and _goes_on(out[-1].rows[-1], row, out[-1], known) and not (cell and _opens(out[-1].rows[-1], row)):
             out[-1].rows.append(row)
         else:
             out.append(Paragraph([row]))
     for paragraph in out:
-        paragraph.text = joined([row.text for row in paragraph.rows], known)
+        paragraph.text = unled(joined([row.text for row in paragraph.rows], known))
         paragraph.large = all(row.size > _LARGER * known.size for row in paragraph.rows)
         paragraph.strong = paragraph.large or all(row.bold for row in paragraph.rows)
     return out
 
 
 def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool:
-    full = _full(before, row)
-    if _begins(row, before, full=full) or not _alike(before, row) or ("\t" in row.text and not _rank_apart(row)):
+    full = _full(before, row) or is_leader(row.text)
+    if (
+        is_led(before.text)
+        or _begins(row, before, full=full)
+        or not _alike(before, row)
+        or ("\t" in row.text and not _rank_apart(row))
+    ):
         return False
     ended = before.text.endswith(_END)
     lower = bool(_LOWER.match(row.text))
@@ -119,6 +131,10 @@ def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool
     if row.x0 - before.x0 > 4 * _INDENT and len(paragraph.rows) > 1:
         return False
     return full or (lower and not ended) or before.text.count("(") > before.text.count(")")
+
+
+def _opens(before: Row, row: Row) -> bool:
+    return bool(_SENTENCE.match(row.text)) and not HANGING.search(before.text)
 
 
 def _near(before: Row, row: Row, known: Manner) -> bool:
@@ -161,7 +177,9 @@ def _next(item: tuple[str, str], before: Row) -> bool:
 def _alike(before: Row, row: Row) -> bool:
     if not 1 / _LARGER < row.size / before.size < _LARGER and abs(row.size - before.size) > 1.5:
         return False
-    return row.bold == before.bold or not (before.bold or row.bold) or bool(_LOWER.match(row.text))
+    if row.bold == before.bold or not (before.bold or row.bold) or bool(_LOWER.match(row.text)):
+        return True
+    return not any(map(str.isalpha, row.text))  # « 20 %) » below « Délai (»: figures tell no look
 
 
 def joined(texts: Sequence[str], known: Manner) -> str:

@@ -7,23 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any, TypeAlias
 
-from clausekit.read import running
+from clausekit.read import carried, running
+from clausekit.read.carried import Item
 from clausekit.read.columns import Aligned, aligned, split
 from clausekit.read.contents import contents
 from clausekit.read.flow import Manner, joined, manner, paragraphs
 from clausekit.read.ruled import Box, Grid, grids
 from clausekit.read.sheet import Row, Sheet, rows, upright
 
-# {"text", "page", "contents", "strong", "large"} for a paragraph; {"rows", "page"} for a table, whose cells
-# are {"paragraphs", "span"}, or {"paragraphs": None} for the rest of the cell above.
-Item: TypeAlias = dict[str, Any]
-# The end of a line after which a sentence cannot stop.
-_HANGING = re.compile(r"(?:[-–—,(:]|\b(?:de|du|des|la|le|les|l’|l'|et|ou|à|au|aux|en|un|une|par|pour|sur))\s*$")
 _LOST = re.compile("[\ufffd\ue000-\uefff\x00-\x1f]")  # a letter without meaning
 _PADDING = 5.0  # points between the words of a cell and its rule
-_SAME_COLUMN = 6.0
 _FEWEST_LETTERS = 20  # on a page of text, be it a page of title
 _PICTURE = 0.5  # of the page
 
@@ -85,7 +79,8 @@ def _is_top(row: Row, sheets: Sequence[Sheet]) -> bool:
 
 def _page(sheet: Sheet, count: int, before: Page | None) -> Page:
     sheet.words = upright(sheet.words)
-    found, rest = grids(sheet)
+    last = before.parts[-1] if before and before.parts else None
+    found, rest = grids(sheet, last if isinstance(last, Grid) else None)
     lines = sorted(rows(rest, sheet.number), key=lambda row: row.top)
     goes_on = bool(before and before.parts and id(before.parts[-1]) in before.contents)
     listed = contents(lines, count, goes_on=goes_on)
@@ -139,9 +134,17 @@ def _blocks(pages: Sequence[Page], known: Manner) -> Iterator[Item]:
                 yield from _paragraphs(run, known)
                 run = []
             if isinstance(part, Grid):
-                table, done = _next_table(table, part, known)
-                if done:
-                    yield done
+                found: Item = {
+                    "page": part.page,
+                    "rows": [row for line in part.rows() for row in _rows(line, part, known)],
+                }
+                if table and carried.follows(table[1], part):
+                    carried.add(table[0]["rows"], found["rows"], known)
+                    table = table[0], part
+                    continue
+                if table:
+                    yield table[0]
+                table = found, part
             elif isinstance(part, Aligned):
                 yield {"page": part.page, "rows": [[_cell(cell, 1, 0.0, known) for cell in row] for row in part.rows]}
             else:
@@ -162,46 +165,6 @@ def _paragraphs(run: Sequence[Row], known: Manner) -> Iterator[Item]:
         }
 
 
-def _next_table(before: tuple[Item, Grid] | None, grid: Grid, known: Manner) -> tuple[tuple[Item, Grid], Item | None]:
-    """A table that goes on with the one of the page before, or a new one and the one that it ends."""
-    found: Item = {"page": grid.page, "rows": [row for line in grid.rows() for row in _rows(line, grid, known)]}
-    if before and before[1].page + 1 == grid.page and _same_columns(before[1], grid):
-        _add(before[0]["rows"], found["rows"])
-        return (before[0], grid), None
-    return (found, grid), before[0] if before else None
-
-
-def _same_columns(first: Grid, second: Grid) -> bool:
-    return len(first.xs) == len(second.xs) and all(
-        abs(a - b) < _SAME_COLUMN for a, b in zip(first.xs, second.xs, strict=True)
-    )
-
-
-def _add(table: list[list[Item]], more: list[list[Item]]) -> None:
-    """Rows of the next page: a header said again is left out, a row cut by the page is made whole."""
-    if len(more) > 1 and _said(more[0]) == _said(table[0]):
-        more = more[1:]
-    if more and _goes_on(table[-1], more[0]):
-        for above, below in zip(table[-1], more[0], strict=True):
-            above["paragraphs"] = [*(above["paragraphs"] or []), *(below["paragraphs"] or [])]
-        more = more[1:]
-    table += more
-
-
-def _said(row: list[Item]) -> list[Any]:
-    return [cell["paragraphs"] for cell in row]
-
-
-def _goes_on(above: list[Item], below: list[Item]) -> bool:
-    if len(above) != len(below):
-        return False
-    starts = [cell["paragraphs"][0][:1] for cell in below if cell["paragraphs"]]
-    missing = any(a["paragraphs"] and not b["paragraphs"] for a, b in zip(above, below, strict=True))
-    ends = [a["paragraphs"][-1] for a, b in zip(above, below, strict=True) if a["paragraphs"] and b["paragraphs"]]
-    hanging = bool(ends) and all(_HANGING.search(end) for end in ends)
-    return bool(starts) and missing and (hanging or all(start.islower() for start in starts))
-
-
 def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[list[Item]]:
     """A row of a grid; several when one row was drawn around several."""
     cells = [sorted(rows(box.words, grid.page), key=lambda row: row.top) for box, _ in line]
@@ -217,4 +180,4 @@ def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[l
 def _cell(cell: Sequence[Row], span: int, right: float, known: Manner) -> Item:
     for row in cell:
         row.right = right - _PADDING if right else max(other.x1 for other in cell)
-    return {"paragraphs": [paragraph.text for paragraph in paragraphs(cell, known)], "span": span}
+    return {"paragraphs": [paragraph.text for paragraph in paragraphs(cell, known, cell=True)], "span": span}

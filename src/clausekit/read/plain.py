@@ -15,10 +15,11 @@ from clausekit.draft import Block, Cell, Draft, Line, Table
 from clausekit.read import typed
 from clausekit.read.columns import Aligned, aligned
 from clausekit.read.contents import contents
+from clausekit.read.feeds import without_running
 from clausekit.read.flow import Manner, manner, paragraphs
 from clausekit.read.listed import Listed
 from clausekit.read.measure import MAX_SIGNS
-from clausekit.read.pen import TABLE, Pen
+from clausekit.read.pen import HEADER, TABLE, Pen
 from clausekit.read.refusal import unreadable
 from clausekit.read.sheet import Row, Word
 from clausekit.read.typed import Told
@@ -53,6 +54,7 @@ def read(data: bytes, *, file: str) -> Draft:
     if len(text) > MAX_SIGNS:
         message = f"Le texte est trop long : {len(text) // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000})."
         raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
+    text, running = without_running(text)
     lines = text.expandtabs(_TAB).split("\n")
     if len(lines) > _MOST_LINES:
         message = f"Le texte est trop long : {len(lines) // 1000} milliers de lignes (maximum {_MOST_LINES // 1000})."
@@ -61,7 +63,9 @@ def read(data: bytes, *, file: str) -> Draft:
     blocks = tuple(_blocks(lines, pen))
     if not blocks:
         raise unreadable(file, "Le fichier ne contient aucun texte.", remedy="Vérifier que c’est bien le bon fichier.")
-    return Draft(file=file, format="text", blocks=blocks)
+    pen.article = None
+    around = tuple(pen.line(Told(text=clean(line)), part=HEADER) for line in running)
+    return Draft(file=file, format="text", blocks=blocks, around=around)
 
 
 class _Scribe(Pen):
@@ -90,7 +94,7 @@ def _decoded(data: bytes, file: str) -> str:
             text = data.decode("cp1252", "replace")
     if "\0" in text:
         raise unreadable(file, "Le fichier n’est pas du texte.", remedy="Vérifier que c’est bien le bon fichier.")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n"))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.removeprefix("\ufeff")
 
 
@@ -218,7 +222,7 @@ def _aligned(table: Aligned, known: Manner, page: int | None, pen: _Scribe) -> T
         for cell in row:
             for line in cell:
                 line.right = max(other.x1 for other in cell)
-        texts = [[_plain(paragraph.text) for paragraph in paragraphs(cell, known)] for cell in row]
+        texts = [[_plain(paragraph.text) for paragraph in paragraphs(cell, known, cell=True)] for cell in row]
         rows.append(tuple(_cell(cell, page, pen) for cell in texts))
     return Table(rows=tuple(rows), place=place)
 

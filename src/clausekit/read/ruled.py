@@ -51,25 +51,33 @@ class Grid:
             yield [(box, box.row == row) for box in across]
 
 
-def grids(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
-    """The tables of a page, and the words that are in none. A box around a text is no table."""
+def grids(sheet: Sheet, before: Grid | None = None) -> tuple[list[Grid], list[Word]]:
+    """The tables of a page, and the words that are in none. A box around a text is no table.
+
+    `before` is the table on which the page before ends: its columns are those of a table that goes on.
+    """
     if len(sheet.flat) > _MOST_RULES or len(sheet.upright) > _MOST_RULES:
         return [], sheet.words
     flat, upright = _joined(sheet.flat), _joined(sheet.upright)
-    upright += banded.uprights(flat, upright, sheet.words, sheet.height)
+    upright += banded.uprights(flat, upright, sheet.words, sheet.height, before.xs if before else ())
     found = [grid for group in _groups(flat, upright) if (grid := _grid(*group, sheet.number))]
     rest = sheet.words
     kept = []
     for grid in sorted(found, key=_area):  # a table inside a frame takes its words first
         inside, outside = _fill(grid, rest)
         filled = sum(1 for box in grid.boxes if box.words)
-        if inside and len(grid.boxes) > 1 and filled > 1:
+        goes_on = before is not None and _same(before.xs, grid.xs)
+        if inside and len(grid.boxes) > 1 and (filled > 1 or goes_on):
             rest = outside
             kept.append(_parted(_tidy(grid)))
         else:
             for box in grid.boxes:
                 box.words = []
     return sorted(kept, key=lambda grid: grid.top), rest
+
+
+def _same(first: Sequence[float], second: Sequence[float]) -> bool:
+    return len(first) == len(second) > 2 and all(abs(a - b) < _NEAR for a, b in zip(first, second, strict=True))
 
 
 def _area(grid: Grid) -> float:

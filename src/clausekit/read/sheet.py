@@ -118,7 +118,7 @@ _LEFT = attrgetter("x0")
 # In bodies of type: a tab or the gutter of a table. A justified line may be as loose, but evenly so.
 GAP = 1.6
 _WIDER = 2.5
-_SAME_LINE = 0.5  # share of its height that a word has in common with a line
+_SAME_LINE = 0.6  # share of its height that a word has in common with a line
 
 
 def rows(words: Iterable[Word], page: int) -> list[Row]:

@@ -20,6 +20,8 @@ _RANK: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARE: Final = 0.5
+# « 60 % dont »: the weights below make it.
+_DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Note sur 100 » heads a column; « 40 points » is a weight of it.
 _SCALE: Final = re.compile(
     r"\W*(?:notes?|notation|points?|pts|bareme|ponderation|poids|valeur)\W*(?:sur|/)\W*\d+\W*(?:points?|pts)?\W*",
@@ -112,7 +114,8 @@ def _unit(heading: str) -> Unit:
 
 def read_weight(text: str, unit: Unit) -> Weight | None:
     """The weight of a cell: printed with its unit, or a number whose unit is above."""
-    return alone(text) or bare(text, unit)
+    figure = _DETAILED.sub("", text)
+    return alone(figure) or bare(figure, unit)
 
 
 def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]) -> dict[int, Unit]:
@@ -122,6 +125,8 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
         # A table without headings may end on a column of numbers.
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
+        # « Sous-critère » over numbers alone heads the weights of the sub-criteria.
+        named = named or bool(index and "crit" in words.fold(heading) and all(bare(line, "none") for line in cells))
         read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
         if cells and sum(item is not None for item in read) >= _SHARE * len(cells) and not _named(table, index, start):
             found[index] = _unit(heading)
@@ -168,7 +173,7 @@ def layout(table: Grid) -> Layout:
         labels=labels,
         ranks=ranks,
         lots={index: lot.name for index in weights if (lot := lot_of(headings[index]))},
-        nested=_nested(table, start, labels, headings),
+        nested=_nested(table, start, labels, headings) or _weighed_alone(table, start, labels, weights),
         uppers=_uppers(table, start, labels, weights),
     )
 
@@ -182,6 +187,14 @@ def _uppers(table: Grid, start: int, labels: Sequence[int], weights: Mapping[int
     counts = {index: len(table.column(index, start)) for index in right}
     heads = [index for index in right if counts[index] == len(ruled) and all(row[index] for row in ruled)]
     return tuple(heads) if heads and any(counts[index] > len(ruled) for index in right) else ()
+
+
+def _weighed_alone(table: Grid, start: int, labels: Sequence[int], weights: Mapping[int, Unit]) -> bool:
+    """Whether labels of the second column, where the first has none, have a weight of their own on their right."""
+    right = [index for index in weights if len(labels) > 1 and index > labels[1]]
+    rows = [row for row in table.rows[start:] if len(labels) > 1 and labels[1] < len(row)]
+    below = [row for row in rows if row[labels[1]] and not row[labels[0]]]
+    return bool(below and right) and all(any(index < len(row) and row[index] for index in right) for row in below)
 
 
 def _nested(table: Grid, start: int, labels: Sequence[int], headings: Sequence[str]) -> bool:

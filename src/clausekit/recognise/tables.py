@@ -17,6 +17,7 @@ from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Unit, Weight, alone, weights
 
+_SECOND: Final = 2
 # « B1 » in a column of its own.
 _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
@@ -159,6 +160,8 @@ def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[We
     read = _under_head(parents, upper[0] if upper else None)
     read = [replace(read[0], depth=1, opens=bool(children)), *read[1:]] if read else []
     heads = [entry for entry in children if entry.named]
+    if read and upper and all(index in own for index in form.weights):
+        weights = []  # the only weight of the row is that of its criterion
     if not heads or (read and not upper and _told_of(_cell(row, second))):
         return [replace(read[0], weight=read[0].weight or weights[0]), *read[1:]] if read and weights else read
     if len(weights) == 1 and len(heads) > 1 and all(entry.weight is None for entry in heads):
@@ -254,6 +257,7 @@ def _by_lot(
     cells: Grid, form: Layout, lot: LotName | None, column: int | None
 ) -> list[tuple[LotName | None, list[Entry]]]:
     found: list[tuple[LotName | None, list[Entry]]] = [(lot, [])]
+    pair = _shared(cells, form) if lot is None else None
     for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True):
         filled = [text for text in row if text]
         if len(filled) == 1 and (switch := lot_of(filled[0])):
@@ -263,8 +267,20 @@ def _by_lot(
             own, told = _lot_apart(part, form) if lot is None else (None, part)
             if own and found[-1][0] != own:
                 found.append((own, []))
-            found[-1][1].extend(_row(told, place, form, column))
+            found[-1][1].extend(_leveled(told, place, form, column, pair))
     return [item for item in found if item[1]]
+
+
+def _leveled(
+    told: Sequence[str], place: Place, form: Layout, column: int | None, pair: tuple[int, int] | None
+) -> Sequence[Entry]:
+    """The entries of a row; with a column for the weights of each level, the one it fills says its level."""
+    if pair is None:
+        return _row(told, place, form, column)
+    upper, lower = pair
+    first, *others = _row(told, place, form, upper if _cell(told, upper) else lower) or (None,)
+    depth = 1 if _cell(told, upper) else _SECOND
+    return [replace(first, depth=depth, ids=()), *others] if first else others
 
 
 def _by_leads(row: Sequence[str], form: Layout) -> list[Sequence[str]]:
@@ -274,6 +290,18 @@ def _by_leads(row: Sequence[str], form: Layout) -> list[Sequence[str]]:
     if len(parts) < _TWO or not all(labelled(part, weighed=True) for part in parts):
         return [row]
     return [(*row[:first], part, *row[first + 1 :]) for part in parts]
+
+
+def _shared(table: Grid, form: Layout) -> tuple[int, int] | None:
+    """Two columns of weights, that of the criteria and that of what they hold, when each row fills but one of them."""
+    if len(form.weights) != _TWO or len(form.labels) != 1 or form.lots:
+        return None
+    one, other = form.weights
+    filled = [(bool(_cell(row, one)), bool(_cell(row, other))) for row in table.rows[form.start :]]
+    told = [pair for pair in filled if any(pair)]
+    if not told or any(map(all, told)) or min(sum(pair[0] for pair in told), sum(pair[1] for pair in told)) < _TWO:
+        return None
+    return (one, other) if told[0][0] else (other, one)
 
 
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:
