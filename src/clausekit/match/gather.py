@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from clausekit.match.likeness import Likeness, Window
+from clausekit.match.likeness import Likeness
 from clausekit.match.reference import Reference
 from clausekit.match.spoken import Spoken
+from clausekit.match.windows import Window
 
 _HALF = 0.5  # share of a line that is the text's, under which the rest of the line is another text
 _NEAR = 3  # lines around the text in which its shortest paragraphs are looked for

@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from clausekit.match.reference import Reference
+from clausekit.match.windows import Window, Words, stretch
 
 _COMMON = 0.05  # a word found in a larger share of the paragraphs points at nothing
 _SEED = 0.28  # share of the rare words of a paragraph that makes it a candidate
@@ -23,24 +24,10 @@ _RARE = 0.6  # share of the weight of its words, for a short text
 _WHOLE = 0.97
 _SHORT = 12  # words; a shorter text is recognised only when it is there word for word
 _LEAST = 5
-_GAP = 25  # words; beyond, what follows is another sentence
-_DENSE = 1 / 3  # share of a stretch of words that is the paragraph's, what fills its holes apart
 _PLACES = 4  # candidate places looked at for each paragraph
 _MOST_PLACES = 120  # the likeliest, that tell where a text stands: more lines that look alike tell nothing
 
-Words = Sequence[str]
 Hits = Mapping[int, Mapping[int, float]]  # paragraph -> line -> share of rare words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Words `start` to `end` of a line of the document: paragraph `rank` of a text has `common` of them."""
-
-    rank: int
-    line: int
-    start: int
-    end: int
-    common: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +249,8 @@ def _places(places: Mapping[int, float], around: tuple[int, int], last: int) -> 
 
 def _windows(item: _Para, places: Sequence[int], lines: Sequence[Words], taken: Sequence[_Taken]) -> list[Window]:
     """Where a paragraph stands: one line, or two that follow each other when it was cut."""
-    found = [w for place in places if (w := _window(item, place, lines[place])) and all(t.free(w) for t in taken)]
+    told = (stretch(item.words, item.rank, place, lines[place]) for place in places)
+    found = [window for window in told if window and all(each.free(window) for each in taken)]
     if not found:
         return []
     # The likeliest place, unless another holds clearly more of it.
@@ -281,22 +269,3 @@ def _cut(item: _Para, two: Sequence[Window], lines: Sequence[Words]) -> list[Win
     if told - LCSseq.similarity(item.words, joined) <= 0.1 * told:
         return list(two)
     return [max(two, key=lambda window: window.common)]
-
-
-def _window(item: _Para, line: int, said: Words) -> Window | None:
-    """The span of a line that holds most of the words of a paragraph."""
-    best: tuple[int, int, int] = (0, 0, 0)
-    start = end = common = 0
-    for step in Indel.opcodes(item.words, said):
-        if step.tag != "equal":
-            continue
-        if step.dest_start - end > _GAP:
-            start = step.dest_start
-            common = 0
-        start = start if common else step.dest_start
-        end, common = step.dest_end, common + step.dest_end - step.dest_start
-        best = max(best, (common, start, end))
-    common, start, end = best
-    if common < _DENSE * (end - start):
-        return None
-    return Window(rank=item.rank, line=line, start=start, end=end, common=common)
