@@ -55,7 +55,7 @@ def test_text_drawn_from_a_pdf():
     assert [line.text for line in lines if line.style == "toc 1"] == [
         "ARTICLE 1 OBJET\t1", "1.1 forme et durée\t2", "ARTICLE 2 PÉNALITÉS\t2",
     ]  # fmt: skip
-    assert {line.place.page for line in lines[2:6]} == {1} and lines[-1].place.page == 2
+    assert {line.place.page for line in lines[3:7]} == {1} and lines[-1].place.page == 2
     assert lines[-1].place.article == "1.1 forme et durée"
 
 
@@ -145,3 +145,34 @@ def test_a_table_of_a_text_goes_on_over_the_page():
 
 def test_lines_that_come_back_on_two_pages_only_are_kept():
     assert "Ville de Brumeval" in shown(drafted(b"Ville de Brumeval\n\nPrix\x0cVille de Brumeval\n\nSaveur"))[0]
+
+
+def test_short_lines_are_not_joined():
+    text = "Notation des offres\nCritères Pondération\nPrix 65\nQualité du service 35\net des fournitures\n"
+    assert shown(drafted(text.encode())) == [
+        "Notation des offres",
+        "Critères Pondération",
+        "Prix 65",
+        "Qualité du service 35 et des fournitures",
+    ]
+
+
+def test_a_list_is_not_joined_to_the_line_that_announces_it():
+    first = "Pour noter les offres que les candidats remettent, la commission retient ce qui suit :"
+    assert shown(drafted(f"{first}\nPrix 65\nDélai 35\n".encode())) == [first, "Prix 65", "Délai 35"]
+
+
+@pytest.mark.parametrize(
+    ("above", "first", "contents"),
+    [
+        ("Critères de jugement", 45, 0),
+        ("Critères de jugement", 44, 3),  # 99: nothing says that they are weights
+        ("Sommaire des critères", 45, 3),
+        ("Organisation du service", 45, 3),
+    ],
+)
+def test_numbers_that_dots_lead_to_are_weights_when_they_make_a_hundred(above, first, contents):
+    text = f"{above}\nPrix {'.' * 30} {first}\nDélai {'.' * 29} 20\nQualité {'.' * 27} 35\n"
+    draft = drafted(text.encode())
+    assert len([line for line in draft.lines() if line.style == "toc 1"]) == contents
+    assert shown(draft)[-1] == "Qualité\t35"

@@ -6,6 +6,7 @@ of a page of PDF (paragraphs, tables without rules) is told the same way.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ _WIDTH, _BODY, _PITCH = 5.0, 10.0, 12.0  # points for a character, a body of typ
 _NEAR = 8 * _WIDTH
 _APART = 1.5 * _PITCH / _BODY  # heights of print, from a line to the next
 _END = (".", ";", ":", "!", "?", "…")
+_NARROWEST = 50 * _WIDTH  # a text cut in lines; shorter lines end where their author ended them
 _FULL = 0.88  # of the longest lines: letters of a PDF are not all as wide as a column of text
 _MOST_LINES = 30_000
 _LONGEST_MARKED = 5_000  # characters of a line that Markdown may mark
@@ -176,8 +178,8 @@ def _text(lines: Sequence[tuple[int, str]], page: int | None, pen: _Scribe) -> I
     known = _manner(rows)
     ends = sorted((row.x1 for row in rows), reverse=True)
     right = next((end for end, other in zip(ends, ends[2:], strict=False) if end - other < _NEAR), ends[0])
-    for row in rows:
-        row.right = _FULL * right
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        row.right = _FULL * right if right >= _NARROWEST and not _announces(row, below) else math.inf
     listed = contents(rows, len(rows), goes_on=False)
     for is_contents, group in groupby(enumerate(rows), key=lambda pair: pair[0] in listed):
         run = [row for _, row in group]
@@ -185,6 +187,11 @@ def _text(lines: Sequence[tuple[int, str]], page: int | None, pen: _Scribe) -> I
             yield from (pen.entry(row.text, page) for row in run)
         else:
             yield from _lines(run, known, page, pen)
+
+
+def _announces(row: Row, below: Row | None) -> bool:
+    """Whether a line ends on the colon of a list that begins on the next one, however long it is."""
+    return below is not None and row.text.endswith(":") and below.text[:1].isupper()
 
 
 def _manner(rows: Sequence[Row]) -> Manner:

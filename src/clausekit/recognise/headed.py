@@ -1,8 +1,9 @@
 """Bare numbers that stand under the words « Critères Pondération », as a page without rulings gives a table.
 
 « 1 - Prix 60 », « 2 - Valeur technique », then « 40 » on a line of its own: numbered lines are
-criteria, a number that ends one or follows it is its weight. Nothing is read unless each has its
-own and the criteria make 100.
+criteria, a number that ends one or follows it is its weight. Lines without a number before them
+need no heading when each names what it judges. Nothing is read unless each has its own and the
+criteria make 100.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from clausekit.recognise import kinds, words
@@ -58,8 +60,20 @@ def headed(found: Sequence[Entry]) -> list[Entry]:
     """Entries where such lines have their weights, when they make 100 together."""
     column = under_heading(found)
     if column is None or not column.likely or not close(column.total, TOTAL):
-        return list(found)
+        return _ended(found)
     return [column.rows.get(index, entry) for index, entry in enumerate(found) if index not in column.lone]
+
+
+def _ended(found: Sequence[Entry]) -> list[Entry]:
+    """Entries where neighbours that end in a number (« Prix 60 ») weigh it: known words, a price, 100 in all."""
+    read = [entry if entry.weight else _row(entry) for entry in found]
+    told = [row is not entry and bool(kinds.told(row.label).natures) for row, entry in zip(read, found, strict=True)]
+    out = list(found)
+    for known, run in groupby(range(len(found)), key=told.__getitem__):
+        own = Column({index: read[index] for index in run}, frozenset())
+        if known and own.likely and close(own.total, TOTAL):
+            out = [own.rows.get(index, entry) for index, entry in enumerate(out)]
+    return out
 
 
 def under_heading(found: Sequence[Entry]) -> Column | None:

@@ -48,8 +48,12 @@ def lot_of(text: str) -> LotName | None:
 
 # « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».
 # « … : 60 %;- Lot 2 : Prix : 40 % ».
+# « 40 % Pour les lots 2 et 3 : », « 40 points Lot 2 Prix : 60 points ».
 _ANEW: Final = re.compile(
-    r"(?<=[.:;])\s*(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
+    r"(?:(?<=[.:;)%])|(?<=\dpoints)|(?<=\d points)|(?<=\d pts))\s*"
+    r"(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
+    r"|(?:(?<=[)%])|(?<=\d points)|(?<=\d pts))\s*"
+    r"(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s+(?:le\s)?(?:prix|cout|valeur)\b)"
     r"|(?<=[.:;%)])\s*(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s*:)"
 )
 _AFTER: Final = re.compile(

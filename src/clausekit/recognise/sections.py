@@ -32,6 +32,8 @@ _OFFERS: Final = re.compile(
 )
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
+# « 40 pointsMoyens humains : 10 pointsPour le lot 2 »: lines that lost their breaks.
+_GLUED: Final = re.compile(r"(?<=\dpoints)(?=[A-ZÀ-Ý][^\W\d])|(?<=\d points)(?=[A-ZÀ-Ý][^\W\d])")
 # Signs told on the judgement of offers, in all: thirty full pages, where the longest that we met take four.
 MOST_SIGNS: Final = 100_000
 MOST_ROWS: Final = 800  # lines and rows of tables, in all
@@ -198,9 +200,10 @@ def _headed(table: Table) -> bool:
 
 def _lots_apart(line: Line) -> Iterator[Line]:
     """« Lot 1 (voirie) : prix 60 %, valeur technique 40 % » as two lines, and a sentence on a lot as its own."""
-    parts = leads(line.text)
+    text = _GLUED.sub(" ", line.text)
+    parts = leads(text)
     for rank, part in enumerate(parts):
-        own = replace(line, text=part, number="" if rank else line.number) if len(parts) > 1 else line
+        own = replace(line, text=part, number="" if rank else line.number) if part != line.text else line
         head, colon, rest = part.partition(":")
         told = apart(part)
         if told is None and colon and lot_of(head) is not None and len(weights(rest)) > 1:
