@@ -145,3 +145,21 @@ def test_a_table_of_a_text_goes_on_over_the_page():
 
 def test_lines_that_come_back_on_two_pages_only_are_kept():
     assert "Ville de Brumeval" in shown(drafted(b"Ville de Brumeval\n\nPrix\x0cVille de Brumeval\n\nSaveur"))[0]
+
+
+def test_what_each_page_begins_with_is_no_header_when_it_differs():
+    """One lot a page, with its weights: only their figures part them."""
+    pages = [
+        f"Lot n° {n}\nPrix : {price} %\nSaveur : {100 - price} %\nLes menus {word} sont goûtés par un jury.\n"
+        f"Le jury {word} siège à huis clos.\nIl dresse un procès-verbal {word}.\n"
+        for n, price, word in ((1, 40, "chauds"), (2, 50, "froids"), (3, 60, "bios"))
+    ]
+    draft = drafted("\x0c".join(pages).encode())
+    told = " ".join(shown(draft))
+    assert all(f"Lot n° {n}" in told and f"Prix : {price} %" in told for n, price in ((1, 40), (2, 50), (3, 60)))
+    assert not draft.around
+
+
+def test_weights_that_come_back_on_each_page_are_kept():
+    pages = [f"Prix : 40 %\nSaveur : 60 %\n{words}\n" for words in ("Menus chauds.", "Menus froids.", "Menus bios.")]
+    assert " ".join(shown(drafted("\x0c".join(pages).encode()))).count("Prix : 40 %") == 3
