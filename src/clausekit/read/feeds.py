@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import takewhile
 from typing import Final
 
+from clausekit.read.running import RANK, TOLD
+
 FEED: Final = "\x0c"
 _FIGURES: Final = re.compile(r"\d+")
-_TOLD: Final = re.compile(r"\d\s?(?:%|points?\b|pts?\b)|pond[ée]ration|crit[èe]re", re.IGNORECASE)
-# A figure that tells what a page is about, and does not count the pages: « Lot n° 2 ».
-_RANK: Final = re.compile(r"(?:lots?|articles?|art\.|annexes?|chapitre|section|titre|n\s?[°o])\s*$", re.IGNORECASE)
 _MOST_FIGURES, _MOST_DIGITS = 6, 4
 _MOST: Final = 4  # lines of a header or of a footer
 _LONGEST: Final = 200  # characters
@@ -60,16 +59,16 @@ def _edge(lines: Iterable[str]) -> list[str]:
 def _keys(line: str, number: int) -> list[str]:
     """What makes a line the same on another page: its words and figures, one of which may count the pages.
 
-    None for a weight or for what is said of a criterion, which a page may begin with.
+    None for a weight or for what announces one, which a page may begin with.
     """
     text = " ".join(line[:_LONGEST].split())
-    if _TOLD.search(text):
+    if TOLD.search(text):
         return []
     counted = [found for found in _FIGURES.finditer(text) if len(found[0]) <= _MOST_DIGITS]
     return [text] + [
         f"{text[: found.start()]}#{int(found[0]) - number}{text[found.end() :]}"
         for found in counted[-_MOST_FIGURES:]
-        if not _RANK.search(text[: found.start()])
+        if not RANK.search(text[: found.start()])
     ]
 
 
