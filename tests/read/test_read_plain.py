@@ -163,3 +163,8 @@ def test_what_each_page_begins_with_is_no_header_when_it_differs():
 def test_weights_that_come_back_on_each_page_are_kept():
     pages = [f"Prix : 40 %\nSaveur : 60 %\n{words}\n" for words in ("Menus chauds.", "Menus froids.", "Menus bios.")]
     assert " ".join(shown(drafted("\x0c".join(pages).encode()))).count("Prix : 40 %") == 3
+
+
+def test_a_page_may_be_counted_with_its_number_sign():
+    pages = [f"Menus {word}.\n\nPage n° {n}\n" for n, word in enumerate(("chauds", "froids", "bios"), start=1)]
+    assert not any("Page" in line for line in shown(drafted("\x0c".join(pages).encode())))

@@ -20,7 +20,7 @@ _PAGE = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}\s*(?:(?:/|sur|de|of)\s*\d{1
 # What a page may begin with that no header is: a weight, or words that announce what follows.
 TOLD = re.compile(r"\d\s?(?:%|points?\b|pts?\b)|:\s*$", re.IGNORECASE)
 # A figure that tells what a page is about, and does not count the pages: « Lot n° 2 ».
-RANK = re.compile(r"(?:lots?|articles?|art\.|annexes?|chapitre|section|titre|n\s?[°o])\s*$", re.IGNORECASE)
+RANK = re.compile(r"(?:lots?|articles?|art\.|annexes?|chapitre|section|titre|(?<!page\s)\bn\s?[°o])\s*$", re.IGNORECASE)
 _EDGE = 0.14  # share of the height of a page, at its top and bottom
 _NEAR = 20  # characters
 _STEP = 6.0  # points: the same height
