@@ -158,6 +158,21 @@ def test_running_lines_are_told_once_and_apart():
     assert draft.pages == 4
 
 
+def test_what_each_page_begins_with_is_no_header_when_it_differs():
+    """One lot a page, with its weights: only their figures part them."""
+    lots = [page(f"Lot n° {n}", f"Prix : {n}0 %", *[LOREM] * 8, top=60) for n in (4, 5, 6)]
+    draft = drafted(pdf(*lots))
+    told = " ".join(shown(draft))
+    assert all(f"Lot n° {n}" in told and f"Prix : {n}0 %" in told for n in (4, 5, 6))
+    assert not draft.around
+
+
+def test_a_header_that_names_its_lot_is_told_once():
+    sheets = [page(f"Texte {word}.", top=300).say(72, 40, "CCTP – Lot n° 2") for word in ("un", "deux", "trois")]
+    draft = drafted(pdf(*sheets))
+    assert [line.text for line in draft.around] == ["CCTP – Lot n° 2"]
+
+
 def test_a_paragraph_goes_on_over_the_page():
     first, second = page(LOREM, top=700), page("à l'acheteur chaque année.", top=140)
     first.paragraph(72, 140, LOREM)

@@ -176,3 +176,26 @@ def test_numbers_that_dots_lead_to_are_weights_when_they_make_a_hundred(above, f
     draft = drafted(text.encode())
     assert len([line for line in draft.lines() if line.style == "toc 1"]) == contents
     assert shown(draft)[-1] == "Qualité\t35"
+
+
+def test_what_each_page_begins_with_is_no_header_when_it_differs():
+    """One lot a page, with its weights: only their figures part them."""
+    pages = [
+        f"Lot n° {n}\nPrix : {price} %\nSaveur : {100 - price} %\nLes menus {word} sont goûtés par un jury.\n"
+        f"Le jury {word} siège à huis clos.\nIl dresse un procès-verbal {word}.\n"
+        for n, price, word in ((1, 40, "chauds"), (2, 50, "froids"), (3, 60, "bios"))
+    ]
+    draft = drafted("\x0c".join(pages).encode())
+    told = " ".join(shown(draft))
+    assert all(f"Lot n° {n}" in told and f"Prix : {price} %" in told for n, price in ((1, 40), (2, 50), (3, 60)))
+    assert not draft.around
+
+
+def test_weights_that_come_back_on_each_page_are_kept():
+    pages = [f"Prix : 40 %\nSaveur : 60 %\n{words}\n" for words in ("Menus chauds.", "Menus froids.", "Menus bios.")]
+    assert " ".join(shown(drafted("\x0c".join(pages).encode()))).count("Prix : 40 %") == 3
+
+
+def test_a_page_may_be_counted_with_its_number_sign():
+    pages = [f"Menus {word}.\n\nPage n° {n}\n" for n, word in enumerate(("chauds", "froids", "bios"), start=1)]
+    assert not any("Page" in line for line in shown(drafted("\x0c".join(pages).encode())))

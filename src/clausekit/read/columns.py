@@ -26,6 +26,8 @@ _NARROW = 0.75  # heights of print between a figure and the words beside it
 _MOST_FIGURE = 3  # words
 _FEWEST = 2  # rows
 _MOST_ABOVE = 12
+_MOST_LINES = 600  # of a table: a longer one goes on as another
+_TRIES = 8  # to begin a table in lines side by side that make none, before lines are left out
 _LONGEST_PROSE = 18  # rows of two long columns: a page in two columns, not a table
 
 
@@ -56,9 +58,10 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
     """Lines of a page, from top to bottom, with those that make a table put together."""
     lines = [_line(row) for row in rows]
     out: list[Row | Aligned] = []
-    index = 0
+    index = tries = end = after = 0
     while index < len(lines):
-        count, gutters = _region(lines, index)
+        tries = tries if index < end else 0
+        count, gutters = _region(lines, index) if not tries or index >= after else (0, [])
         since = next((n for n in range(len(out) - 1, -1, -1) if isinstance(out[n], Aligned)), -1) + 1
         table = (
             _table(lines[index : index + count], gutters, lines[index - len(out) + since : index]) if count else None
@@ -68,6 +71,9 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
             out.append(table)
             index += count
         else:
+            if count:  # no table begins here: one may begin a few lines below, not at each line of a long text
+                tries, end = tries + 1, max(end, index + count)
+                after = index + (1 << max(0, tries - _TRIES))
             out.append(lines[index].row)
             index += 1
     return out
@@ -90,7 +96,7 @@ def _region(lines: Sequence[_Line], start: int) -> tuple[int, list[tuple[float, 
         return 0, []
     count, kept, paired = 1, gutters, 1
     size = lines[start].row.size
-    for index in range(start + 1, len(lines)):
+    for index in range(start + 1, min(len(lines), start + _MOST_LINES)):
         line, before = lines[index], lines[index - 1].row
         if line.row.top - before.bottom > _PITCH * size:
             break

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from clausekit.read import typed
 from clausekit.read.sheet import GAP, Row
 
-_LEADER = re.compile(r"(?:[.…_·]\s?){4,}\s*\d{1,4}\s*$")
+_LEADER = re.compile(r"(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){4,}+\s*\d{1,4}\s*$")
 _NAMED = re.compile(r"\s*(?:s\s*o\s*m\s*m\s*a\s*i\s*r\s*e|table\s+des\s+mati[èe]res)\b.*", re.IGNORECASE)
 # What is printed above « Prix ......... 60 »: numbers that make 100 are then weights.
 _WEIGHED = re.compile(r"crit[èe]res?\b|pond[ée]r|bar[èe]me|notation", re.IGNORECASE)

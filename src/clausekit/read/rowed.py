@@ -8,9 +8,10 @@ not in the middle of a sentence; the way that costs least is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Final, TypeAlias
 
 from clausekit.read import typed
@@ -34,6 +35,9 @@ _BETWEEN: Final = 0.25  # bodies of type between two words
 _LINE: Final = 1.6  # bodies of type that a line takes
 _BY_HAND: Final = 1.0
 _ENDS: Final = (".", ";", "!", "?")
+_WAYS: Final = 4  # places where figures stand
+Way: TypeAlias = tuple[float, tuple[int, ...]]
+Ways: TypeAlias = Mapping[int, Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,7 @@ def starts(cells: Cells, texts: Sequence[int], at: Sequence[int], first: range) 
     `texts` are the columns whose words tell where rows begin.
     """
     known = _Lines(cells, texts, len(at))
-    ways = [_cheapest(known, at, first, stands) for stands in (_top, _middle, _foot, _anyhow)]
-    return min(ways, key=lambda way: round(way.cost, 1))
+    return min(_cheapest(known, at, first), key=lambda way: round(way.cost, 1))
 
 
 class _Lines:
@@ -80,6 +83,8 @@ class _Lines:
         self.counts = [0]
         for held in self.labels:
             self.counts.append(self.counts[-1] + bool(held))
+        self.tops = [min((row.top for row in held), default=inf) for held in self.labels]
+        self.feet = [max((row.bottom for row in held), default=-inf) for held in self.labels]
         self.pitch = _least(b[0].top - a[0].top for a, b in pairwise(filter(None, self.labels)))
         self.costs = [0.0] * len(cells)
         for column in texts:
@@ -96,8 +101,7 @@ class _Lines:
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """The top and the foot of the labels of some lines."""
-        held = [row for number in range(start, end) for row in self.labels[number]]
-        return min(row.top for row in held), max(row.bottom for row in held)
+        return min(self.tops[start:end]), max(self.feet[start:end])
 
 
 def _middle_of(held: Sequence[Row]) -> float:
@@ -155,9 +159,6 @@ def _cost(above: Row, below: Row, right: float, blank: float) -> float:
     return cost + (0.0 if fitted else _SELDOM)
 
 
-Stands: TypeAlias = Callable[[_Lines, int, int, int], float]
-
-
 def _top(known: _Lines, start: int, _end: int, at: int) -> float:
     return _AWAY * (known.above(start, at) + (not known.labels[at]))
 
@@ -172,29 +173,29 @@ def _middle(known: _Lines, start: int, end: int, at: int) -> float:
     return 2 * _AWAY * max(0.0, away - _NEAR) + 0.1
 
 
-def _anyhow(known: _Lines, start: int, end: int, at: int) -> float:
-    """A figure that stands where no other does: a table made by hand."""
-    return min(stands(known, start, end, at) for stands in (_top, _middle, _foot)) + _BY_HAND
+def _stands(known: _Lines, start: int, end: int, at: int) -> tuple[float, ...]:
+    """What a row costs when its figure stands at its top, half-way down, at its foot; last, in a table made by hand,
+    where no other does."""
+    if not known.above(start, end):
+        return (_NEVER,) * _WAYS
+    costs = _top(known, start, end, at), _middle(known, start, end, at), _foot(known, start, end, at)
+    return *costs, min(costs) + _BY_HAND
 
 
-def _cheapest(known: _Lines, at: Sequence[int], first: range, stands: Stands) -> Cutting:
-    """The best starts for figures that stand so: what each start costs, and the best rows before it."""
-    ways: dict[int, tuple[float, tuple[int, ...]]]
-    ways = {start: (known.costs[start] if start > first.start else known.opening(start), (start,)) for start in first}
+def _cheapest(known: _Lines, at: Sequence[int], first: range) -> list[Cutting]:
+    """The best starts for each place where figures may stand: what each start costs, and the best rows before it."""
+    begun = {start: (known.costs[start] if start > first.start else known.opening(start), (start,)) for start in first}
+    ways: list[Ways] = [begun for _ in range(_WAYS)]
     end = len(known.costs)
     for here, after in pairwise((*at, end)):
         ends = [after] if after == end or after - here > _MOST_LINES else range(here + 1, after + 1)
-        ways = {to: _best(known, ways, here, to, stands) for to in ends}
-    cost, begun = ways[end]
-    return Cutting(begun[:-1], cost)
+        costs = {to: [(start, _stands(known, start, to, here)) for start in ways[0]] for to in ends}
+        ways = [{to: _best(known, way, costs[to], to, rank) for to in ends} for rank, way in enumerate(ways)]
+    return [Cutting(starts[:-1], cost) for cost, starts in (way[end] for way in ways)]
 
 
-def _best(
-    known: _Lines, ways: Mapping[int, tuple[float, tuple[int, ...]]], here: int, to: int, stands: Stands
-) -> tuple[float, tuple[int, ...]]:
+def _best(known: _Lines, ways: Ways, rows: Iterable[tuple[int, tuple[float, ...]]], to: int, rank: int) -> Way:
+    """The best rows up to a line: the last of them from each start, as the figures of this `rank` stand."""
     own = known.costs[to] if to < len(known.costs) else 0.0
-    cost, begun = min(
-        (cost + (stands(known, start, to, here) if known.above(start, to) else _NEVER), begun)
-        for start, (cost, begun) in ways.items()
-    )
+    cost, begun = min((ways[start][0] + costs[rank], ways[start][1]) for start, costs in rows)
     return cost + own, (*begun, to)

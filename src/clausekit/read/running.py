@@ -17,7 +17,12 @@ from clausekit.read.sheet import Row, Sheet, Word, rows
 
 _FIGURES = re.compile(r"\d+")
 _PAGE = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}\s*(?:(?:/|sur|de|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+# What a page may begin with that no header is: a weight, or words that announce what follows.
+TOLD = re.compile(r"\d\s?(?:%|points?\b|pts?\b)|:\s*$", re.IGNORECASE)
+# A figure that tells what a page is about, and does not count the pages: « Lot n° 2 ».
+RANK = re.compile(r"(?:lots?|articles?|art\.|annexes?|chapitre|section|titre|(?<!page\s)\bn\s?[°o])\s*$", re.IGNORECASE)
 _EDGE = 0.14  # share of the height of a page, at its top and bottom
+_NEAR = 20  # characters
 _STEP = 6.0  # points: the same height
 _SHARE = 0.4  # of the pages; left and right pages may differ
 _LEAST = 2
@@ -42,7 +47,7 @@ def take(sheets: list[Sheet]) -> list[Row]:
 
 
 def _key(row: Row) -> Key:
-    text = _FIGURES.sub("#", row.text)
+    text = _FIGURES.sub(lambda found: found[0] if RANK.search(row.text[: found.start()][-_NEAR:]) else "#", row.text)
     return (text, 0) if _PAGE.fullmatch(row.text[:40]) else (text, round(row.top / _STEP))
 
 
@@ -53,7 +58,7 @@ def _near(key: Key) -> Iterator[Key]:
 
 def _outermost(lines: Iterable[Row], usual: set[Key]) -> Iterator[Row]:
     """The running lines among those of an edge, from the outside in."""
-    return takewhile(lambda row: _key(row) in usual, lines)
+    return takewhile(lambda row: _key(row) in usual and not TOLD.search(row.text), lines)
 
 
 def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:

@@ -8,7 +8,8 @@ _FIGURE = r"(?:sur\s*)?[-–]?\d[\d\s.,]*(?:\s*[%€]|\s*/\s*\d+|\s*(?:points?|p
 # « 40 % », « 40/100 », « 15 points », « 12 000,00 € », « sur 20 ».
 VALUE = re.compile(_FIGURE, re.IGNORECASE)
 # Dots or a line drawn from a label to its figure, at the end of a line of print.
-_LED = re.compile(rf"\s*(?:[.…_·]\s?){{4,}}\s*(?={_FIGURE}\s*$)", re.IGNORECASE)
+# Dots are taken together, from the first of them: a line full of dots is gone through once.
+_LED = re.compile(rf"\s*(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){{4,}}+\s*(?={_FIGURE}\s*$)", re.IGNORECASE)
 _LONGEST_VALUE = 40  # characters
 _LONGEST_LEADER = 300
 

@@ -40,7 +40,7 @@ _AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exi
 # « oDélai »: a bullet that a page glued to its item.
 _ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
 # « Devis : (offre la plus basse / offre) x 40 », « N = 20 x (R / R0) sur la remise »: a name and how it is marked.
-_MARKED: Final = re.compile(r"\s*(?:[:=]\s*)?\([^()]*\s?/\s?[^()]*\)\s*[x×*]\s*$")
+_MARKED: Final = re.compile(r"\s*(?:[:=]\s*)?\([^()/]*/[^()]*\)\s*[x×*]\s*$")
 _MARKS: Final = re.compile(r"[A-Z]\w{0,5}\s*=[^:;]*\)\s*(?:sur|pour)\s+(?:l(?:e|a|es)\s+|l['’]\s?)(?=\w)")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
