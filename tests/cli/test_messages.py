@@ -78,6 +78,10 @@ def test_a_path_with_a_space_can_be_pasted(tmp_path: Path) -> None:
         (r"C:\achats\un.yaml", True, r"C:\achats\un.yaml"),
         (r"C:\Mes achats\un.yaml", True, r'"C:\Mes achats\un.yaml"'),
         (r"C:\l'été $\un.yaml", True, r"'C:\l''été $\un.yaml'"),
+        ("lots 1,2.yaml", False, '"lots 1,2.yaml"'),
+        (r"C:\lot1,lot2.yaml", True, r'"C:\lot1,lot2.yaml"'),
+        ("C:\\l\u2019offre.yaml", True, '"C:\\l\u2019offre.yaml"'),
+        ("C:\\l\u2019offre \u201cA\u201d.yaml", True, "'C:\\l\u2019\u2019offre \u201cA\u201d.yaml'"),
     ],
 )
 def test_a_path_is_pasted_whatever_its_signs(path: str, windows: bool, typed: str) -> None:

@@ -169,6 +169,24 @@ def test_a_note_taken_out_comes_back_struck_out():
     assert not found.left_out
 
 
+def as_libreoffice_numbers(data: bytes) -> bytes:
+    """The same document, the rules above the notes being 0 and 1, and the first note 2."""
+
+    def one_more(xml: bytes, tag: bytes) -> bytes:
+        numbered = re.compile(rb"(<w:" + tag + rb"\b[^>]*w:id=\")(-?\d+)")
+        return numbered.sub(lambda found: found[1] + str(int(found[2]) + 1).encode(), xml)
+
+    notes = one_more(part(data, edits.FOOTNOTES), b"footnote")
+    return rebuilt(data, {edits.DOCUMENT: one_more(xml(data), b"footnoteReference"), edits.FOOTNOTES: notes})
+
+
+def test_a_note_taken_out_of_a_file_of_libreoffice_leaves_the_rules_their_numbers():
+    old, new = noted(written(), "Hors bois traité.", "Deuxième note."), noted(written(), "Deuxième note.")
+    data = both(as_libreoffice_numbers(old), as_libreoffice_numbers(new))
+    found = {item.get(w("id")): item.get(w("type")) for item in etree.fromstring(part(data, edits.FOOTNOTES))}
+    assert found == {"0": "separator", "1": "continuationSeparator", "2": None, "3": None}
+
+
 def test_a_note_put_in_is_inserted_with_its_words():
     data = both(written(), noted(written(), "Une note de plus."))
     [call] = root_of(data).iter(w("footnoteReference"))

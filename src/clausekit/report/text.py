@@ -17,9 +17,11 @@ WIDTH = 100
 # A file with the same fault three thousand times is told by its first faults, and their number.
 MOST = 20
 _LONGEST = 600
-_ACTING = re.compile(r"[\s'\"&;()<>|$`*?!#{}\[\]]")
+# The last ones act in Windows only: to PowerShell curly quotes are quotes, and a comma cuts a word in two.
+_ACTING = re.compile(r"[\s'\"&;()<>|$`*?!#{}\[\],@^\u2018-\u201b\u201c-\u201e]")
 # What a terminal reads between double quotes too: PowerShell, then the others.
-_INSIDE = {True: frozenset("$`"), False: frozenset('$`"!\\')}
+_INSIDE = {True: frozenset("$`\u201c\u201d\u201e"), False: frozenset('$`"!\\')}
+_APOSTROPHES = re.compile(r"['\u2018-\u201b]")
 Item = TypeVar("Item")
 _HEADS = {
     "bloquante": "erreur",
@@ -57,7 +59,7 @@ def pasted(path: object, *, windows: bool = os.name == "nt") -> str:
         return said
     if _INSIDE[windows].isdisjoint(said):
         return f'"{said}"'
-    return "'" + said.replace("'", "''") + "'" if windows else shlex.quote(said)
+    return "'" + _APOSTROPHES.sub(r"\g<0>\g<0>", said) + "'" if windows else shlex.quote(said)
 
 
 def wrap(words: str, width: int, *, first: str = "", then: str = "") -> list[str]:

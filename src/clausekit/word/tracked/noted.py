@@ -31,14 +31,18 @@ def notes(hand: Hand) -> bool:
 
 
 def _ordered(hand: Hand) -> None:
-    """Put the notes in the order of their calls and number them so, as Word does: LibreOffice goes by it."""
+    """Put the notes in the order of their calls and number them so, as Word does: LibreOffice goes by it.
+
+    The rules keep their numbers, which the settings name: -1 and 0 in Word, 0 and 1 in LibreOffice.
+    """
     for kind, (_, root) in hand.new.notes.items():
         own = [call for call in calls(hand.new.root) if CALLS[local(call)] == kind]
         led = [(call, called(hand.new, call)) for call in own]
         rules = [note for note in root if value(note, "type")]
         others = [note for note in root if local(note) == kind and note not in rules]
         asked = dict.fromkeys(note for _, note in led if note is not None)
-        for number, note in enumerate(dict.fromkeys((*asked, *others)), start=1):
+        taken = (int(value(note, "id")) for note in rules if value(note, "id").isdecimal())
+        for number, note in enumerate(dict.fromkeys((*asked, *others)), start=1 + max(taken, default=0)):
             note.set(w("id"), str(number))
             root.append(note)
         for call, own_note in led:
