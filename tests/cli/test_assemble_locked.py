@@ -27,7 +27,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     depot.raise_floor(folder)
     depot.commit(folder, "DEC-001 durcie")
     root = folder / "clauses" / "bibliotheque.yaml"
-    depot.change(root, ('edition: "2026.4"', 'edition: "2027.1"'))
+    depot.change(root, ('edition: "2026.5"', 'edition: "2027.1"'))
     depot.change(depot.dossier(folder), ("heures_insertion: 75", "heures_insertion: 80"))
     depot.change(folder / "achats" / "metropole.acheteur.yaml", ("acheteur: la Métropole", "acheteur: la Ville"))
     depot.commit(folder, "Nouvelle édition")
@@ -56,7 +56,7 @@ def test_what_was_issued_is_made_again_byte_for_byte(issued: Path, name: str, tm
     path = depot.dossier(issued, name)
     done = run("assemble", path, "--locked", "--output", tmp_path / "refait")
     assert (done.code, done.err) == (0, "")
-    assert "bibliothèque à la révision" in done.out and "édition 2026.4" in done.out
+    assert "bibliothèque à la révision" in done.out and "édition 2026.5" in done.out
     before = {file.name: file.read_bytes() for file in (path.parent / "sortie").glob("*.docx")}
     assert {file.name: file.read_bytes() for file in (tmp_path / "refait").iterdir()} == before
     again = run("assemble", path, "--output", tmp_path / "neuf")
