@@ -326,7 +326,9 @@ def test_the_clean_path_keeps_no_position() -> None:
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6).map(
     lambda name: unicodedata.normalize("NFC", name)
 )
-TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"))
+# Without what no file of ours may hold: tests/cases/source is on it.
+REFUSED = "\ufeff\ufffe\uffff\u200b" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=REFUSED))
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXTS)
 VALUES = st.recursive(
     SCALARS,

@@ -54,7 +54,7 @@ def test_without_argument_the_disk_is_compared_with_the_last_commit(library: Pat
     edit(library, ("socle: {litres_maximum: 12}", "socle: {litres_maximum: 10}"))
     done = run("diff")
     assert (done.code, done.err) == (0, "")
-    assert "De la révision HEAD (édition 2026.5) à la copie de travail (édition 2026.5)." in done.out
+    assert "De la révision HEAD (édition 2026.4) à la copie de travail (édition 2026.4)." in done.out
     assert "niveau socle : 12 litres -> 10 litres (plus exigeant)" in done.out
     git(library, "commit", "-qam", "dix litres")
     assert run("diff").code == 3
