@@ -113,6 +113,17 @@ def test_a_locked_zip():
     assert refusal(bytes(data)) == "Le fichier est protégé par un mot de passe."
 
 
+@pytest.mark.parametrize("method", [9, 93])  # Deflate64, Zstandard
+def test_a_sound_zip_packed_in_a_way_that_is_not_read(method):
+    """Not « abîmé »: nothing is wrong with it, and it is enough to save it again."""
+    data = bytearray(docx(para("a")))
+    central = data.index(b"word/document.xml", data.index(b"PK\1\2")) - 46
+    local = data.index(b"word/document.xml") - 30
+    for at in (local + 8, central + 10):
+        data[at] = method
+    assert refusal(bytes(data)) == "Le fichier est compressé d’une manière que clausekit ne lit pas."
+
+
 def test_a_part_whose_bytes_changed():
     data = bytearray(document(para("a" * 50), stored=True))
     data[data.index(b"aaaa")] = ord("b")

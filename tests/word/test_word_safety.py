@@ -240,6 +240,14 @@ def test_a_flipped_bit_is_noticed():
     assert "abîmé" in message(broken)
 
 
+def test_a_template_packed_in_a_way_that_is_not_read_is_not_told_damaged():
+    at = TEMPLATE.index(b"PK\1\2")
+    broken = bytearray(TEMPLATE)
+    broken[at + 10] = 9  # Deflate64
+    broken[int.from_bytes(TEMPLATE[at + 42 : at + 46], "little") + 8] = 9
+    assert "compressé d’une manière que clausekit ne lit pas" in message(bytes(broken))
+
+
 def test_strict_open_xml_is_explained():
     rels = part(TEMPLATE, "_rels/.rels").replace(
         b"http://schemas.openxmlformats.org/officeDocument", b"http://purl.oclc.org/ooxml/officeDocument"

@@ -26,9 +26,11 @@ DAMAGED: Final = (
     OSError,
     OverflowError,
     struct.error,
-    NotImplementedError,
     ValueError,
 )
+UNREAD: Final = "Le fichier est compressé d’une manière que clausekit ne lit pas."
+# What `zipfile` says of a sound zip that it has no code for: Deflate64, Zstandard, patched data, a later version.
+BEYOND: Final = NotImplementedError
 
 
 def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -74,6 +76,8 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except BEYOND as error:
+            raise Unsound(UNREAD) from error
         except DAMAGED as error:
             raise Unsound(_BROKEN, read=f"{len(data)} octets, qui ne forment pas une archive") from error
         self._infos = {info.filename.casefold(): info for info in members(self._zip)}
@@ -94,5 +98,7 @@ class Archive:
         check_size(self._unpacked)
         try:
             return self._zip.read(info)
+        except BEYOND as error:
+            raise Unsound(UNREAD, part=name) from error
         except DAMAGED as error:
             raise Unsound(_BROKEN, part=name, read="un élément dont le contenu ne se décompresse pas") from error

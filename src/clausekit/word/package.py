@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from clausekit.office import Unsound
-from clausekit.office.archive import DAMAGED, check_size, members
+from clausekit.office.archive import BEYOND, DAMAGED, UNREAD, check_size, members
 from clausekit.word.refusal import unreadable
 
 _STORED, _DEFLATED = 0, 8
@@ -68,6 +68,8 @@ def unpack(data: bytes, file: str) -> dict[str, Entry]:
             return {info.filename: _entry_of(archive, info, data) for info in infos}
     except Unsound as error:
         raise unreadable(file, error.message, part=error.part) from error
+    except BEYOND as error:
+        raise unreadable(file, UNREAD) from error
     except DAMAGED as error:
         raise unreadable(file, _why_no_zip(data)) from error
 
