@@ -57,11 +57,14 @@ def _role(unit: str, penal: bool) -> Role:
 
 
 def _words(text: str, found: re.Match[str]) -> str:
-    """The figure with what follows, up to the end of the clause."""
+    """The figure with what follows, up to the end of the clause; « … » where that is long."""
     rest = text[found.start() : found.end() + _REACH]
     stop = _STOP.search(rest, found.end() - found.start())
     pieces = rest[: stop.start() if stop else len(rest)].split(maxsplit=_AFTER + 2)
-    return " ".join(pieces[: _AFTER + 2]).strip(" ,(") if len(pieces) > 1 else rest[: found.end() - found.start()]
+    if len(pieces) < 2:
+        return rest[: found.end() - found.start()]
+    told = " ".join(pieces[: _AFTER + 2]).strip(" ,(")
+    return told + "…" if len(pieces) > _AFTER + 2 else told
 
 
 def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ...]:

@@ -104,7 +104,10 @@ def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | No
     if binding:
         return _told(group, max(binding, key=_rank), "to_confirm", penalties, binding)
     said = [duty for duty in group.duties if _declares(group, duty)]
-    return _told(group, said[0], "declared", penalties, said[:1]) if said else None
+    if not said:
+        return None
+    # A wish has no penalty, nor has the law again; what is announced has those of the duties it announces.
+    return _told(group, said[0], "declared", penalties if said[0].bond == "none" else (), said[:1])
 
 
 def _optional(group: Group) -> bool:
