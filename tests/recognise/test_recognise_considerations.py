@@ -53,3 +53,5 @@ def test_the_words_that_go_with_a_figure_say_that_they_were_cut():
     assert share.text.endswith("à l'exécution du…")
     (whole,) = figures("Au moins 5 % du temps total de travail.", Place(file="ccap.md"))
     assert whole.text == "5 % du temps total de travail"
+    (bracketed,) = figures("Le candidat indique ses heures (minimum 210 heures).", Place(file="ae.md"))
+    assert bracketed.text == "210 heures"

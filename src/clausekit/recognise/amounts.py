@@ -64,6 +64,7 @@ def _words(text: str, found: re.Match[str]) -> str:
     if len(pieces) < 2:
         return rest[: found.end() - found.start()]
     told = " ".join(pieces[: _AFTER + 2]).strip(" ,(")
+    told = told if "(" in told else told.rstrip(")")
     return told + "…" if len(pieces) > _AFTER + 2 else told
 
 
