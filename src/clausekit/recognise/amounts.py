@@ -20,6 +20,11 @@ _UNIT: Final = (
 )
 FIGURE: Final = re.compile(rf"{_NUMBER}\s*{_UNIT}")
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
+# « entre 8 h et 19 h », « de 7 h 30 à 12 h »: times of the day; « de 5 h à 10 h par agent » is so many hours.
+_CLOCK: Final = re.compile(
+    r"\b(?:entre|de|des)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\s+(?:et|a|jusqu'a)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\b"
+    r"(?!\s+(?:d'|de |par ))"
+)
 _AFTER: Final = 9
 _REACH: Final = 2_500  # characters: so many of the longest words that are read, and their blanks
 _STOP: Final = re.compile(r"[.;:!?](?:\s|$)|\s[-–]\s")
@@ -71,8 +76,11 @@ def _words(text: str, found: re.Match[str]) -> str:
 def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ...]:
     """The figures of a text; `penal` when it tells penalties."""
     folded = words.fold(text)
+    clock = [span.span() for span in _CLOCK.finditer(folded)]
     found = []
     for match in FIGURE.finditer(folded):
+        if any(start <= match.start() < end for start, end in clock):
+            continue
         if _NOT_A_FIGURE.search(folded[max(0, match.start() - 12) : match.start()]):
             continue
         unit = match["u"]
