@@ -16,6 +16,12 @@ from clausekit.read.words import signs
 
 _WORD = re.compile("[^\\s\x00\ufeff\u200b]+")
 _HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's own signs for a hyphen at the end of a line
+# What may call a note at the end of a word, or open one at its beginning.
+_CALL = re.compile(r"(\d{1,3}|\*{1,3})[^\w*]{0,3}$")
+_OPENING = re.compile(r"(?:\d{1,3}|\*{1,3})(?=[^\W\d_])")
+_POWER = re.compile(r"\W*(?:[dcmk]?m|CO)", re.IGNORECASE)  # « m2 » calls no note
+_RAISED = 0.85  # of the body of the word
+_LIFTED = 0.15  # bodies of type between the foot of a word and that of its call
 _PAST_UNICODE = 0x110000
 _WIDEST = 0.95  # widths of a letter, in heights of print
 _WORD_GAP = 0.28  # in heights of print
@@ -65,7 +71,12 @@ class Letters:
     def words(self) -> Iterator[Word]:
         """Every word of the page, in the order of the file."""
         for found in _WORD.finditer(self.text):
-            yield from self._words(found.start(), found.end() - 1)
+            first, last = found.start(), found.end() - 1
+            opening = _OPENING.match(found[0])
+            if opening and self._smaller(first, first + opening.end()):
+                yield from self._words(first, first + opening.end() - 1)
+                first += opening.end()
+            yield from self._words(first, last)
 
     def _words(self, first: int, last: int) -> Iterator[Word]:
         """The word that letters without a blank between them make; several when they stand apart."""
@@ -93,7 +104,23 @@ class Letters:
             top, bottom = top - size * 0.8, bottom + size * 0.2
         upright = last == first or bottom - top < 2 * (x1 - x0) or self._upright(first)
         text = self.text[first : last + 1]
-        return Word(text, x0, top, x1, bottom, size, bold, upright)
+        return Word(text, x0, top, x1, bottom, size, bold, upright, self._raised(text, first))
+
+    def _raised(self, text: str, first: int) -> str:
+        """The figures or the stars printed above the line at the end of a word that begins at `first`."""
+        found = _CALL.search(text)
+        if found is None or not found.start() or _POWER.fullmatch(text, 0, found.start()):
+            return ""
+        end = start = found.end(1)
+        while start > found.start() and self._smaller(first + start - 1, first):
+            start -= 1
+        if not 0 < start < end:
+            return ""
+        low, lifted = self._box(first)[3], self._box(first + end - 1)[3]
+        return text[start:end] if low - lifted > _LIFTED * self._type(first)[0] else ""
+
+    def _smaller(self, index: int, other: int) -> bool:
+        return self._type(index)[0] < _RAISED * self._type(other)[0]
 
     def _type(self, index: int) -> tuple[float, bool]:
         """The body of a letter, and whether it is bold: asked once for each run of text that the page draws."""

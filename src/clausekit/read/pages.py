@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from clausekit.read import carried, running
+from clausekit.read import carried, footnotes, running
 from clausekit.read.carried import Item
 from clausekit.read.columns import Aligned, aligned, split
 from clausekit.read.contents import contents
@@ -34,6 +34,7 @@ class Page:
 def items(sheets: list[Sheet], count: int) -> Item:
     """What pages hold, of the `count` of a document: blocks, what runs around them, the pages that are pictures."""
     around = _running(sheets)
+    notes = footnotes.take(sheets)
     pages: list[Page] = []
     for sheet in sheets:
         pages.append(_page(sheet, count, pages[-1] if pages else None))
@@ -43,6 +44,9 @@ def items(sheets: list[Sheet], count: int) -> Item:
         "pages": count,
         "read": len(sheets),
         "blocks": list(_blocks(pages, known)),
+        "notes": [
+            {"text": " ".join(p.text for p in paragraphs(note.rows, known)), "page": note.page} for note in notes
+        ],
         "around": [
             {"text": joined([row.text], known), "page": row.page, "top": _is_top(row, sheets)} for row in around
         ],
@@ -162,6 +166,7 @@ def _paragraphs(run: Sequence[Row], known: Manner) -> Iterator[Item]:
             "strong": paragraph.strong,
             "large": paragraph.large,
             "contents": False,
+            "calls": footnotes.calls(paragraph.rows),
         }
 
 
@@ -180,4 +185,5 @@ def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[l
 def _cell(cell: Sequence[Row], span: int, right: float, known: Manner) -> Item:
     for row in cell:
         row.right = right - _PADDING if right else max(other.x1 for other in cell)
-    return {"paragraphs": [paragraph.text for paragraph in paragraphs(cell, known, cell=True)], "span": span}
+    texts = [paragraph.text for paragraph in paragraphs(cell, known, cell=True)]
+    return {"paragraphs": texts, "span": span, "calls": footnotes.calls(cell)}

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text."""
+    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text.
+
+    `raised` are the figures or stars printed above its line at its end; `call` is the rank of the note that it calls.
+    """
 
     text: str
     x0: float
@@ -21,6 +24,8 @@ class Word(NamedTuple):
     size: float
     bold: bool
     upright: bool = True
+    raised: str = ""
+    call: int = 0
 
     @property
     def middle(self) -> float:
