@@ -182,7 +182,9 @@ def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[l
         yield out
 
 
-def _cell(cell: Sequence[Row], span: int, right: float, known: Manner) -> Item:
+def _cell(cell: Sequence[Row] | None, span: int, right: float, known: Manner) -> Item:
+    if cell is None:
+        return {"paragraphs": None, "span": span, "calls": []}
     for row in cell:
         row.right = right - _PADDING if right else max(other.x1 for other in cell)
     texts = [paragraph.text for paragraph in paragraphs(cell, known, cell=True)]
