@@ -112,3 +112,11 @@ def test_a_cell_calls_a_note() -> None:
     _, notes, draft = read(sheet)
     assert notes == [("Hors taxes.", "Prix")]
     assert shown(draft)[0] == "| Benne | Prix |"
+
+
+def test_the_foot_of_a_page_in_two_columns_is_left_whole() -> None:
+    first = page()
+    first.say(72, 760, "1 Prix des pesées à quai", size=9).say(320, 760, "la benne est vidée chaque lundi", size=9)
+    body, notes, _ = read(first, after())
+    assert not notes
+    assert "la benne est vidée" in " ".join(body)

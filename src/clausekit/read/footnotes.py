@@ -23,6 +23,7 @@ _HIGHEST: Final = 0.3  # of the height of a page: a rule above it parts no notes
 _SHORTEST, _LONGEST = 36.0, 0.42  # a rule above notes: points, and share of the width of the page
 _NEAR: Final = 4.0  # points
 _INDENT: Final = 36.0  # points between the rule and what stands beneath it
+_SENTENCE: Final = 4  # words
 _MOST: Final = 12  # short rules on a page; more are a drawing
 
 
@@ -85,8 +86,13 @@ def _foot(sheet: Sheet, usual: float, *, begun: bool) -> list[Row]:
         beneath = any(_parts(rule, lines[index - 1], row) for rule in ruled)
         signs = beneath + (called.get(_bare(mark), index) < index) + (index >= small)
         if signs > 1 and (mark or begun):
-            return lines[index:]
+            return [] if any(map(_in_columns, lines[index:])) else lines[index:]
     return []
+
+
+def _in_columns(row: Row) -> bool:
+    """Whether a line is that of two columns of text side by side."""
+    return sum(len(segment) >= _SENTENCE for segment in row.segments()) > 1
 
 
 def _rules(sheet: Sheet) -> list[Rule]:
