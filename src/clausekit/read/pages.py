@@ -13,6 +13,7 @@ from clausekit.read.carried import Item
 from clausekit.read.columns import Aligned, aligned, split
 from clausekit.read.contents import contents
 from clausekit.read.flow import Manner, joined, manner, paragraphs
+from clausekit.read.lexicon import Lexicon
 from clausekit.read.ruled import Box, Grid, grids
 from clausekit.read.sheet import Row, Sheet, rows, upright
 
@@ -38,7 +39,9 @@ def items(sheets: list[Sheet], count: int) -> Item:
     pages: list[Page] = []
     for sheet in sheets:
         pages.append(_page(sheet, count, pages[-1] if pages else None))
-    known = manner([part for page in pages for part in page.parts if isinstance(part, Row)])
+    lines = [part for page in pages for part in page.parts if isinstance(part, Row)]
+    known = manner(lines)
+    known.lexicon = Lexicon(lines, lambda: (word.text for sheet in sheets for word in sheet.words))
     _margins(pages)
     return {
         "pages": count,
