@@ -6,7 +6,7 @@ import pytest
 from hostile_specimen import pages
 
 from clausekit.draft import Table
-from clausekit.read import child, pdfium
+from clausekit.read import child, letters, pdfium
 from clausekit.read import pdf as read_pdf
 from read_specimen import Sheet, deflated, drafted, pdf, refusal, shown
 
@@ -252,8 +252,8 @@ def test_without_the_library_the_message_says_how_to_install_it(monkeypatch):
 
 def test_the_type_of_words_drawn_together_is_asked_for_once(monkeypatch):
     asked = []
-    size = pdfium._Letters._size
-    monkeypatch.setattr(pdfium._Letters, "_size", lambda self, index: asked.append(index) or size(self, index))
+    size = letters.Letters._size
+    monkeypatch.setattr(letters.Letters, "_size", lambda self, index: asked.append(index) or size(self, index))
     (sheet,) = pdfium.sheets(pdfium.opened(pages(1)))
     assert [word.text for word in sheet.words] == ["Le", "titulaire", "remet", "un", "rapport"]
     assert asked == [0]

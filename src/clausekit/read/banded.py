@@ -6,6 +6,7 @@ The rules that this adds are those that the author did not draw: with them, such
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
@@ -29,18 +30,34 @@ def uprights(
     `known` are the cuts of the table on which the page before ends: one that goes on keeps them.
     """
     found: list[Rule] = []
-    for group in _alike(flat, _FEWEST - 1 if known else _FEWEST):
+    wider: list[Sequence[Rule]] = []
+    for group in sorted(_alike(flat, _FEWEST - 1 if known else _FEWEST), key=lambda rules: -_width(rules[0])):
         left, right = group[0].start, group[0].end
+        if any(_within(group, other) for other in wider):
+            continue  # rows that stand beside one label
         if any(left - _NEAR <= rule.at <= right + _NEAR and _beside(rule, group) for rule in upright):
             continue
         begun = _carried(group, words, known)
         found += [Rule(at, begun[0].at, begun[-1].at) for at in known if begun]
         rest = group[len(begun) - 1 :] if begun else group
-        for run, gutters in _runs(rest, words, height) if len(rest) >= _FEWEST else ():
+        for run, rows in _runs(rest, words, height) if len(rest) >= _FEWEST else ():
             top, bottom = run[0].at, run[-1].at
             ends = [end for rule in flat if top < rule.at < bottom for end in (rule.start, rule.end)]
+            gutters, below = _parting(rows, run[0]), _parting(rows[1:], run[0])
             found += [Rule(at, top, bottom) for at in (left, right, *(_cut(gutter, ends) for gutter in gutters))]
+            # The words of a header may stand across columns.
+            found += [Rule(_cut(own, ends), run[1].at, bottom) for own in below if not _meets(own, gutters)]
+            wider.append(run)
     return found
+
+
+def _width(rule: Rule) -> float:
+    return rule.end - rule.start
+
+
+def _within(group: Sequence[Rule], other: Sequence[Rule]) -> bool:
+    across = other[0].start - _NEAR < group[0].start and group[0].end < other[0].end + _NEAR
+    return across and other[0].at - _NEAR < group[0].at and group[-1].at < other[-1].at + _NEAR
 
 
 def _cut(gutter: Blank, ends: Sequence[float]) -> float:
@@ -78,8 +95,8 @@ def _beside(rule: Rule, group: Sequence[Rule]) -> bool:
     return rule.start <= group[-1].at and rule.end >= group[0].at
 
 
-def _runs(group: Sequence[Rule], words: Sequence[Word], height: float) -> Iterator[tuple[list[Rule], list[Blank]]]:
-    """Rules that follow one another around rows which share a blank."""
+def _runs(group: Sequence[Rule], words: Sequence[Word], height: float) -> Iterator[tuple[list[Rule], list[list[Word]]]]:
+    """Rules that follow one another around rows which share a blank, and the words of these rows."""
     run: list[Rule] = []
     rows: list[list[Word]] = []
     kept: list[Blank] = []
@@ -90,16 +107,21 @@ def _runs(group: Sequence[Rule], words: Sequence[Word], height: float) -> Iterat
         if shared:
             run, rows, kept = [*(run or [above]), below], [*rows, held], shared
             continue
-        if parting := _parting(kept, rows):
-            yield run, parting
+        if run and _parting(rows, run[0]):
+            yield run, rows
         run, rows, kept = ([above, below], [held], own) if own else ([], [], [])
-    if parting := _parting(kept, rows):
-        yield run, parting
+    if run and _parting(rows, run[0]):
+        yield run, rows
 
 
-def _parting(blanks: Sequence[Blank], rows: Sequence[Sequence[Word]]) -> list[Blank]:
-    """The blanks with words on both sides in two rows or more."""
-    return [blank for blank in blanks if sum(_parts(blank, row) for row in rows) >= _FEWEST - 1]
+def _parting(rows: Sequence[Sequence[Word]], rule: Rule) -> list[Blank]:
+    """The blanks that rows share, with words on both sides in two of them or more."""
+    kept = reduce(_shared, (_blanks(row, rule) for row in rows)) if rows else []
+    return [blank for blank in kept if sum(_parts(blank, row) for row in rows) >= _FEWEST - 1]
+
+
+def _meets(blank: Blank, others: Sequence[Blank]) -> bool:
+    return any(blank[0] < high and low < blank[1] for low, high in others)
 
 
 def _parts(blank: Blank, row: Sequence[Word]) -> bool:

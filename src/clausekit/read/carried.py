@@ -9,8 +9,9 @@ from clausekit.read.flow import HANGING, Manner, joined
 from clausekit.read.ruled import Grid
 from clausekit.read.values import is_value
 
-# {"text", "page", "contents", "strong", "large"} for a paragraph; {"rows", "page"} for a table, whose cells
-# are {"paragraphs", "span"}, or {"paragraphs": None} for the rest of the cell above.
+# {"text", "page", "contents", "strong", "large", "calls"} for a paragraph; {"rows", "page"} for a table, whose cells
+# are {"paragraphs", "span", "calls"}, or {"paragraphs": None} for the rest of the cell above.
+# `calls` are ranks of notes.
 Item: TypeAlias = dict[str, Any]
 _SAME_COLUMN = 6.0  # points
 _MOST_HEADERS = 3
@@ -103,3 +104,4 @@ def _lengthen(table: list[list[Item]], column: int, below: Item, known: Manner) 
     kept = (above["paragraphs"] or [])[:-1] if whole else above["paragraphs"] or []
     begun = [joined([last, first], known)] if whole else [first]
     above["paragraphs"] = [*kept, *begun, *below["paragraphs"][1:]]
+    above["calls"] = [*above["calls"], *below["calls"]]

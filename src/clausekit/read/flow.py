@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from clausekit.read import typed
+from clausekit.read.lexicon import Lexicon
 from clausekit.read.sheet import Row
 from clausekit.read.values import is_leader, is_led, unled
 
@@ -32,6 +33,7 @@ HANGING = re.compile(
     r"(?:[-–—,(:/&]|\b(?:de|du|des|la|le|les|[ldLD]['’]|et|ou|à|au|aux|en|un|une|par|pour|sur|dans|avec|sous))\s*$"
 )
 _CUT = re.compile(r"(\w{2,})-$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # First halves that keep their hyphen, wherever a line ends.
 _PREFIXES = frozenset((
@@ -67,6 +69,7 @@ class Manner:
     words: Counter[str] = field(default_factory=Counter)
     hyphenated: bool = False  # words are cut in syllables at the end of lines
     gaps: bool = False  # blank lines fall anywhere: text drawn from a PDF
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
 
 def manner(rows: Sequence[Row]) -> Manner:
@@ -100,7 +103,9 @@ def paragraphs(rows: Iterable[Row], known: Manner, *, cell: bool = False) -> lis
     """The paragraphs that lines make, in order; in a `cell`, a sentence does not go on with the label above it."""
     out: list[Paragraph] = []
     for row in rows:
-        if out and _goes_on(out[-1].rows[-1], row, out[-1], known) and not (cell and _opens(out[-1].rows[-1], row)):
+        before = out[-1].rows[-1] if out else None
+        cut = before is not None and _cut_within(before.text, row.text, known)
+        if cut or (before and _goes_on(before, row, out[-1], known) and not (cell and _opens(before, row))):
             out[-1].rows.append(row)
         else:
             out.append(Paragraph([row]))
@@ -131,6 +136,12 @@ def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool
     if row.x0 - before.x0 > 4 * _INDENT and len(paragraph.rows) > 1:
         return False
     return full or (lower and not ended) or before.text.count("(") > before.text.count(")")
+
+
+def _cut_within(above: str, below: str, known: Manner) -> bool:
+    """Whether a line is the beginning of a word that a narrow column cuts without a hyphen: it stands alone there."""
+    second = _LETTERS.match(below) if above.isalpha() else None
+    return second is not None and known.lexicon.whole(above, second[0])
 
 
 def _opens(before: Row, row: Row) -> bool:
@@ -188,14 +199,21 @@ def joined(texts: Sequence[str], known: Manner) -> str:
     for text in texts[1:]:
         last = out[-1]
         cut = _CUT.search(last[-_LONGEST_WORD:])
-        follows = _WORD.match(text)
+        follows = _WORD.match(text) if cut else None
         if cut and follows and follows[0][0].islower():
             out[-1:] = [last if _keeps(cut[1], follows[0], known) else last[:-1], text]
-        elif last.endswith(("/", "’", "'")) or (last.endswith("-") and text[:1].isalnum() and last[-2:-1].isalnum()):
+        elif cut and follows and known.lexicon.whole(cut[1], follows[0]):
+            out[-1:] = [last[:-1], text]
+        elif _ends_open(last, text) or _cut_within(last, text, known):
             out.append(text)
         else:
             out += [" ", text]
     return "".join(out)
+
+
+def _ends_open(above: str, below: str) -> bool:
+    """Whether no blank stands between two lines."""
+    return above.endswith(("/", "’", "'")) or (above.endswith("-") and below[:1].isalnum() and above[-2:-1].isalnum())
 
 
 def _keeps(first: str, second: str, known: Manner) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from clausekit.read import carried, running
+from clausekit.read import carried, footnotes, running
 from clausekit.read.carried import Item
 from clausekit.read.columns import Aligned, aligned, split
 from clausekit.read.contents import contents
 from clausekit.read.flow import Manner, joined, manner, paragraphs
+from clausekit.read.lexicon import Lexicon
 from clausekit.read.ruled import Box, Grid, grids
 from clausekit.read.sheet import Row, Sheet, rows, upright
 
@@ -34,15 +35,21 @@ class Page:
 def items(sheets: list[Sheet], count: int) -> Item:
     """What pages hold, of the `count` of a document: blocks, what runs around them, the pages that are pictures."""
     around = _running(sheets)
+    notes = footnotes.take(sheets)
     pages: list[Page] = []
     for sheet in sheets:
         pages.append(_page(sheet, count, pages[-1] if pages else None))
-    known = manner([part for page in pages for part in page.parts if isinstance(part, Row)])
+    lines = [part for page in pages for part in page.parts if isinstance(part, Row)]
+    known = manner(lines)
+    known.lexicon = Lexicon(lines, lambda: (word.text for sheet in sheets for word in sheet.words))
     _margins(pages)
     return {
         "pages": count,
         "read": len(sheets),
         "blocks": list(_blocks(pages, known)),
+        "notes": [
+            {"text": " ".join(p.text for p in paragraphs(note.rows, known)), "page": note.page} for note in notes
+        ],
         "around": [
             {"text": joined([row.text], known), "page": row.page, "top": _is_top(row, sheets)} for row in around
         ],
@@ -162,6 +169,7 @@ def _paragraphs(run: Sequence[Row], known: Manner) -> Iterator[Item]:
             "strong": paragraph.strong,
             "large": paragraph.large,
             "contents": False,
+            "calls": footnotes.calls(paragraph.rows),
         }
 
 
@@ -177,7 +185,10 @@ def _rows(line: list[tuple[Box, bool]], grid: Grid, known: Manner) -> Iterator[l
         yield out
 
 
-def _cell(cell: Sequence[Row], span: int, right: float, known: Manner) -> Item:
+def _cell(cell: Sequence[Row] | None, span: int, right: float, known: Manner) -> Item:
+    if cell is None:
+        return {"paragraphs": None, "span": span, "calls": []}
     for row in cell:
         row.right = right - _PADDING if right else max(other.x1 for other in cell)
-    return {"paragraphs": [paragraph.text for paragraph in paragraphs(cell, known, cell=True)], "span": span}
+    texts = [paragraph.text for paragraph in paragraphs(cell, known, cell=True)]
+    return {"paragraphs": texts, "span": span, "calls": footnotes.calls(cell)}

@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from clausekit.draft import Block, Cell, Draft, Line, Table
-from clausekit.finding import UnreadableFile
+from clausekit.finding import Place, UnreadableFile
 from clausekit.read import child, typed
 from clausekit.read.listed import Listed
-from clausekit.read.pen import FOOTER, HEADER, TABLE, Pen
+from clausekit.read.pen import FOOTER, HEADER, NOTE, TABLE, Pen
 from clausekit.read.refusal import unreadable
 from clausekit.read.typed import Told
 from clausekit.read.words import clean
@@ -76,9 +77,11 @@ def _draft(answer: dict[str, Any], file: str) -> Draft:
     if not answer["blocks"] or len(unread) == answer["read"]:
         raise unreadable(file, "Le PDF ne contient aucun texte qui se lise.", remedy=_OCR)
     pen, listed = Pen(file), Listed()
-    blocks = tuple(_block(item, pen, listed) for item in answer["blocks"])
-    pen.article = None
-    around = tuple(_around(item, pen) for item in answer["around"])
+    called: dict[int, Place] = {}
+    blocks = tuple(_block(item, pen, listed, called) for item in answer["blocks"])
+    notes = tuple(_note(item, pen, called.get(rank)) for rank, item in enumerate(answer["notes"], start=1))
+    pen.article, pen.caller = None, ""
+    around = (*notes, *(_around(item, pen) for item in answer["around"]))
     form = (_FORM,) if answer["form"] else ()
     doubts = (
         *form,
@@ -111,11 +114,17 @@ def _around(item: dict[str, Any], pen: Pen) -> Line:
     return pen.line(Told(text=clean(item["text"])), part=HEADER if item["top"] else FOOTER, page=item["page"])
 
 
-def _block(item: dict[str, Any], pen: Pen, listed: Listed) -> Block:
+def _note(item: dict[str, Any], pen: Pen, caller: Place | None) -> Line:
+    pen.article, pen.caller = (caller.article, caller.paragraph or "") if caller else (None, "")
+    return pen.line(Told(text=clean(item["text"])), part=NOTE, page=item["page"])
+
+
+def _block(item: dict[str, Any], pen: Pen, listed: Listed, called: dict[int, Place]) -> Block:
+    """A paragraph or a table; the places that call notes go to `called`, by the rank of the note."""
     page = item["page"]
     if "rows" in item:
         place = pen.here(TABLE, page)
-        rows = tuple(tuple(_cell(cell, pen, page) for cell in row) for row in item["rows"])
+        rows = tuple(tuple(_cell(cell, pen, page, called) for cell in row) for row in item["rows"])
         return Table(rows=rows, place=place)
     text = clean(item["text"])
     if item["contents"]:
@@ -123,12 +132,18 @@ def _block(item: dict[str, Any], pen: Pen, listed: Listed) -> Block:
         return pen.line(Told(text=_LEADER.sub("\t", text)), page=page, style=TOC)
     said = typed.told(text, strong=item["strong"], large=item["large"])
     found = listed.title(text) if said.heading is None else None
-    return pen.line(typed.announced(found) if found else said, page=page)
+    line = pen.line(typed.announced(found) if found else said, page=page)
+    for rank in item["calls"]:
+        called.setdefault(rank, line.place)
+    return line
 
 
-def _cell(cell: dict[str, Any], pen: Pen, page: int) -> Cell:
+def _cell(cell: dict[str, Any], pen: Pen, page: int, called: dict[int, Place]) -> Cell:
     if cell["paragraphs"] is None:
         return Cell(blocks=(), span=cell["span"])
     texts = map(clean, cell["paragraphs"] or [""])
     lines = tuple(pen.line(typed.told(text, cell=True), part=TABLE, page=page) for text in texts)
+    for rank in cell["calls"]:
+        # Of several paragraphs, the one that calls is not known.
+        called.setdefault(rank, lines[0].place if len(lines) == 1 else replace(lines[0].place, paragraph=None))
     return Cell(blocks=lines, span=cell["span"])

@@ -226,12 +226,16 @@ def _aligned(table: Aligned, known: Manner, page: int | None, pen: _Scribe) -> T
     place = pen.here(TABLE, page)
     rows = []
     for row in table.rows:
-        for cell in row:
-            for line in cell:
-                line.right = max(other.x1 for other in cell)
-        texts = [[_plain(paragraph.text) for paragraph in paragraphs(cell, known, cell=True)] for cell in row]
-        rows.append(tuple(_cell(cell, page, pen) for cell in texts))
+        rows.append(
+            tuple(_cell(_texts(cell, known), page, pen) if cell is not None else Cell(blocks=()) for cell in row)
+        )
     return Table(rows=tuple(rows), place=place)
+
+
+def _texts(cell: Sequence[Row], known: Manner) -> list[str]:
+    for line in cell:
+        line.right = max(other.x1 for other in cell)
+    return [_plain(paragraph.text) for paragraph in paragraphs(cell, known, cell=True)]
 
 
 def _line(text: str, page: int | None, pen: _Scribe) -> Line:

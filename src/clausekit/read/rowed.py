@@ -27,10 +27,10 @@ _DETAILED: Final = re.compile(r"\W*dont\W*", re.IGNORECASE)  # below a figure, s
 # A sentence on the label above.
 _TOLD: Final = re.compile(r"(?:C(?:e|et|ette|es)|Ils?|Elles?|Sont|Est|Sera|Seront|Le candidat|L['’]analyse)(?!\w)")
 _BLANK: Final = 1.2  # points more than between the lines of a label
-_NEVER, _SELDOM, _LIKELY, _SURE = 6.0, 2.0, -2.0, -4.0
-_AWAY: Final = 1.5  # for each line by which a figure misses its place
-_TIGHT: Final = 0.5  # bodies of type between two lines of one label
-_NEAR: Final = 0.3  # of a line: half-way down, not far from it
+NEVER, _SELDOM, _LIKELY, SURE = 6.0, 2.0, -2.0, -4.0
+AWAY: Final = 1.5  # for each line by which a figure misses its place
+TIGHT: Final = 0.5  # bodies of type between two lines of one label
+NEAR: Final = 0.3  # of a line: half-way down, not far from it
 _BETWEEN: Final = 0.25  # bodies of type between two words
 _LINE: Final = 1.6  # bodies of type that a line takes
 _BY_HAND: Final = 1.0
@@ -61,8 +61,8 @@ def figures(cells: Cells, columns: Sequence[int]) -> list[int]:
 
 def goes_on(above: Row, below: Row, right: float) -> bool:
     """Whether a line of a label goes on with the one above it in a column that ends at `right`."""
-    near = below.top - above.bottom < _TIGHT * above.size
-    return near and _cost(above, below, right, 0.0) > 0
+    near = below.top - above.bottom < TIGHT * above.size
+    return near and beginning(above, below, right, 0.0) > 0
 
 
 def starts(cells: Cells, texts: Sequence[int], at: Sequence[int], first: range) -> Cutting:
@@ -85,10 +85,10 @@ class _Lines:
             self.counts.append(self.counts[-1] + bool(held))
         self.tops = [min((row.top for row in held), default=inf) for held in self.labels]
         self.feet = [max((row.bottom for row in held), default=-inf) for held in self.labels]
-        self.pitch = _least(b[0].top - a[0].top for a, b in pairwise(filter(None, self.labels)))
+        self.pitch = pitch([held[0] for held in self.labels if held])
         self.costs = [0.0] * len(cells)
         for column in texts:
-            for number, cost in enumerate(_costs(cells, column, figures)):
+            for number, cost in enumerate(beginnings(cells, column, figures)):
                 self.costs[number] += cost
 
     def above(self, start: int, line: int) -> int:
@@ -97,7 +97,7 @@ class _Lines:
 
     def opening(self, start: int) -> float:
         """What it costs to begin the table at a line: it may go on with the page before."""
-        return _NEVER if any(_SMALL.match(row.text) for row in self.labels[start][:1]) else 0.0
+        return NEVER if any(_SMALL.match(row.text) for row in self.labels[start][:1]) else 0.0
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """The top and the foot of the labels of some lines."""
@@ -109,11 +109,12 @@ def _middle_of(held: Sequence[Row]) -> float:
     return (figure.top + figure.bottom) / 2
 
 
-def _least(steps: Iterable[float]) -> float:
-    return min((step for step in steps if step > 1), default=12.0)
+def pitch(rows: Sequence[Row]) -> float:
+    """The distance of lines set as close as any, in points."""
+    return min((step for above, below in pairwise(rows) if (step := below.top - above.top) > 1), default=12.0)
 
 
-def _costs(cells: Cells, column: int, figures: int) -> list[float]:
+def beginnings(cells: Cells, column: int, figures: int) -> list[float]:
     """What it costs to begin a row at each line: between the words of a column above it and those below."""
     told = [(number, row) for number, line in enumerate(cells) if (row := line[column])]
     right = max((row.x1 for _, row in told), default=0.0)
@@ -126,9 +127,9 @@ def _costs(cells: Cells, column: int, figures: int) -> list[float]:
         blank = below.top - above.bottom - usual
         # In a text, a figure half-way between two lines of a label parts them by a line of its own.
         alone = there == here + 2 and blank < _LINE * above.size and all(map(_is_figure, filter(None, cells[here + 1])))
-        cost = _cost(above, below, right, 0.0 if alone else blank)
+        cost = beginning(above, below, right, 0.0 if alone else blank)
         if within and typed.item(below.text) is not None:
-            cost = _NEVER / 2
+            cost = NEVER / 2
         costs[here + 1 : there + 1] = [cost] * (there - here)
     return costs
 
@@ -137,21 +138,22 @@ def _is_figure(row: Row) -> bool:
     return is_value(row.text)
 
 
-def _cost(above: Row, below: Row, right: float, blank: float) -> float:
+def beginning(above: Row, below: Row, right: float, blank: float) -> float:
+    """What it costs to begin a row at the lower of two lines, `blank` apart, of a column that ends at `right`."""
     listed = typed.item(below.text) is not None or below.text.startswith("dont ")
-    cost = _NEVER if _SMALL.match(below.text) and not listed else 0.0
+    cost = NEVER if _SMALL.match(below.text) and not listed else 0.0
     if above.text.endswith(":"):  # announces what follows
-        cost += _NEVER / 2
+        cost += NEVER / 2
     if HANGING.search(above.text) or above.text.count("(") > above.text.count(")"):
-        cost += _NEVER
+        cost += NEVER
     if _TOLD.match(below.text):
-        cost += _NEVER / 2
+        cost += NEVER / 2
     if listed or _NAMED.match(below.text) or typed.numbered(below.text):
         cost += _LIKELY
     if below.bold and not above.bold:
         cost += _LIKELY
     if blank > _BLANK:
-        return cost + _SURE
+        return cost + SURE
     first = below.words[0]
     fitted = above.x1 + (first.x1 - first.x0) + _BETWEEN * above.size <= right
     if above.text.endswith(_ENDS):
@@ -160,24 +162,24 @@ def _cost(above: Row, below: Row, right: float, blank: float) -> float:
 
 
 def _top(known: _Lines, start: int, _end: int, at: int) -> float:
-    return _AWAY * (known.above(start, at) + (not known.labels[at]))
+    return AWAY * (known.above(start, at) + (not known.labels[at]))
 
 
 def _foot(known: _Lines, _start: int, end: int, at: int) -> float:
-    return _AWAY * (known.above(at + 1, end) + (not known.labels[at])) + 0.1
+    return AWAY * (known.above(at + 1, end) + (not known.labels[at])) + 0.1
 
 
 def _middle(known: _Lines, start: int, end: int, at: int) -> float:
     extent = known.extent(start, end)
     away = abs(sum(extent) / 2 - known.middles[at]) / known.pitch
-    return 2 * _AWAY * max(0.0, away - _NEAR) + 0.1
+    return 2 * AWAY * max(0.0, away - NEAR) + 0.1
 
 
 def _stands(known: _Lines, start: int, end: int, at: int) -> tuple[float, ...]:
     """What a row costs when its figure stands at its top, half-way down, at its foot; last, in a table made by hand,
     where no other does."""
     if not known.above(start, end):
-        return (_NEVER,) * _WAYS
+        return (NEVER,) * _WAYS
     costs = _top(known, start, end, at), _middle(known, start, end, at), _foot(known, start, end, at)
     return *costs, min(costs) + _BY_HAND
 

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text."""
+    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text.
+
+    `raised` are the figures or stars printed above its line at its end; `call` is the rank of the note that it calls.
+    """
 
     text: str
     x0: float
@@ -21,6 +24,8 @@ class Word(NamedTuple):
     size: float
     bold: bool
     upright: bool = True
+    raised: str = ""
+    call: int = 0
 
     @property
     def middle(self) -> float:
@@ -104,7 +109,7 @@ class Row:
         if not gaps or max(gaps) <= GAP * self.size:
             return [self.words]
         usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 2 else 0.0
-        least = max(GAP * self.size, _WIDER * usual)
+        least = max(GAP * self.size, min(_WIDER * usual, _WIDEST * self.size))
         cut: list[list[Word]] = [[self.words[0]]]
         for gap, word in zip(gaps, self.words[1:], strict=True):
             if gap > least:
@@ -118,6 +123,7 @@ _LEFT = attrgetter("x0")
 # In bodies of type: a tab or the gutter of a table. A justified line may be as loose, but evenly so.
 GAP = 1.6
 _WIDER = 2.5
+_WIDEST = 4.5  # bodies of type: no justified line is so loose
 _SAME_LINE = 0.6  # share of its height that a word has in common with a line
 
 
