@@ -46,6 +46,7 @@ SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 p
             80,
             100,
         ),
+        ("Les critères sont pondérés ainsi :\n- Prix : 55\n- Valeur technique : 25\n- Délai : 10", "", 90, 100),
     ],
 )
 def test_a_list_that_makes_no_sum_is_told(text, under, total, expected):
@@ -66,6 +67,8 @@ def test_it_is_no_criterion():
         "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (40 points), délais (20 points)",
         "- Prix : 40 %\n- Valeur technique : 60 %\nLe prix est noté par la formule N = 40 x (P1 / P2).",
         "- Prix : 40 %\n- Valeur technique : 60 %\nLes notes sont : très satisfaisant : 5 points ; moyen : 3 points.",
+        "- Prix : 55\n- Valeur technique : 25\n- Délai : 20",
+        "- Lot 1 : 2\n- Annexe : 4\n- Page : 12",
         "- Prix : 40 %\n- Valeur technique : 60 %\nSuivent le prix (20 points) et la valeur technique (20 points).",
     ],
 )

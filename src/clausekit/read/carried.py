@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from clausekit.read.flow import HANGING, Manner, joined
+from clausekit.read.flow import HANGING, STOPS, Manner, joined
 from clausekit.read.ruled import Grid
 from clausekit.read.values import is_value
 
@@ -90,7 +90,7 @@ def _is_rest(table: list[list[Item]], column: int, row: list[Item]) -> bool:
     starts = [cell["paragraphs"][0][:1] for cell in row if cell["paragraphs"]]
     others = any(start.isalpha() and not start.islower() for start in starts)
     told = bool(above and above["paragraphs"] and below) and others
-    return told and below[0][:1].islower() and not above["paragraphs"][-1].endswith((".", ";", "!", "?"))  # type: ignore[index]
+    return told and below[0][:1].islower() and not above["paragraphs"][-1].endswith(STOPS)  # type: ignore[index]
 
 
 def _lengthen(table: list[list[Item]], column: int, below: Item, known: Manner) -> None:
@@ -100,7 +100,7 @@ def _lengthen(table: list[list[Item]], column: int, below: Item, known: Manner) 
     if above is None:
         above = table[-1][column]
     first, last = below["paragraphs"][0], (above["paragraphs"] or [""])[-1]
-    whole = bool(last) and (first[:1].islower() or HANGING.search(last)) and not last.endswith((".", ";", "!", "?"))
+    whole = bool(last) and (first[:1].islower() or HANGING.search(last)) and not last.endswith(STOPS)
     kept = (above["paragraphs"] or [])[:-1] if whole else above["paragraphs"] or []
     begun = [joined([last, first], known)] if whole else [first]
     above["paragraphs"] = [*kept, *begun, *below["paragraphs"][1:]]

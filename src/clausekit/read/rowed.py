@@ -15,7 +15,7 @@ from math import inf
 from typing import Final, TypeAlias
 
 from clausekit.read import typed
-from clausekit.read.flow import HANGING
+from clausekit.read.flow import HANGING, STOPS
 from clausekit.read.sheet import Row
 from clausekit.read.values import is_value
 
@@ -34,7 +34,6 @@ NEAR: Final = 0.3  # of a line: half-way down, not far from it
 _BETWEEN: Final = 0.25  # bodies of type between two words
 _LINE: Final = 1.6  # bodies of type that a line takes
 _BY_HAND: Final = 1.0
-_ENDS: Final = (".", ";", "!", "?")
 _WAYS: Final = 4  # places where figures stand
 Way: TypeAlias = tuple[float, tuple[int, ...]]
 Ways: TypeAlias = Mapping[int, Way]
@@ -156,7 +155,7 @@ def beginning(above: Row, below: Row, right: float, blank: float) -> float:
         return cost + SURE
     first = below.words[0]
     fitted = above.x1 + (first.x1 - first.x0) + _BETWEEN * above.size <= right
-    if above.text.endswith(_ENDS):
+    if above.text.endswith(STOPS):
         return cost + (_LIKELY / 2 if fitted else 0.0)
     return cost + (0.0 if fitted else _SELDOM)
 

@@ -52,13 +52,24 @@ def closed(text: str) -> tuple[str, str] | None:
     return f"{split[0]} : {text[last.start : last.end]}", f"{split[1]}{ahead[told[-1].end + 1 :] if tail else ''}"
 
 
+def unsummed(text: str) -> str:
+    """A list of criteria without what they make, where it ends on that: « Délai = 35 % - équipe = 15 % : 50 % »."""
+    found = weights(text)
+    if len(found) < _LEAST or text[found[-1].end :].strip(" ;.,)") or closed(text):
+        return text
+    ahead = text[: found[-1].start].rstrip()
+    signed = all(text[: weight.start].rstrip(" (").endswith((":", "=")) for weight in found[:-1])
+    whole = sum(weight.value for weight in found[:-1]) == found[-1].value
+    return ahead.rstrip(" :") if signed and whole and ahead.endswith(":") else text
+
+
 def parted(text: str, whole: Weight) -> tuple[str, str] | None:
     """A criterion and the list that its words go on with, when that list makes its weight or 100; None otherwise."""
     found = weights(text)
     if len(found) >= _LEAST and found[0].scale and found[0].value == sum(weight.value for weight in found[1:]):
         # « La valeur technique est notée sur 20 : méthode (sur 12), moyens (sur 8) »
         found = found[1:]
-    start, end = _turn(text, found[0].start) if len(found) > 1 else (0, 0)
+    start, end = _turn(text, found[0].start, found[1].start) if len(found) > 1 else (0, 0)
     if not start:
         return None
     other = {weight.unit for weight in found} != {whole.unit}
@@ -68,9 +79,13 @@ def parted(text: str, whole: Weight) -> tuple[str, str] | None:
     return text[:start].rstrip(), text[end : found[-1].end + 1].strip()
 
 
-def _turn(text: str, first: int) -> tuple[int, int]:
-    """Where the words of a criterion end and where its list begins: a colon, a dash, « a) », « appréciée selon »."""
+def _turn(text: str, first: int, second: int) -> tuple[int, int]:
+    """Where a criterion ends and where its list begins: a bracket, a colon, a dash, « a) », « appréciée selon »."""
+    if opened := _opened(text, first, second):
+        return opened, opened + 1
     colon = text.find(":", 0, first)
+    if colon > 0 and text[:second].rstrip().endswith(":") and not text[colon + 1 : first].strip(" ("):
+        return 0, 0  # « Méthode : 20 %, délai : 15 % » is a list from its first word
     if colon > 0 and all(weight.scale for weight in weights(text[:colon])):
         return colon, colon + 1
     if (found := _MARK.search(text, 0, first)) and kinds.told(text[: found.start()]).natures:
@@ -81,6 +96,13 @@ def _turn(text: str, first: int) -> tuple[int, int]:
             break
         start, end = start or said.start(), said.end()
     return (start, end) if kinds.told(text[:start]).natures else (0, 0)
+
+
+def _opened(text: str, first: int, second: int) -> int:
+    """Where a bracket stands that holds the first two weights of a list; 0 without one."""
+    start = text.rfind("(", 0, first)
+    end = _closing(text, start) if start > 0 and text[:start].strip() else None
+    return start if end is not None and end > second else 0
 
 
 def _closing(text: str, start: int) -> int | None:

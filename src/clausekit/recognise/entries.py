@@ -27,8 +27,8 @@ _HEADING: Final = re.compile(
     r"\W*(?:les\s+)?criteres(?:\s+(?:et|de)\s+(?:leur\s+)?ponderations?)?\s*:"
     r"|.*\bcriteres\b[^:]{0,50}:\s*$|.*\b(?:elements|sous-criteres|criteres|points|aspects|items|axes)\b.{0,60}\bsuivants\b"
 )
-# « Pour la sélection de l'offre, le prix représentera 45 % »
-_INTRO: Final = re.compile(r"pour\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
+# « Pour la sélection de l'offre, le prix représentera 45 % », « Dans le classement, le prix compte pour 45 % »
+_INTRO: Final = re.compile(r"(?:pour|dans|lors|au|aux)\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
 # « Les critères sont le prix pour 50 % et … », « Jugement des offres sur le prix 40 % et … »
 _ARE: Final = re.compile(
     r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"

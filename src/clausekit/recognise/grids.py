@@ -6,11 +6,11 @@ of segments is the grid, what comes after only details its criteria. No detail a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import kinds, levels, wholes, within, wording
+from clausekit.recognise import kinds, levels, wholes, within, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
@@ -24,7 +24,6 @@ _ENOUGH: Final = 10
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
 _MOST_CLOSED: Final = 18
-_PRICES: Final = frozenset({"price", "cost"})
 
 
 def _kinds(nodes: Iterable[Node]) -> list[kinds.Reading]:
@@ -61,7 +60,7 @@ def quality(nodes: Sequence[Node], expected: float | None) -> int:
     if not nodes or len(nodes) > (_MOST_CLOSED if close(spread(nodes), TOTAL) else _MOST_FIRST):
         return 0
     read = _kinds(nodes)
-    priced = any(set(item.natures) & _PRICES for item in read)
+    priced = any(set(item.natures) & kinds.PRICES for item in read)
     if len(nodes) == 1:
         return 15 if priced and close(spread(nodes), TOTAL) else 0
     unknown = sum(not item.natures for item in read)
@@ -102,7 +101,7 @@ def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...
     for start in range(len(nodes)):
         for end in range(start + 2, len(nodes) + 1):
             if close(spread(nodes[start:end]), total) and any(
-                set(r.natures) & _PRICES for r in _kinds(nodes[start:end])
+                set(r.natures) & kinds.PRICES for r in _kinds(nodes[start:end])
             ):
                 return nodes[start:end] if start else _filled(nodes[:end], nodes[end:])
     return nodes
@@ -123,11 +122,14 @@ def _flat(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def _priced(nodes: Iterable[Node]) -> bool:
-    return any(set(kinds.told(node.entry.label).natures) & _PRICES for node in nodes)
+    return any(set(kinds.told(node.entry.label).natures) & kinds.PRICES for node in nodes)
 
 
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
     if entry.weight is None and entry.opens:
+        told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
+        if len(told) == 1:
+            return told[0]
         named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
         return named[0] if len(named) == 1 else None
     for index, node in enumerate(nodes):
@@ -187,7 +189,8 @@ def parts(passages: Sequence[Passage]) -> list[Segment]:
 def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, ...]:
     """The grid of each lot; criteria ranked, listed or alone where no weight is printed."""
     found = []
-    for lot, own in _lots(told).items():
+    lots = _lots(told)
+    for lot, own in lots.items():
         window = _best(own)
         nodes: tuple[Node, ...] = ()
         texts = list(dict.fromkeys(text for segment in own for text in segment.texts))
@@ -197,4 +200,20 @@ def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, 
         nodes = wholes.better(nodes, texts)
         if nodes:
             found.append(Found(lot=lot, nodes=nodes, expected=window.expected if window else None))
+    rank = {lot: index for index, lot in enumerate(lots)}
+    found = sorted([*found, *_lent(lots, found)], key=lambda grid: rank[grid.lot])
     return tuple(found) or unweighted(told, passages)
+
+
+def _lent(lots: Mapping[str, list[Segment]], found: Sequence[Found]) -> list[Found]:
+    """The grids of lots that lack but a price told once for all: « Lot 1 : … ; lot 2 : … ; prix : 40 % »."""
+    read = {grid.lot for grid in found}
+    last = {grid.nodes[-1] for grid in found if _priced(grid.nodes[-1:]) and close(spread(grid.nodes), TOTAL)}
+    if len(last) != 1 or len(lots) == len(read):
+        return []
+    price, own = last.pop(), []
+    for lot in (lot for lot in lots if lot not in read):
+        nodes = levels.tree([row for segment in lots[lot] for row in segment.rows], expected=TOTAL - price.value)
+        if len(nodes) > 1 and not _priced(nodes) and close(spread(nodes) + price.value, TOTAL):
+            own.append(Found(lot=lot, nodes=(*nodes, price)))
+    return own

@@ -25,8 +25,9 @@ _HEADING: Final = re.compile(
     r"\W+(?:ponderations?|poids|points|notes?|coefficients?|bareme)\b.{0,20}"
 )
 _ENDED: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s+(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\W*")
+# « Prix : 60 » is read with its neighbours, whatever their words.
+_TIED: Final = re.compile(r"[:=]\s*\d[\d.,]*\W*\Z")
 _LONE: Final = re.compile(r"\W*(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\W*")
-_PRICES: Final = frozenset({"price", "cost"})
 _MOST: Final = 40
 
 
@@ -52,7 +53,7 @@ class Column:
     def likely(self) -> bool:
         """Whether there are several lines, each with a number, a price among them."""
         told = [kinds.told(row.label).natures for row in self.rows.values()]
-        priced = any(set(natures) & _PRICES for natures in told)
+        priced = any(set(natures) & kinds.PRICES for natures in told)
         return len(told) > 1 and priced and all(row.weight for row in self.rows.values())
 
 
@@ -66,7 +67,7 @@ def headed(found: Sequence[Entry]) -> list[Entry]:
 
 def _ended(found: Sequence[Entry]) -> list[Entry]:
     """Entries where neighbours that end in a number (« Prix 60 ») weigh it: known words, a price, 100 in all."""
-    read = [entry if entry.weight else _row(entry) for entry in found]
+    read = [entry if entry.weight or _TIED.search(entry.label) else _row(entry) for entry in found]
     told = [row is not entry and bool(kinds.told(row.label).natures) for row, entry in zip(read, found, strict=True)]
     out = list(found)
     for known, run in groupby(range(len(found)), key=told.__getitem__):

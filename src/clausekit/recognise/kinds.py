@@ -17,6 +17,7 @@ from clausekit.recognise import words
 
 Kind: TypeAlias = Literal["price", "cost", "technical", "environmental", "social", "mixed", "other"]
 Nature: TypeAlias = Literal["price", "cost", "technical", "environmental", "social"]
+PRICES: Final[frozenset[Nature]] = frozenset({"price", "cost"})
 
 _LINK: Final = re.compile(r"\bet\b|\bou\b|,|/|&|\+|;|\bainsi que\b")
 _SMALL: Final = re.compile(r"\W*(?:(?:la|le|les|l'|des|de|du|d'|sa|ses|son|en|aux?)\W*)*")

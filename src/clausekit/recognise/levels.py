@@ -17,7 +17,6 @@ from clausekit.recognise.entries import Entry
 
 TOTAL: Final = 100.0
 BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
-_PRICES: Final = frozenset({"price", "cost"})
 _EQUAL: Final = 0.51
 _PART: Final = 0.02
 _SECOND: Final = 2
@@ -97,7 +96,7 @@ def _items(rows: Sequence[Entry], found: list[int]) -> tuple[int, ...]:
     """Bullets after a row that opens a list (« dont : ») stand under it, when that row is none itself."""
     opened = 1 if _detailing(rows, found) else 0
     for index, row in enumerate(rows):
-        if row.opens and not row.item:
+        if row.opens and not row.item and not row.under:
             opened = found[index] or 1
         elif row.item and not found[index] and opened:
             found[index] = opened + 1
@@ -121,12 +120,11 @@ def _score(total: float, expected: float | None) -> int:
 
 def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
     """Whether sums alone would put a price under a quality, or a quality under a price."""
-    above = kinds.told(parent.label).natures
+    above, prices = set(kinds.told(parent.label).natures), kinds.PRICES
     if not above:
         return False
-    return any(
-        (set(above) <= _PRICES) != (set(below) <= _PRICES) for row in run if (below := kinds.told(row.label).natures)
-    )
+    told = (set(kinds.told(row.label).natures) for row in run)
+    return any(below and (above <= prices) != (below <= prices) for below in told)
 
 
 def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:

@@ -19,7 +19,6 @@ _LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\
 _NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")
 _POINTS: Final = re.compile(r"\b(?:points?|pts)\b")
 _TOTALS: Final = frozenset({10.0, 20.0, 100.0})
-_PRICES: Final = frozenset({"price", "cost"})
 _MOST_WORDS: Final = 10
 _LONGEST: Final = 2_000  # characters of such a sentence
 _MOST_STARTS: Final = 8
@@ -59,6 +58,6 @@ def _entry(found: re.Match[str] | None, unit: Unit, place: Place) -> Entry | Non
 def _award(read: tuple[Entry, ...]) -> bool:
     """Whether the numbers make a total, a price among known words."""
     natures = [kinds.told(entry.label).natures for entry in read]
-    priced = any(set(item) & _PRICES for item in natures)
+    priced = any(set(item) & kinds.PRICES for item in natures)
     total = sum(entry.weight.value for entry in read if entry.weight)
     return len(read) > 1 and priced and all(natures) and total in _TOTALS

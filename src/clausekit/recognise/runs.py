@@ -13,7 +13,7 @@ from typing import Final
 
 from clausekit.draft import Line
 from clausekit.finding import Place
-from clausekit.recognise import cutting, kinds, wording, words
+from clausekit.recognise import brackets, cutting, kinds, wording, words
 from clausekit.recognise.entries import Entry, entries, number_of
 from clausekit.recognise.headed import headed
 from clausekit.recognise.labels import clean
@@ -21,22 +21,26 @@ from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker
-from clausekit.recognise.weights import bare, weights
+from clausekit.recognise.numbered import numbered
+from clausekit.recognise.weights import weights
 
 _ENDS: Final = (".", ";", ":", "!", "?")
 _PRONOUN: Final = re.compile(
     r"(?:ce |le |ledit )?(?:critere|sous-critere)|ce dernier|celui-ci|celle-ci|cette derniere|il|elle|note|notation"
     r"|ponderation"
 )
+# « La pondération de ce critère est de 60 % », read as a name cut at its noun.
+_OF_IT: Final = re.compile(r"(?:la|sa) ponderation (?:de ce(?:t|tte)? [\w-]+ |du critere )?(?:est|sera)\b")
 _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 # A label of several lines may stand some lines above the weight printed in the middle of its cell.
 _BEFORE: Final = 4
-_PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
-_ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
-# « délais = 2,5 points » weighs; any other sign of equality opens a formula.
-_ARITHMETIC: Final = re.compile(r"=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*[.;,]*\s*$)|\bp\s?/\s?p\b|×")
+# « délais = 2,5 points », « délais = 35 % - prix = 65 % » weigh; any other sign of equality opens a formula.
+_ARITHMETIC: Final = re.compile(
+    r"\bn(?:ote)?\s*=|=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*"
+    r"(?:$|[.;,)]|(?:[–—-]\s*)?[^\W\d_]{2}|\([^()]{3,400}\d\s*(?:points?|pts|%)))|\bp\s?/\s?p\b|×"
+)
 # « (selon la formule du règlement) » opens no formula.
 _ASIDE: Final = re.compile(r"\([^()=/\d]*\)")
 
@@ -81,7 +85,7 @@ def _texts(lines: Iterable[Line]) -> list[_Text]:
 
 def _parts(text: _Text) -> list[_Text]:
     """The texts that a paragraph is cut into; a number in the margin belongs to the first."""
-    cut = cutting.parts(text.text)
+    cut = cutting.parts(brackets.unsummed(text.text))
     return [replace(text, text=part, number="" if rank else text.number) for rank, part in enumerate(cut)]
 
 
@@ -132,7 +136,8 @@ def _short(found: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def _pronoun(entry: Entry) -> Entry:
     """« Ce critère est noté sur 40 points » gives its weight to the line above."""
-    if entry.weight and _PRONOUN.fullmatch(words.fold(entry.label)):
+    said = words.fold(f"{entry.label} {entry.detail}")
+    if entry.weight and (_PRONOUN.fullmatch(words.fold(entry.label)) or _OF_IT.match(said)):
         return replace(entry, label="")
     return entry
 
@@ -143,7 +148,7 @@ def read(lines: Iterable[Line]) -> list[Entry]:
     for text in _texts(lines):
         for part in _parts(text):
             found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
-    return paired(_numbered(headed([entry for entry in found if entry.named or entry.weight])))
+    return paired(numbered(headed([entry for entry in found if entry.named or entry.weight])))
 
 
 def _scale_of(entry: Entry, above: Sequence[Entry]) -> bool:
@@ -198,39 +203,6 @@ def _caught(found: Sequence[Entry], column: Sequence[int]) -> list[int]:
 
 def _form(entry: Entry) -> tuple[str, float | None] | None:
     return (entry.weight.unit, entry.weight.base) if entry.weight else None
-
-
-def _numbered(found: Sequence[Entry]) -> list[Entry]:
-    """Entries where « Prix : 40 » gives its weight, when the numbers of neighbours make a total together."""
-    read = list(found)
-    start = 0
-    while start < len(read):
-        end = start
-        while end < len(read) and (_plain(read[end]) or (end > start and read[end].weight and not read[end].named)):
-            end += 1
-        run = [item for item in (_plain(entry) for entry in read[start:end]) if item]
-        if len(run) > 1 and _makes_a_total(run, read[start - 1] if start else None):
-            read[start:end] = run
-        start = max(end, start + 1)
-    return read
-
-
-def _plain(entry: Entry) -> Entry | None:
-    """The entry with the number that ends its label for weight; None when none does."""
-    likely = entry.weight is None and entry.named and _ENDS_IN_NUMBER.search(entry.label)
-    found = _PLAIN.fullmatch(entry.label) if likely else None
-    if found is None:
-        return None
-    label = clean(found["label"])
-    weight = bare(found["number"], "none")
-    return replace(entry, label=label, weight=weight) if label and weight else None
-
-
-def _makes_a_total(run: Sequence[Entry], above: Entry | None) -> bool:
-    totals = {100.0, 20.0, 10.0, *((above.weight.value,) if above and above.weight else ())}
-    own = sum(entry.weight.value for entry in run if entry.weight)
-    heads = [entry.weight.value for entry in run if entry.weight and entry.opens]
-    return own in totals or own - sum(heads) in totals
 
 
 def _closed(found: Sequence[Entry]) -> list[Entry]:

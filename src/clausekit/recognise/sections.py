@@ -30,6 +30,10 @@ _OFFERS: Final = re.compile(
     r"\boffres?\b|\b(?:jugement|evaluation|classement|notation|choix|analyse|examen)"
     r" des (?:propositions|projets|prestations|esquisses)\b"
 )
+# « Les candidatures sont classées selon les critères suivants »
+_RANKING: Final = re.compile(
+    r"\bcandidatures?\b[^.;]{0,60}\b(?:class|jug|select|exam|evalu|appreci|analys)\w+[^.;]{0,80}\bcriteres?\b"
+)
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
 # « 40 pointsMoyens humains : 10 pointsPour le lot 2 »: lines that lost their breaks.
@@ -120,7 +124,7 @@ def _closes(title: _Title, reader: _Reader) -> bool:
 
 
 def _candidates(text: str) -> bool:
-    return words.holds(text, "criteres", "candidatures")
+    return words.holds(text, "criteres", "candidatures") or _RANKING.search(words.fold(text)) is not None
 
 
 def _award(text: str) -> bool:
@@ -173,7 +177,7 @@ def _at_sentence(reader: _Reader, line: Line) -> _Reader:
             return reader
         # One sentence on later contracts does not end the award of this one, unless it brings criteria.
         return replace(reader, state="later") if "critere" in words.fold(line.text) else reader
-    if reader.state == "award" and not words.holds(line.text, "criteres", "candidatures"):
+    if reader.state == "award" and not _candidates(line.text):
         return reader
     level = reader.level if reader.state != "out" else _DEEP - 1
     return replace(reader, state=subject, level=level)
@@ -196,6 +200,11 @@ def _headed(table: Table) -> bool:
     heading = _heading(table)
     weighed = words.pattern("criteres", "entetes", "poids").search(heading)
     return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
+
+
+def _for_offers(heading: str) -> bool:
+    """Whether headings name offers or the award, among what is told of candidatures or of later contracts."""
+    return bool(_OFFERS.search(heading)) or "attribution" in heading
 
 
 def _lots_apart(line: Line) -> Iterator[Line]:
@@ -271,7 +280,7 @@ def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:
         if not found:
             found.append(Passage(lot=reader.lot))
         found[-1].blocks.append(table)
-    elif _headed(table) and (reader.state == "out" or _award(_heading(table))):
+    elif _headed(table) and (reader.state == "out" or _for_offers(_heading(table))):
         found.append(Passage(blocks=[table], announced=False))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from clausekit.draft import Line, Table
 from clausekit.finding import Place
-from clausekit.recognise import prefixed, runs, tables, wording, words
+from clausekit.recognise import kinds, prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.layout import grid
 from clausekit.recognise.levels import close
@@ -19,6 +19,7 @@ from clausekit.recognise.sections import Passage
 _REFERRING: Final = re.compile(
     r"(?:ce|le) (?:sous[ -]?)?critere|definition(?: et appreciation)?(?: du (?:sous[ -]?)?critere)?"
 )
+_LOWER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Segment:
             if not wording.is_criterion(entry):
                 continue
             following = self.entries[index + 1] if index + 1 < len(self.entries) else None
-            rules = entry.depth == 1 and following is not None and following.depth == 2 and following.weight is not None
+            rules = following is not None and following.weight is not None and _rules(entry, following)
             if entry.weight is not None or rules:
                 kept.append(entry)
         return tuple(entry for entry in _recalled(kept) if not _marks(entry, kept))
@@ -52,6 +53,15 @@ class Segment:
         """The total that the segment prints."""
         found = [entry.weight.value for entry in self.entries if entry.weight and wording.total_of(entry)]
         return found[-1] if found else None
+
+
+def _rules(entry: Entry, following: Entry) -> bool:
+    """Whether what follows says that it stands under it: « critère », then « sous-critère »; « 2. », then « 2.1 »."""
+    if entry.depth == 1 and following.depth == _LOWER:
+        return True
+    numbered = bool(entry.ids) and following.ids[:-1] == entry.ids
+    title = words.holds(entry.label, "criteres", "attribution")
+    return numbered and not title and bool(kinds.told(entry.label).natures)
 
 
 def _recalled(kept: Sequence[Entry]) -> list[Entry]:
@@ -73,7 +83,7 @@ def _recalled(kept: Sequence[Entry]) -> list[Entry]:
 
 def _marks(entry: Entry, rows: Sequence[Entry]) -> bool:
     """« Le critère prix est noté sur 20 points », said of a price that already weighs 60 %."""
-    if entry.weight is None or not entry.weight.scale:
+    if entry.weight is None or not entry.weight.scale or entry.depth == _LOWER or entry.under:
         return False
     own = set(_long_words(entry.label))
     return any(row.weight and not row.weight.scale and own & set(_long_words(row.label)) for row in rows)
@@ -110,7 +120,8 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries put under the criterion that they repeat; a criterion weighs what its own total says."""
     found: list[Entry] = []
     head: int | None = None
-    for entry in prefixed.gathered(entries):
+    told = prefixed.gathered(entries)
+    for entry, following in zip(told, [*told[1:], None], strict=True):
         if found and _refers(entry, found[-1]):
             # « Sous-critère 1 : encadrement », then « Ce sous-critère est jugé sur… » with the weight.
             found[-1] = replace(found[-1], weight=entry.weight, detail=entry.detail, opens=entry.opens)
@@ -122,7 +133,8 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             found[head] = replace(found[head], weight=entry.weight)
             head = None
             continue
-        if entry.weight is None and entry.depth == 1 and entry.named:
+        rules = entry.depth == 1 or (following is not None and _rules(entry, following))
+        if entry.weight is None and entry.named and rules:
             head = len(found)
         elif entry.depth == 1:
             head = None

@@ -9,21 +9,19 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import brackets, cutting
+from clausekit.recognise import across, brackets, cutting
 from clausekit.recognise.entries import Entry, entries
-from clausekit.recognise.labels import MOST_WORDS, clean, shortened
-from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
+from clausekit.recognise.labels import MOST_WORDS, shortened
+from clausekit.recognise.layout import Grid, Layout, grid, layout, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
-from clausekit.recognise.weights import Unit, Weight, alone, weights
+from clausekit.recognise.weights import Unit, Weight, alone
 
-_SECOND: Final = 2
+_TWO: Final = 2
 # « B1 » in a column of its own.
 _CODE: Final = re.compile(r"[A-Ha-h]\.?\d{1,2}")
 
-
 # A finite verb is not told from a noun here: a full stop and some length are what a sentence has.
-_TWO: Final = 2
 _SENTENCE: Final = re.compile(r"(?=(?:\S+\s+){7})[A-ZÀ-Ý][^%]*\.")
 _RANKED: Final = re.compile(r"(?P<rank>\d{1,2})\.?(?P<letter>[a-h])")
 
@@ -181,43 +179,6 @@ def _told_of(text: str) -> bool:
     return _SENTENCE.fullmatch(text.split("\n", maxsplit=1)[0].strip()) is not None
 
 
-def _turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
-    """Entries of a table whose criteria stand in columns: labels above, weights below, one row a lot."""
-    found: list[tuple[LotName | None, list[Entry]]] = []
-    labels: dict[int, str] = {}
-    for index in range(1, len(table.rows)):
-        row = table.rows[index]
-        columns = [column for column, text in enumerate(row) if alone(text)]
-        others = [text for column, text in enumerate(row) if text and column not in columns]
-        if len(columns) < 2 or len(others) > 1:
-            continue
-        labels = labels or _labels_above(table.rows[index - 1], columns)
-        lot = lot_of(others[0]) if others else None
-        if not labels or (found and lot is None):
-            break
-        read = ((labels.get(column, ""), alone(row[column])) for column in columns)
-        entries_ = [Entry(label=name, weight=weight, place=table.places[index]) for name, weight in read if name]
-        found.append((lot, entries_))
-    return found
-
-
-def _headed(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
-    """Entries of a table whose first row tells each criterion with its weight, and the rows below what it holds."""
-    head, below = table.rows[0], table.rows[1:]
-    read = [entries(" ".join(text.split()), table.places[0]) for text in head if text]
-    whole = len(read) > 1 and all(len(found) == 1 and found[0].named and found[0].weight for found in read)
-    if not whole or any(weights(text) for row in below for text in row):
-        return []
-    return [(None, [found[0] for found in read])]
-
-
-def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str]:
-    """The names of columns of weights; none when one of them is a lot, a heading of weights or nothing."""
-    labels = {column: clean(_cell(above, column)) for column in columns}
-    named = all(labels.values()) and not any(lot_of(text) or names(text, "poids") for text in labels.values())
-    return labels if named else {}
-
-
 def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None]]:
     """The columns of weights to read, each with the lot that it stands for."""
     if form.lots:
@@ -244,7 +205,7 @@ def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     cells = grid(table)
     if not cells.rows:
         return []
-    if turned := _turned(cells) or _headed(cells):
+    if turned := across.turned(cells) or across.headed(cells):
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []
@@ -279,7 +240,7 @@ def _leveled(
         return _row(told, place, form, column)
     upper, lower = pair
     first, *others = _row(told, place, form, upper if _cell(told, upper) else lower) or (None,)
-    depth = 1 if _cell(told, upper) else _SECOND
+    depth = 1 if _cell(told, upper) else _TWO
     return [replace(first, depth=depth, ids=()), *others] if first else others
 
 

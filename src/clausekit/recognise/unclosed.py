@@ -17,10 +17,10 @@ from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.headed import under_heading
 from clausekit.recognise.levels import TOTAL, Found, Node
+from clausekit.recognise.numbered import loose
 from clausekit.recognise.segments import Segment, same
 from clausekit.recognise.within import flat
 
-_PRICES: Final = frozenset({"price", "cost"})
 _MOST: Final = 24
 _EXCERPT: Final = 320
 
@@ -67,6 +67,8 @@ def _of(segment: Segment, nodes: Sequence[Node], *, alone: bool) -> Iterator[Unc
     column = under_heading(segment.entries) if alone else None
     if column is not None and column.likely:
         yield _told(segment, "", TOTAL, column.tops)
+    elif alone and segment.announced and (bare := loose(segment.entries)):
+        yield _told(segment, "", TOTAL, bare)
     for index, group in _groups(segment.rows, nodes):
         node = nodes[index] if index is not None else None
         rows = [row for row in group if not _whole(row, node.value if node else TOTAL)]
@@ -118,7 +120,7 @@ def _likely(rows: Sequence[Entry]) -> bool:
 
 
 def _priced(rows: Iterable[Entry]) -> bool:
-    return any(set(kinds.told(row.label).natures) & _PRICES for row in rows)
+    return any(set(kinds.told(row.label).natures) & kinds.PRICES for row in rows)
 
 
 def _told(segment: Segment, under: str, expected: float, rows: Sequence[Entry]) -> Unclosed:

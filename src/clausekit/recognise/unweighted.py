@@ -13,10 +13,10 @@ from clausekit.recognise.entries import Entry
 from clausekit.recognise.headed import under_heading
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Found, Node
+from clausekit.recognise.numbered import loose
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.segments import Segment
 
-_PRICES: Final = frozenset({"price", "cost"})
 _MOST_WORDS: Final = 15
 _MOST_RANKED: Final = 32
 _ONLY: Final = re.compile(
@@ -38,7 +38,7 @@ def unweighted(segments: Sequence[Segment], passages: Sequence[Passage]) -> tupl
 def _numbers(segment: Segment) -> bool:
     """Whether bare numbers weigh the lines of a segment, even where their sum could not be made."""
     column = under_heading(segment.entries)
-    return column is not None and column.likely
+    return (column is not None and column.likely) or bool(loose(segment.entries))
 
 
 def _listed(segment: Segment) -> tuple[Node, ...]:
@@ -85,7 +85,7 @@ def _award(run: Sequence[Entry], *, sure: bool = False) -> bool:
     read = [kinds.told(entry.label) for entry in run]
     known = sum(bool(item.natures) for item in read)
     enough = known * 2 > len(run) if sure else known == len(run)
-    return len(run) > 1 and any(set(item.natures) & _PRICES for item in read) and enough
+    return len(run) > 1 and any(set(item.natures) & kinds.PRICES for item in read) and enough
 
 
 def _alone(passages: Sequence[Passage]) -> Found | None:

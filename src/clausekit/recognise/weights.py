@@ -21,6 +21,15 @@ _POINTS = r"(?:points?\b|pts?\b\.?)"
 _TOTALS = r"(?:5|10|15|20|25|30|35|40|45|50|55|60|65|70|75|80|90|100|120|150|200|1000)"
 _COEFFICIENT = r"coef[a-z]*\.?\s*(?:de\s+ponderation\s*)?(?:de\s+)?[:=(]?\s*"
 _OF = rf"(?:\s*(?:sur|/)\s*(?P<of>{_TOTALS})(?!\d)(?:\s*{_POINTS})?)?"
+# « cinquante pour cent »; with its figures after it, these tell the weight.
+_UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+_TENS: Final = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+_SPELLED: Final = {**{name: rank for rank, name in enumerate(_UNITS.split(), start=1)}, **_TENS}
+_WORD = rf"(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})s?"
+_LETTERED = (
+    rf"(?<![\w-])(?P<lettered>{_WORD}(?:(?:\s+et\s+|[\s-]+){_WORD}){{0,4}})"
+    r"\s+(?:%|pour\s?cents?\b)(?!\s*[(:]?\s*\d)"
+)
 _LETTERS = r"(?:cinq|dix|quinze|vingt|trente|quarante|cinquante|soixante|soixante-dix|quatre-vingts?|cent)(?:-cinq)?"
 _WITH: Final = r"[\s,;:()-]*(?:affectee?s?\s+)?(?:d'un\s+|avec\s+(?:un\s+)?)?"
 _FORMS: Final = (
@@ -36,6 +45,7 @@ _FORMS: Final = (
     ("points", rf"(?:sur\s+|/\s*)?(?P<points>{_N})\s*{_POINTS}{_OF}"),
     # « cinquante points (50) »
     ("told", rf"{_LETTERS}\s+{_POINTS}\s*\(\s*(?P<told>{_N})\s*\)"),
+    ("percent", _LETTERED),
     ("brackets", rf"\(\s*sur\s+(?P<brackets>{_N})\s*\)"),
     # « Phasage des travaux, sur 10 »: it ends what it weighs.
     ("closing", rf",\s*sur\s+(?P<closing>{_N})\s*(?:{_POINTS}\s*)?(?=[;.,]*\s*$)"),
@@ -80,6 +90,15 @@ def number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
+def _spelled(words_: str) -> float:
+    """A number told in letters: « soixante-quinze », « quatre-vingts »."""
+    total = 0
+    for word in re.split(r"(?:\s+et\s+|[\s-])+", words_):
+        value = _SPELLED.get(word) or _SPELLED[word.removesuffix("s")]
+        total = total * value if (total, value) == (4, 20) else total + value
+    return float(total)
+
+
 def _unit(form: str) -> Unit:
     if form in {"percent", "range"}:
         return form  # type: ignore[return-value]
@@ -100,7 +119,7 @@ def _weight(text: str, folded: str, found: re.Match[str]) -> Weight:
     upper = names["high"] or names["high2"]
     return Weight(
         text=text[found.start() : end].strip(),
-        value=number(value),
+        value=_spelled(value) if names["lettered"] else number(value),
         unit=_unit(form),
         base=number(base) if base else None,
         upper=number(upper) if upper else None,
@@ -119,6 +138,7 @@ _VALUES: Final = (
     "over",
     "points",
     "told",
+    "lettered",
     "brackets",
     "closing",
     "slash",
@@ -160,7 +180,7 @@ def _other_number(folded: str, weight: Weight) -> bool:
 @lru_cache(maxsize=16384)  # a text is asked for its weights at each step of the reading
 def weights(text: str) -> tuple[Weight, ...]:
     """Every weight of a text, in order."""
-    if _DIGIT.search(text) is None:
+    if _DIGIT.search(text) is None and "cent" not in text.lower():
         return ()
     folded = words.fold(text)
     folded = _MARKS.sub(lambda found: "#" * len(found[0]), folded)

@@ -17,7 +17,6 @@ from clausekit.recognise.segments import same
 from clausekit.recognise.weights import Weight, weights
 from clausekit.recognise.within import Texts, filled, flat
 
-_PRICES: Final = frozenset({"price", "cost"})
 _MOST: Final = 12
 _MOST_ROWS: Final = 40
 _TAIL: Final = 2
@@ -85,7 +84,7 @@ def _rows(told: Sequence[tuple[Place, str, list[Weight]]], *, last: bool) -> lis
 def _award(nodes: Sequence[Node]) -> bool:
     """Whether criteria make 100, a price among known words."""
     read = [kinds.kind(node.entry.label, [child.entry.label for child in node.below]).natures for node in nodes]
-    priced = any(set(natures) & _PRICES for natures in read)
+    priced = any(set(natures) & kinds.PRICES for natures in read)
     return priced and all(read) and 1 < len(nodes) <= _MOST and closing.closes(nodes, (TOTAL,)) and not _twice(nodes)
 
 
