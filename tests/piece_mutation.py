@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from unittest import mock
@@ -38,7 +39,7 @@ def _without(slug: str) -> Any:
     def silent(*given: Any, **asked: Any) -> drift.Drift:
         found = whole(*given, **asked)
         kept = tuple(item for item in found.findings if item.rule != slug)
-        return drift.Drift(rows=found.rows, findings=kept, strangers=found.strangers, files=found.files)
+        return replace(found, findings=kept)
 
     return mock.patch.object(drift, "drift", silent)
 

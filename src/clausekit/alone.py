@@ -14,7 +14,7 @@ from typing import Any
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.finding import Place
-from clausekit.inspect import Inspected
+from clausekit.inspect import Inspected, uncounted
 from clausekit.library import Library
 from clausekit.match import CHANGED, IDENTICAL
 from clausekit.policy import Minimum, Policy
@@ -100,7 +100,7 @@ def alone(files: Sequence[Inspected], library: Library, policies: Iterable[Polic
         files=tuple(files),
         answers=tuple(found),
         titles=titles,
-        not_judged=(*NOT_JUDGED, *_mixed(read), *_unclosed(read), *_unread(read)),
+        not_judged=(*NOT_JUDGED, *_mixed(read), *uncounted(read), *_unread(read)),
     )
 
 
@@ -111,22 +111,6 @@ def _mixed(files: Sequence[Inspected]) -> tuple[str, ...]:
         return ()
     named = typo.listing(found)
     return (f"si ces pièces sont d'un seul marché : {len(found)} règlements ont été lus ensemble ({named})",)
-
-
-def _unclosed(files: Sequence[Inspected]) -> tuple[str, ...]:
-    """Lists of weights that make no sum: in no criterion, they are told with their place."""
-    return tuple(
-        f"une liste de poids à confirmer, non comptée ({item.why}) : {typo.quote(item.excerpt)} "
-        f"({_where(item.place)}{PurePath(file.file).name})"
-        for file in files
-        for item in file.unclosed
-    )
-
-
-def _where(place: Place) -> str:
-    parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
-    told = ", ".join(filter(None, parts))
-    return f"{told} de " if told else ""
 
 
 def _unread(files: Sequence[Inspected]) -> tuple[str, ...]:

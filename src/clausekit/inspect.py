@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
+from clausekit import typography as typo
 from clausekit.draft import Draft
+from clausekit.finding import Place
 from clausekit.mark import MANIFEST, listed
 from clausekit.match import Found, Index, match
 from clausekit.recognise import (
@@ -109,6 +112,22 @@ def combined(files: Iterable[Inspected]) -> tuple[Inspected, ...]:
 
 def _name(item: Inspected) -> str:
     return item.piece.piece if item.piece else ""
+
+
+def uncounted(files: Iterable[Inspected]) -> tuple[str, ...]:
+    """French sentences on the lists of weights that make no sum, each with its place: they are in no criterion."""
+    return tuple(
+        f"une liste de poids à confirmer, non comptée ({item.why}) : {typo.quote(item.excerpt)} "
+        f"({_where(item.place)}{PurePath(file.file).name})"
+        for file in files
+        for item in file.unclosed
+    )
+
+
+def _where(place: Place) -> str:
+    parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
+    told = ", ".join(filter(None, parts))
+    return f"{told} de " if told else ""
 
 
 def without_doubles(files: Iterable[Inspected]) -> tuple[Inspected, ...]:

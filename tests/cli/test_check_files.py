@@ -65,6 +65,24 @@ def test_an_annex_missing_from_the_folder_blocks_until_a_reason_is_written(bough
     assert "derogation-inutile" not in done.out
 
 
+def test_a_list_of_weights_that_makes_no_sum_is_to_confirm(bought: Path) -> None:
+    dossier, letter = (bought / name for name in (f"{NAME}.dossier.yaml", "lettre.txt"))
+    told = "Lettre de consultation\n\nCritères d'attribution\n\nPrix : 40 %\n\n"
+    told += "Valeur technique : 60 %, jugée selon : méthode ({} points), délais (15 points)\n"
+    letter.write_text(told.format(20), "utf-8")
+    done = run("check", dossier, letter, "--library", ROOT)
+    page = " ".join(done.out.replace("\u00a0", " ").replace("\u202f", " ").split())
+    assert "- une liste de poids à confirmer, non comptée (20 points + 15 points = 35, et non 60, le poids de" in page
+    [data] = json.loads(run("check", dossier, letter, "--library", ROOT, "--format", "json").out)["dossiers"]
+    [found] = data["unclosed"]
+    assert (found["under"], found["expected"], found["total"]) == ("Valeur technique", 60, 35)
+    assert found["place"]["file"] == str(letter)
+    assert [item for item in data["not_judged"] if "20 points" in item]
+    letter.write_text(told.format(45), "utf-8")
+    [data] = json.loads(run("check", dossier, letter, "--library", ROOT, "--format", "json").out)["dossiers"]
+    assert data["unclosed"] == []
+
+
 def test_the_files_that_the_dossier_names_are_read(bought: Path) -> None:
     dossier = bought / f"{NAME}.dossier.yaml"
     with dossier.open("a", encoding="utf-8") as file:

@@ -49,7 +49,7 @@ def test_what_was_just_written_shows_nothing(path: Path, purchase: Callable[[Pat
     found = work.compared(fresh, {})
     assert found.findings == ()
     assert statuses(found) == {}
-    assert found.strangers == ()
+    assert (found.strangers, found.unclosed, found.not_judged) == ((), (), ())
     assert len(found.rows) >= 20
     assert {row.by for row in found.rows} == {"mark"}
 

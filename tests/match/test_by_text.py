@@ -56,4 +56,4 @@ def test_a_few_words_added_to_a_text_are_shown(reference: Reference) -> None:
     paragraphs[longest] += " sauf avis contraire du préfet"
     [found] = match(draft(paragraphs), [reference])
     assert found.status == CHANGED
-    assert any("sauf avis contraire du prefet" in change.new for change in found.changes)
+    assert any("sauf avis contraire du préfet" in change.new for change in found.changes)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausekit.match import reference
-from clausekit.match.reference import words
+from clausekit.match import folding
+from clausekit.match.folding import words
 
 LETTERS = "".join(map(chr, range(0x20, 0x180))) + "’‘“”«»–—…œŒŸž€™‰\u202f\u2009\u00a0\u0301ﬁ½²\t\n"
 
@@ -20,15 +20,15 @@ LETTERS = "".join(map(chr, range(0x20, 0x180))) + "’‘“”«»–—…œŒ
     ],
 )
 def test_words(text, found):
-    assert words(text) == (found or reference._folded(text))
+    assert words(text) == (found or folding._folded(text))
 
 
 def test_every_sign_between_two_letters():
     for code in range(0x3000):
         text = f"À{chr(code)}b {chr(code)} É{chr(code)}"
-        assert words(text) == reference._folded(text), hex(code)
+        assert words(text) == folding._folded(text), hex(code)
 
 
 @given(st.text(alphabet=LETTERS, max_size=60))
 def test_any_text(text):
-    assert words(text) == reference._folded(text)
+    assert words(text) == folding._folded(text)

@@ -47,3 +47,11 @@ def test_a_list_that_leads_to_no_table_or_a_long_one_does_not(blocks):
 def test_a_note_stays_with_the_text_it_speaks_of():
     blocks = (Paragraph(content=said("Pour le lot 2 :"), role="note"), Paragraph(content=said("Le titulaire livre.")))
     assert kept(written(short(*blocks))) == ["Pour le lot 2 :"]
+
+
+def test_a_row_left_empty_has_room_for_a_signature():
+    table = Table(
+        header=((said("Nom"),), (said("Date"),)), rows=(((), ()), ((said("Titulaire"),), ())), widths=(60, 40)
+    )
+    heights = [row.find(f"{w('trPr')}/{w('trHeight')}") for row in tree(written(short(table))).iter(w("tr"))]
+    assert [height.get(w("val")) if height is not None else None for height in heights] == [None, "567", None]

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from clausekit import typography as typo
+from clausekit.annex import Annex
 from clausekit.assemble.cells import Lists, capital, cell, ended, numbered, say, sentence
-from clausekit.assemble.places import annex_title, annexes_of, has_nature, location, lots_note, only_lots, taken_by_lot
+from clausekit.assemble.places import (
+    annex_title,
+    annexes_of,
+    document_of,
+    has_nature,
+    location,
+    lots_note,
+    only_lots,
+    taken_by_lot,
+)
 from clausekit.assemble.plan import documents, lots_phrase, whole_lots
 from clausekit.assemble.words import Setting, blank
 from clausekit.fragment import Block, Inlines, Item, Paragraph, Table, Text, Unverified
@@ -49,13 +59,22 @@ def consultation_pieces(marche: Marche, setting: Setting, lists: Lists) -> list[
         lines.append(line + (f" ({document.name})" if document.name.isupper() else ""))
     if "AE" not in {document.name for document in documents(marche)}:
         lines.append("l'acte d'engagement et ses annexes financières")
-    for annex, lots in annexes_of(marche):
+    for annex, lots in _by_bearer(marche):
         to_fill = ", à remplir par le candidat et à joindre à l'offre" if annex.filled_by == "candidat" else ""
         lines.append(
             f"l'{setting.annexes[annex.id]} : {typo.quote(annex_title(annex))}{to_fill}" + lots_note(lots, marche)
         )
     return numbered(
         [ended(line, last=index == len(lines) - 1) for index, line in enumerate(lines)], lists, ordered=False
+    )
+
+
+def _by_bearer(marche: Marche) -> list[tuple[Annex, tuple[str, ...]]]:
+    """The annexes in the order of the pieces that bear them, then in that of their numbers."""
+    order = {document.name: at for at, document in enumerate(documents(marche))}
+    return sorted(
+        annexes_of(marche),
+        key=lambda found: order.get(document_of(found[0].attached_to, found[1][0], marche), len(order)),
     )
 
 

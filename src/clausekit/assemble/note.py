@@ -14,6 +14,7 @@ _WARNING = (
     "Cette note est destinée au prescripteur et à l'acheteur. Elle n'est pas une pièce du marché "
     "et ne se joint pas au dossier de consultation."
 )
+_HOUSE = "Règle de la maison : "  # how a motive begins: the list of these values is announced so
 
 
 def _heading(level: int, text: str) -> Heading:
@@ -68,12 +69,12 @@ def _watch(clause: Clause, lists: cells.Lists) -> list[Block]:
 def _clause(clause: Clause, by_lot: dict[str, Taken], marche: Marche, lists: cells.Lists) -> list[Block]:
     only = places.only_lots(by_lot, marche)
     blocks: list[Block] = [_heading(2, f"{clause.id} – {clause.title}" + (f" ({only})" if only else ""))]
-    if clause.levels:
-        blocks.append(Paragraph(content=cells.say(f"Niveau retenu : {_level_words(by_lot)}.")))
+    if clause.levels:  # a title and this line alone would end a page: it stays with its reasons
+        blocks.append(Paragraph(content=cells.say(f"Niveau retenu : {_level_words(by_lot)}."), role="annonce"))
     for line in filter(None, (" ".join(clause.reason.split()), clause.level_reasons)):
         blocks.append(Paragraph(content=cells.say(line)))
     house = [
-        f"{item.title} : {item.motive}"
+        f"{item.title} : {typo.lowered(item.motive.removeprefix(_HOUSE))}"
         for item in clause.parameters.values()
         if item.default is not None and item.motive
     ]
@@ -167,7 +168,7 @@ def _criteria(marche: Marche, lists: cells.Lists) -> list[Block]:
             if criterion is None or criterion.id in seen:
                 continue
             blocks: list[Block] = [_heading(2, f"{criterion.id} – {criterion.title}")]
-            blocks.append(cells.sentence(f"Lien avec l'objet du marché : {criterion.link}"))
+            blocks.append(cells.sentence(f"Lien avec l'objet du marché : {typo.lowered(criterion.link)}"))
             if criterion.reason:
                 blocks.append(cells.sentence(" ".join(criterion.reason.split())))
             blocks += _items(list(criterion.watch), lists) if criterion.watch else []

@@ -123,7 +123,7 @@ def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, pu
     kept = _kept(purchase.marche.dossier.file, files)
     printed, why = _printed(purchase, outputs)
     found = drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published, printed=printed)
-    return replace(found, not_judged=(_UNPRINTED.format(why),)) if why else found
+    return replace(found, not_judged=(*found.not_judged, _UNPRINTED.format(why))) if why else found
 
 
 def _printed(purchase: Purchase, outputs: Sequence[Output]) -> tuple[Mapping[str, Draft], str]:

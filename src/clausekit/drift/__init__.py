@@ -15,21 +15,24 @@ from clausekit.drift import award, carried, clauses, margins, motives, unlisted
 from clausekit.drift.carried import Carried
 from clausekit.drift.clauses import Row
 from clausekit.finding import Finding
-from clausekit.inspect import Inspected
+from clausekit.inspect import Inspected, uncounted
 from clausekit.marche import Marche
+from clausekit.recognise import Unclosed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
     """One row a clause and a document that carries it; the findings; the documents that answer to nothing here.
 
-    `files` are those that were read. `not_judged`: French sentences on what could not be compared.
+    `files` are those that were read. `unclosed` are the lists of weights that make no sum, in the files that carry a
+    document: to confirm, held against nothing. `not_judged`: French sentences on what could not be compared.
     """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     strangers: tuple[str, ...]
     files: tuple[str, ...]
+    unclosed: tuple[Unclosed, ...] = ()
     not_judged: tuple[str, ...] = ()
 
 
@@ -64,7 +67,15 @@ def drift(
     findings += carried.lacking(found, marche, whole=whole)
     findings += carried.notes(found, marche, kept=kept, published=published)
     told = tuple(motives.answered(item, marche) for item in findings)
-    return Drift(rows=tuple(rows), findings=told, strangers=found.strangers, files=found.files)
+    held = {file.file: file for item in found.documents for file in item.files}.values()
+    return Drift(
+        rows=tuple(rows),
+        findings=told,
+        strangers=found.strangers,
+        files=found.files,
+        unclosed=tuple(item for file in held for item in file.unclosed),
+        not_judged=uncounted(held),
+    )
 
 
 __all__ = ["Carried", "Drift", "Row", "drift"]

@@ -14,7 +14,7 @@ from clausekit.drift.units import Pair
 from clausekit.finding import Finding, Place, Severity
 from clausekit.inspect import Inspected
 from clausekit.marche import Marche
-from clausekit.match import ABSENT, BY_TEXT, CHANGED, IDENTICAL, PARTIAL, Found, Index, WordChange, match
+from clausekit.match import ABSENT, BY_TEXT, CHANGED, IDENTICAL, PARTIAL, Found, Index, WordChange, match, spelled
 
 _ORDER = (IDENTICAL, CHANGED, PARTIAL, ABSENT)
 _WHY = "Ce qui est publié doit être ce que le dossier dit : c'est lui qui a été jugé."
@@ -179,7 +179,7 @@ def _said(pair: Pair) -> str:
         return "un passage a été ajouté"
     if pair.new is None:
         return "un passage a été ôté"
-    first = pair.changes[0]
+    [first] = spelled(pair.changes[:1], (pair.old.text,), (pair.new.text,))
     if not first.new:
         return f"« {first.old} » a été ôté"
     return f"« {first.new} » a été ajouté" if not first.old else f"« {first.new} » au lieu de « {first.old} »"

@@ -9,9 +9,11 @@ from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.match import marked
 from clausekit.match.compare import ABSENT, CHANGED, IDENTICAL, PARTIAL, Compared, WordChange, compare
+from clausekit.match.folding import words
 from clausekit.match.gather import Gathered, claims, gather
 from clausekit.match.likeness import Index, Likeness, similar
-from clausekit.match.reference import Reference, of_assembly, of_library, words
+from clausekit.match.reference import Reference, of_assembly, of_library
+from clausekit.match.spelling import spelled
 from clausekit.match.spoken import Spoken
 
 BY_MARK, BY_TEXT = "mark", "text"
@@ -23,7 +25,7 @@ class Found:
 
     `status` is identical, changed, partial or absent; `by` is mark or text. `revision` is the one
     that the marks name, or that of the text compared with. `share` is the part of its words that
-    is there, from 0 to 1; `lines` are the paragraphs read, `changes` the words that differ;
+    is there, from 0 to 1; `lines` are the paragraphs read, `changes` the words that differ, as they are written;
     `moved` says that its paragraphs no longer follow each other in the same order.
     """
 
@@ -78,7 +80,7 @@ def _by_mark(item: marked.Held, reference: Reference, strays: marked.Strays) -> 
         share=compared.share,
         place=item.lines[0].place if item.lines else None,
         lines=tuple(item.lines),
-        changes=compared.changes,
+        changes=spelled(compared.changes, reference.texts, (line.text for line in item.lines)),
         moved=moved,
     )
 
@@ -133,7 +135,7 @@ def _like(likeness: Likeness, lines: Sequence[Line], gathered: Gathered) -> Foun
         share=compared.share,
         place=kept[0].place,
         lines=kept,
-        changes=compared.changes,
+        changes=spelled(compared.changes, reference.texts, (line.text for line in kept)),
         moved=moved,
     )
 
@@ -185,5 +187,6 @@ __all__ = [
     "match",
     "of_assembly",
     "of_library",
+    "spelled",
     "words",
 ]

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from clausekit.draft import Draft, Line, lines
-from clausekit.match.reference import Reference, words
+from clausekit.match.folding import words
+from clausekit.match.reference import Reference
 from clausekit.match.spoken import Spoken
 
 Key = tuple[str, str]  # entry, piece

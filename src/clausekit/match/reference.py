@@ -8,21 +8,19 @@ a level adds is optional. From an assembly, the words are exact and only what a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from clausekit import prose
 from clausekit.annex import Annex
 from clausekit.assemble import Output, contents
 from clausekit.clause import Clause, Parameter
-from clausekit.fragment import Blank, Block, Heading, Inlines, Ref, Unverified
+from clausekit.fragment import Blank, Block, Heading, Inlines, Ref, Unverified, plain
 from clausekit.library import Library
 from clausekit.mark import Mark
+from clausekit.match.folding import words
 
-_WORD = re.compile(r"[^\W_]+|[%€]")
-_ACCENT = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_SLOT = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]")
 # « à la Métropole », « du maître d'ouvrage »: contraction eats the small words beside a hole.
 _SMALL = frozenset({"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les"})
 
@@ -87,56 +85,19 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One entry in one piece, in the revision that is known."""
+    """One entry in one piece, in the revision that is known. `texts` are what `paragraphs` fold, as it is written."""
 
     entry: str
     revision: int
     piece: str
     title: str
     paragraphs: tuple[Expected, ...]
+    texts: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """Number of words that must be there."""
         return sum(len(item.words) for item in self.paragraphs if not item.optional)
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text, with case, accents, punctuation and spacing folded."""
-    try:
-        # What is written in French holds in one byte a letter, of which one table does all the folding.
-        folded = text.replace("\u202f", " ").encode("cp1252").translate(_FOLDING)
-    except UnicodeEncodeError:
-        return _folded(text)
-    if _UNSURE in folded:
-        return _folded(text)
-    told = folded.decode("cp1252")
-    if "%" in told:
-        told = told.replace("%", " % ")
-    return tuple((told.replace("€", " € ") if "€" in told else told).split())
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))))
-
-
-_UNSURE: Final = 0
-
-
-def _byte(code: int) -> int:
-    """The byte that one of cp1252 folds to: a letter or a blank; « unsure » where it makes several words or letters."""
-    try:
-        found = _folded(bytes((code,)).decode("cp1252"))
-        letter = "".join(found).encode("cp1252")
-    except UnicodeError:
-        return _UNSURE
-    if not found:
-        # What is no word parts two words, unless it joins them as an accent would.
-        return ord(" ") if len(_folded(f"a{bytes((code,)).decode('cp1252')}b")) > 1 else _UNSURE
-    return letter[0] if len(letter) == 1 else _UNSURE
-
-
-_FOLDING: Final = bytes(map(_byte, range(256)))
 
 
 class _Stream:
@@ -243,6 +204,16 @@ def _of_annex(annex: Annex, library: Library) -> Iterator[Expected]:
         yield from _text(section.text, owner)
 
 
+def _given(clause: Clause) -> Iterator[Mapping[str, str]]:
+    yield clause.texts
+    yield from clause.complements.values()
+
+
+def _readable(texts: Iterable[str]) -> tuple[str, ...]:
+    """What the paragraphs of an entry say, « … » where anything may stand."""
+    return tuple(_SLOT.sub("…", text) for text in texts)
+
+
 def of_library(library: Library) -> tuple[Reference, ...]:
     """Every text of every clause and annex of a library."""
     found = [
@@ -252,6 +223,7 @@ def of_library(library: Library) -> tuple[Reference, ...]:
             piece=piece,
             title=clause.title,
             paragraphs=tuple(_of_clause(clause, piece, library)),
+            texts=_readable((clause.title, *(given[piece] for given in _given(clause) if piece in given))),
         )
         for clause in library.clauses.values()
         for piece in clause.texts
@@ -263,6 +235,7 @@ def of_library(library: Library) -> tuple[Reference, ...]:
             piece="ANNEXE",
             title=annex.title,
             paragraphs=tuple(_of_annex(annex, library)),
+            texts=_readable(text for section in annex.sections for text in (section.title, section.text)),
         )
         for annex in library.annexes.values()
     ]
@@ -303,16 +276,25 @@ def _written(blocks: Iterable[Block]) -> Iterator[tuple[tuple[str, int, str], Bl
 def of_assembly(outputs: Iterable[Output]) -> tuple[Reference, ...]:
     """The texts that were generated, with their values."""
     found: dict[tuple[str, int, str], list[Expected]] = {}
+    said: dict[tuple[str, int, str], list[str]] = {}
     titles: dict[tuple[str, int, str], str] = {}
     for output in outputs:
         for owner, block in _written(output.fragment.blocks):
             title = isinstance(block, Heading)
             for content in contents((block,)):
                 found.setdefault(owner, []).append(_inlines(content, title=title))
+                said.setdefault(owner, []).append(plain(content))
                 if title:
                     titles.setdefault(owner, "".join(part.text for part in content if hasattr(part, "text")))
     return tuple(
-        Reference(entry=entry, revision=revision, piece=piece, title=titles.get(owner, ""), paragraphs=tuple(texts))
-        for owner, texts in found.items()
+        Reference(
+            entry=entry,
+            revision=revision,
+            piece=piece,
+            title=titles.get(owner, ""),
+            paragraphs=tuple(paragraphs),
+            texts=tuple(said[owner]),
+        )
+        for owner, paragraphs in found.items()
         for entry, revision, piece in (owner,)
     )

@@ -9,7 +9,7 @@ from typing import Any
 from clausekit.chain import LINKS, Chain
 from clausekit.check.verdict import Judged, LotVerdict
 from clausekit.finding import Finding, Place
-from clausekit.report import drifted, places, reasoned, redlined, standing
+from clausekit.report import drifted, inspected, places, reasoned, redlined, standing
 from clausekit.report.data import finding_data, place_data
 from clausekit.report.judged import Checked
 from clausekit.source import Source
@@ -45,11 +45,13 @@ def document(report: Checked) -> str:
 
 
 def _drift(report: Checked, file: str) -> dict[str, Any]:
-    """The key `drift`, when documents were given."""
+    """The keys `drift` and `unclosed`, when documents were given."""
     found = report.drifts.get(file)
     redlines = report.redlines.get(file)
     told = {"redlines": redlined.data(redlines)} if redlines is not None else {}
-    return {"drift": drifted.data(found), **told} if found else {}
+    if found is None:
+        return {}
+    return {"drift": drifted.data(found), "unclosed": [inspected.unclosed(item) for item in found.unclosed], **told}
 
 
 def _reasons(report: Checked, file: str) -> dict[str, Any]:

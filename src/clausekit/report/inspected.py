@@ -59,7 +59,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "piece": item.piece.piece if item.piece else None,
         **({"pages": pages} if pages is not None else {}),
         "criteria": [_criterion(found) for found in item.criteria],
-        "unclosed": [_unclosed(found) for found in item.unclosed],
+        "unclosed": [unclosed(found) for found in item.unclosed],
         "considerations": [_consideration(found) for found in item.considerations],
         "clauses": [_clause(found) for found in item.clauses],
         "unread": list(item.draft.doubts) if item.draft else [],
@@ -80,7 +80,8 @@ def _criterion(found: ReadCriterion) -> dict[str, Any]:
     }
 
 
-def _unclosed(found: Unclosed) -> dict[str, Any]:
+def unclosed(found: Unclosed) -> dict[str, Any]:
+    """A list of weights that makes no sum, with English keys."""
     return {
         "under": found.under or None,
         "expected": found.expected,

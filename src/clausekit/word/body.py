@@ -1,7 +1,7 @@
 r"""Blocks written as WordprocessingML text: styles by name, no direct formatting.
 
-One exception: what a page must not part (`whole`) is said paragraph by paragraph, as Word has
-no style for it.
+Two exceptions, for which Word has no style: what a page must not part (`whole`) is said paragraph
+by paragraph, and a row left empty is as high as what a hand writes in it.
 
 Strings, not a tree: a hundred pages take milliseconds, and the words of a contract are
 escaped in one place (`_text`). What the strings hold is read back afterwards (`readback`).
@@ -24,6 +24,7 @@ from clausekit.word.styles import Sheet
 _QUOTES = {'"': "&quot;"}
 _OPEN, _CLOSE = "«\u00a0", "\u00a0»"
 _KEPT = "<w:keepNext/>"
+_ROOM = '<w:trHeight w:val="567" w:hRule="atLeast"/>'  # one centimetre: a signature holds in a row left empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +188,8 @@ class _Writer:
             mark = None  # a table is marked once, at the head of its first cell
         uncut = "" if table.splits and not header else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if header else ""
-        properties = f"<w:trPr>{uncut}{repeat}</w:trPr>" if uncut or repeat else ""
+        room = "" if any(plain(content) for cell in row for content in cell) else _ROOM
+        properties = f"<w:trPr>{uncut}{room}{repeat}</w:trPr>" if uncut or room or repeat else ""
         return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
     def _cell(self, cell: Cell, role: str, *, strong: bool, mark: Mark | None, tied: bool) -> str:
