@@ -24,7 +24,7 @@ from lxml import etree
 from clausekit import read
 from clausekit.inspect import inspect
 from clausekit.match import Index, Reference, match, words
-from clausekit.match.reference import Expected
+from clausekit.match.expected import Expected
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import match_documents

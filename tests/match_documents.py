@@ -12,7 +12,7 @@ import once
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.match import Reference, of_library
-from clausekit.match.reference import Expected
+from clausekit.match.expected import Expected
 from foreign_prose import prose
 
 ROOT = Path(__file__).parents[1]

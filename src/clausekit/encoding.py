@@ -135,6 +135,8 @@ def _not_text(data: bytes) -> str | None:
 
 
 def _wide_name(data: bytes) -> str | None:
+    if data.startswith(tuple(_MAGIC)):  # an old Office file holds as many NULs as UTF-32
+        return None
     if data.startswith(_UTF32):
         return "UTF-32"
     if data.startswith(_UTF16):

@@ -266,6 +266,7 @@ BYTES: list[tuple[str, bytes, str, str]] = [
     ("blank", b" \n\n  \n", "yaml-vide", "Le fichier est vide."),
     ("comments", b"# rien encore\n", "yaml-vide", "Le fichier est vide."),
     ("docx", (ROOT / "templates/neutre.docx").read_bytes(), "yaml-binaire", "un fichier Word"),
+    ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "yaml-binaire", "un ancien fichier Word"),
     ("pdf", b"%PDF-1.7\n" + bytes(range(256)), "yaml-binaire", "un fichier PDF"),
     ("utf-16", GOOD.encode("utf-16"), "yaml-encodage", "UTF-16"),
     ("utf-16-le", GOOD.encode("utf-16-le"), "yaml-encodage", "UTF-16"),
@@ -931,3 +932,20 @@ def test_a_program_that_the_repository_names_is_not_run(repository: Path, tmp_pa
     assert not mark.exists()
     subprocess.run(["git", "-C", str(repository), "status"], check=True, capture_output=True)
     assert mark.exists(), "git itself runs it: the trap is a real one"
+
+
+def test_offers_that_are_missing_are_told_alone(tmp_path: Path) -> None:
+    done = run("weigh", EXAMPLE, "--offers", tmp_path / "offres.csv")
+    assert (done.code, done.out) == (2, "")
+    assert "erreur[fichier-absent]" in done.err
+    assert "attendu : un fichier .csv d'offres, existant" in done.err
+
+
+def test_a_folder_that_is_no_library_has_no_edition_to_tell(tmp_path: Path) -> None:
+    assert run("lint", tmp_path).out.splitlines()[0] == f"Bibliothèque : {tmp_path}"
+
+
+def test_a_fiche_under_another_ending_is_refused(tmp_path: Path) -> None:
+    done = run("check", EXAMPLE, "--format", "docx", "--output", tmp_path / "fiche.pdf")
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    assert "Une fiche est un fichier .docx" in done.err

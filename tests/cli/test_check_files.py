@@ -83,6 +83,20 @@ def test_a_list_of_weights_that_makes_no_sum_is_to_confirm(bought: Path) -> None
     assert data["unclosed"] == []
 
 
+def test_doubles_and_lock_files_are_told(bought: Path) -> None:
+    dossier, letter = bought / f"{NAME}.dossier.yaml", bought / "sortie" / "lettre.docx"
+    double, lock = bought / "copie.docx", bought / "~$lettre.docx"
+    shutil.copy(letter, double)
+    lock.write_bytes(b"\x06Anne")
+    done = run("check", dossier, letter, double, lock, "--library", ROOT, "--format", "json")
+    [data] = json.loads(done.out)["dossiers"]
+    told = [item for item in data["not_judged"] if item.startswith("« ")]
+    assert told == [
+        f"« copie.docx » : double de « {letter} »",
+        "« ~$lettre.docx » : fichier de verrou, laissé par un traitement de texte ouvert",
+    ]
+
+
 def test_the_files_that_the_dossier_names_are_read(bought: Path) -> None:
     dossier = bought / f"{NAME}.dossier.yaml"
     with dossier.open("a", encoding="utf-8") as file:

@@ -58,7 +58,7 @@ def test_a_word_put_in_and_a_clause_taken_out_are_told(issued: Path, tmp_path: P
     statuses = clauses(read(edited))
     assert sorted(statuses.values()).count("changed") == 1
     done = run("inspect", edited)
-    assert "ajouté « cette exigence est indicative »" in done.out
+    assert "ajouté « Cette exigence est indicative »" in done.out
 
     first = next(name for name, status in statuses.items() if status == "identical")
     for paragraph in list(document.paragraphs):
@@ -111,3 +111,9 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     done = run("inspect", tmp_path / "absent.docx")
     assert done.code == 2
     assert "absent.docx" in done.err
+
+
+def test_a_folder_without_files_is_said_to_be_empty(tmp_path: Path) -> None:
+    done = run("inspect", tmp_path)
+    assert (done.code, done.out) == (3, "Rien à lire : ce dossier est vide.\n")
+    assert read(tmp_path, code=3) == []

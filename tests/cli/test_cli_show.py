@@ -118,3 +118,10 @@ def test_a_library_read_in_part_still_shows_the_rest(tmp_path: Path) -> None:
     assert done.code == 2
     assert done.out.startswith("DEC-003 – ")
     assert "DEC-001-flotte" in done.err
+
+
+def test_how_sure_a_reference_is_is_told_in_words() -> None:
+    out = " ".join(_show("DEC-003").split())
+    assert "article L. 2112-2 du code de la commande publique – Conditions d'exécution" in out
+    assert "dans une copie du texte officiel" in out
+    assert "V-OFF" not in out

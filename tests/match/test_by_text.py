@@ -7,7 +7,7 @@ import random
 import pytest
 
 from clausekit.match import CHANGED, IDENTICAL, Index, match
-from clausekit.match.reference import Reference
+from clausekit.match.expected import Reference
 from foreign_prose import prose
 from match_documents import closed, draft, printed, reworded, scores, shipped, trial
 

@@ -8,8 +8,8 @@ from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.match import IDENTICAL, Reference, likeness, match, spoken
+from clausekit.match.expected import ANYTHING, Expected
 from clausekit.match.folding import words
-from clausekit.match.reference import ANYTHING, Expected
 from clausekit.match.spoken import Spoken
 
 PLACE = Place(file="essai.docx")

@@ -35,3 +35,10 @@ def test_a_blank_of_the_library_is_told_by_three_dots(shipped: Library):
     assert not any("{{" in text or "[[" in text for text in reference.texts)
     [told] = spelled((WordChange(old="realise au moins des heures", new=""),), reference.texts, ())
     assert told.old == "réalise au moins … des heures"
+
+
+def test_a_long_text_is_told_as_it_was_compared_past_a_bound():
+    far = "é " * 20_000 + "Fin à part"
+    assert told("x", far, ("", "fin à part")) == [("", "fin a part")]
+    many = [("", "é")] * 201
+    assert [new for _, new in told("x", "é " * 300, *many)] == [*["é"] * 200, "e"]

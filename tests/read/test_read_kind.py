@@ -78,5 +78,9 @@ def test_a_file_too_big_is_refused(monkeypatch):
 
 
 def test_a_structure_that_nobody_foresaw_is_one_sentence(monkeypatch):
-    monkeypatch.setattr("clausekit.read.docx.read", lambda *a, **k: {}["imprévu"])
-    assert refusal(zipped(docx_parts(para("a")))) == "Le document a une structure que clausekit ne sait pas lire."
+    monkeypatch.setattr("clausekit.read.docx.read", lambda *a, **k: {}["unforeseen"])
+    with pytest.raises(UnreadableFile) as caught:
+        read.draft(zipped(docx_parts(para("a"))), file="a.docx")
+    [found] = caught.value.findings
+    assert found.message == "Le document a une structure que clausekit ne sait pas lire."
+    assert found.read is None  # what a library says of it is in English

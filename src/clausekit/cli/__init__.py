@@ -114,7 +114,7 @@ def cli() -> None:
 
 
 def _utf8(stream: TextIO) -> None:
-    # A Windows pipe is cp1252, which has neither U+202F nor « ≥ » (facts/performance.md).
+    # A Windows pipe is cp1252, which has neither U+202F nor « ≥ ».
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="replace")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausekit.cli.inspect_ import READABLE, read_all
+from clausekit.cli.inspect_ import READABLE, UNREADABLE, read_all
 from clausekit.cli.loading import Loaded, Purchase, beside, named_by
 
 if TYPE_CHECKING:
@@ -123,7 +123,17 @@ def compare(purchase: Purchase, files: tuple[Inspected, ...], *, whole: bool, pu
     kept = _kept(purchase.marche.dossier.file, files)
     printed, why = _printed(purchase, outputs)
     found = drift.drift(purchase.marche, outputs, files, kept=kept, whole=whole, published=published, printed=printed)
-    return replace(found, not_judged=(*found.not_judged, _UNPRINTED.format(why))) if why else found
+    unprinted = (_UNPRINTED.format(why),) if why else ()
+    return replace(found, not_judged=(*found.not_judged, *_left_out(files), *unprinted))
+
+
+def _left_out(files: Sequence[Inspected]) -> tuple[str, ...]:
+    """The doubles and lock files that were given. What could not be read is an error of its own."""
+    return tuple(
+        f"« {Path(item.file).name} » : {item.skipped}"
+        for item in files
+        if item.skipped and item.skipped != UNREADABLE and Path(item.file).suffix.lower() in READABLE
+    )
 
 
 def _printed(purchase: Purchase, outputs: Sequence[Output]) -> tuple[Mapping[str, Draft], str]:

@@ -22,6 +22,7 @@ FICHE = "docx"
 _OF_PIECES = "lecture-des-pieces.docx"
 FORMS = ("text", "json", "markdown", "sarif", FICHE)
 _BY_SUFFIX = {".txt": "text", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".docx": FICHE}
+_NO_FICHE = frozenset({".txt", ".json", ".md", ".sarif", ".pdf", ".doc", ".odt", ".html"})
 
 
 def form_of(form: str | None, output: str | None) -> str:
@@ -30,6 +31,10 @@ def form_of(form: str | None, output: str | None) -> str:
     found = form or _BY_SUFFIX.get(suffix, "text")
     if found == FICHE and output is None:
         raise click.UsageError("La fiche s'écrit dans un fichier : ajouter « --output FICHIER.docx ».")
+    if found == FICHE and output and suffix in _NO_FICHE and not Path(output).is_dir():
+        raise click.UsageError(
+            f"Une fiche est un fichier .docx : donner à --output un nom qui finit ainsi, non {suffix}."
+        )
     if suffix == ".docx" and found != FICHE:
         raise click.UsageError(f"Un fichier .docx est une fiche : « --format docx », ou un autre nom pour {found}.")
     return found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clausekit.match import Index
 
 READABLE = frozenset({".docx", ".docm", ".dotx", ".odt", ".fodt", ".pdf", ".txt", ".md"})
+UNREADABLE = "illisible (voir l'erreur)"
 
 
 def given(paths: tuple[str, ...]) -> Iterator[Path]:
@@ -54,7 +55,7 @@ def read_all(paths: tuple[str, ...], index: Index) -> tuple[tuple[Inspected, ...
             draft = read.draft(tree.read(path, expected="un document à lire"), file=str(path))
         except UnreadableFile as problem:
             problems += problem.findings
-            found.append(inspect.Inspected(file=str(path), skipped="illisible (voir l'erreur)"))
+            found.append(inspect.Inspected(file=str(path), skipped=UNREADABLE))
             continue
         found.append(inspect.inspect(draft, index))
     return inspect.combined(inspect.without_doubles(found)), tuple(problems)
@@ -78,7 +79,10 @@ def command(ctx: click.Context, files: tuple[str, ...], form: str, library_path:
     loaded = load_library(library_path, Path(files[0]).parent)
     found, problems = read_all(files, Index(of_library(loaded.library)))
     titles = {item.id: item.title for item in loaded.library.registers.themes.values()}
-    click.echo(inspected.as_json(found) if form == "json" else inspected.as_text(found, titles))
+    if form == "json":
+        click.echo(inspected.as_json(found))
+    else:
+        click.echo(inspected.as_text(found, titles) if found else "Rien à lire : ce dossier est vide.")
     if problems:
         click.echo(text.findings(problems), err=True)
     code = tell_problems(loaded)

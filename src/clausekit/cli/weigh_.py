@@ -59,9 +59,10 @@ def command(
         raise UnreadableFile(loaded.told)
     marche = load_purchase(path, loaded.library).marche
     found = weigh.weigh(marche, target=cible)
+    ranked = _ranked(marche, Path(offers_path), lot_name) if offers_path else ""
     click.echo(weighed.data(found) if form == "json" else weighed.told(found))
-    if offers_path:
-        click.echo("\n" + _ranked(marche, Path(offers_path), lot_name))
+    if ranked:
+        click.echo(f"\n{ranked}")
     if svg_path:
         charts = [item for item in found if item.balances]
         if charts:
@@ -82,6 +83,6 @@ def _ranked(marche: Marche, path: Path, name: str | None) -> str:
         for leaf in item.walk()
         if not leaf.children and leaf.nature not in {"prix", "cout"}
     ]
-    read = offers.read(tree.read(path), file=str(path), labels=labels)
+    read = offers.read(tree.read(path, expected="un fichier .csv d'offres"), file=str(path), labels=labels)
     formula = str(marche.dossier.scoring.get("prix") or weigh.LINEAR)
     return weighed.ranking(weigh.rank(lot, read, formula))

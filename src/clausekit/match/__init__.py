@@ -9,10 +9,11 @@ from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.match import marked
 from clausekit.match.compare import ABSENT, CHANGED, IDENTICAL, PARTIAL, Compared, WordChange, compare
+from clausekit.match.expected import Reference
 from clausekit.match.folding import words
 from clausekit.match.gather import Gathered, claims, gather
 from clausekit.match.likeness import Index, Likeness, similar
-from clausekit.match.reference import Reference, of_assembly, of_library
+from clausekit.match.reference import of_assembly, of_library
 from clausekit.match.spelling import spelled
 from clausekit.match.spoken import Spoken
 

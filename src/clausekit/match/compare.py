@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from clausekit.match.reference import Expected, Hole, Reference
+from clausekit.match.expected import Expected, Hole, Reference
 
 IDENTICAL, CHANGED, PARTIAL, ABSENT = "identical", "changed", "partial", "absent"
 _GONE = 0.3  # share of its words under which a paragraph counts as taken out

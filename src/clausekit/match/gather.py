@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from clausekit.match.expected import Reference
 from clausekit.match.likeness import Likeness
-from clausekit.match.reference import Reference
 from clausekit.match.spoken import Spoken
 from clausekit.match.windows import Window
 

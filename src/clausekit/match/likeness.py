@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-from clausekit.match.reference import Reference
+from clausekit.match.expected import Reference
 from clausekit.match.windows import Window, Words, stretch
 
 _COMMON = 0.05  # a word found in a larger share of the paragraphs points at nothing

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from clausekit.draft import Draft, Line, lines
+from clausekit.match.expected import Reference
 from clausekit.match.folding import words
-from clausekit.match.reference import Reference
 from clausekit.match.spoken import Spoken
 
 Key = tuple[str, str]  # entry, piece

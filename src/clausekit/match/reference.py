@@ -8,8 +8,8 @@ a level adds is optional. From an assembly, the words are exact and only what a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from clausekit import prose
 from clausekit.annex import Annex
@@ -18,33 +18,12 @@ from clausekit.clause import Clause, Parameter
 from clausekit.fragment import Blank, Block, Heading, Inlines, Ref, Unverified, plain
 from clausekit.library import Library
 from clausekit.mark import Mark
+from clausekit.match.expected import ANYTHING, Expected, Hole, Reference, Stream
 from clausekit.match.folding import words
 
 _SLOT = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]")
-# « à la Métropole », « du maître d'ouvrage »: contraction eats the small words beside a hole.
-_SMALL = frozenset({"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hole:
-    """What may stand at a place: at most `most` words, figures aside among `among` (any, when None)."""
-
-    most: int
-    among: frozenset[str] | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it takes a text of any length: only the dossier knows what it should be."""
-        return self.among is None and self.most >= ANYTHING.most
-
-    def takes(self, put: Sequence[str]) -> bool:
-        """Whether words fill it."""
-        if len(put) > self.most:
-            return False
-        return self.among is None or all(word in self.among or word[0].isdecimal() for word in put)
-
-
-ANYTHING = Hole(most=400)
 _COMPUTED = Hole(most=100_000)  # tables that the engine makes
 _NAME = Hole(most=5)
 # « Le présent article s'applique au lot 2. », « Pour les lots 1 et 3 : » are written by the engine.
@@ -68,68 +47,6 @@ _FIGURES = frozenset(
     )
 )
 _CLOSED_KINDS = frozenset({"pourcentage", "nombre", "entier", "montant", "duree", "date"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """One paragraph. `words` are folded (see `words`); each of `holes` stands before the word of that rank.
-
-    `optional` is true for what a level adds, when the level is not known. `title` marks a heading.
-    """
-
-    words: tuple[str, ...]
-    holes: Mapping[int, Hole] = field(default_factory=dict)
-    optional: bool = False
-    title: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """One entry in one piece, in the revision that is known. `texts` are what `paragraphs` fold, as it is written."""
-
-    entry: str
-    revision: int
-    piece: str
-    title: str
-    paragraphs: tuple[Expected, ...]
-    texts: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Number of words that must be there."""
-        return sum(len(item.words) for item in self.paragraphs if not item.optional)
-
-
-class _Stream:
-    """Collects the words of one paragraph and where its holes are."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.holes: dict[int, Hole] = {}
-
-    def text(self, text: str) -> None:
-        found = list(words(text))
-        if len(self.words) in self.holes:
-            while found and found[0] in _SMALL:
-                found.pop(0)
-        self.words += found
-
-    def hole(self, hole: Hole) -> None:
-        while self.words and self.words[-1] in _SMALL:
-            self.words.pop()
-        # Two holes that end up side by side are one.
-        before = [self.holes.pop(place) for place in tuple(self.holes) if place >= len(self.words)]
-        self.holes[len(self.words)] = _joined([*before, hole])
-
-    def done(self, *, optional: bool = False, title: bool = False) -> Expected:
-        return Expected(words=tuple(self.words), holes=self.holes, optional=optional, title=title)
-
-
-def _joined(holes: Sequence[Hole]) -> Hole:
-    """One hole for several that stand together; the small words between them went into it."""
-    closed = [hole.among for hole in holes if hole.among is not None]
-    among = frozenset().union(_SMALL, *closed) if len(closed) == len(holes) else None
-    return Hole(most=sum(hole.most for hole in holes) + len(holes), among=among)
 
 
 # --- from the library ------------------------------------------------------------------------
@@ -157,7 +74,7 @@ class _Owner:
 
 
 def _line(lines: Iterable[prose.Line], owner: _Owner, *, optional: bool) -> Expected:
-    stream = _Stream()
+    stream = Stream()
     for line in lines:
         for piece in line:
             if isinstance(piece, prose.Words):
@@ -246,7 +163,7 @@ def of_library(library: Library) -> tuple[Reference, ...]:
 
 
 def _inlines(content: Inlines, *, title: bool) -> Expected:
-    stream = _Stream()
+    stream = Stream()
     for part in content:
         if isinstance(part, Ref):
             stream.hole(Hole(most=8, among=_LINKS))

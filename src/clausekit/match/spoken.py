@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from clausekit.match.compare import says
-from clausekit.match.reference import Expected
+from clausekit.match.expected import Expected
 
 Words: TypeAlias = Sequence[str]
 # Lines put face to face, word by word, with a paragraph that begins and ends like them; an honest document has some

@@ -36,8 +36,7 @@ def draft(data: bytes, *, file: str, signs: bool = False) -> Draft:
     except UnreadableFile:
         raise
     except Exception as error:  # a file is no reason for a traceback, whatever it holds
-        detail = f"{type(error).__name__} : {error}"
-        raise unreadable(file, "Le document a une structure que clausekit ne sait pas lire.", read=detail) from error
+        raise unreadable(file, "Le document a une structure que clausekit ne sait pas lire.") from error
     return replace(found, digest=hashlib.sha256(data).hexdigest())
 
 

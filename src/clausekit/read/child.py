@@ -84,8 +84,8 @@ def _answer(data: bytes, clock: Clock) -> dict[str, Any]:
         document = pdfium.opened(data)
     except pdfium.Locked:
         return {"refused": "locked"}
-    except pdfium.Broken as error:
-        return {"refused": "broken", "detail": str(error)}
+    except pdfium.Broken:
+        return {"refused": "broken"}
     if len(document) > MOST_PAGES:
         return {"refused": "long", "pages": len(document)}
     sheets = list(_within(pdfium.sheets(document), clock))

@@ -43,7 +43,7 @@ def read(data: bytes, *, file: str) -> Draft:
         message = f"Le PDF a {answer['pages']} pages (maximum {child.MOST_PAGES})."
         raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     if "refused" in answer:
-        raise unreadable(file, "Le PDF est abîmé ou incomplet.", read=answer.get("detail"), remedy=_ORIGINAL)
+        raise unreadable(file, "Le PDF est abîmé ou incomplet.", remedy=_ORIGINAL)
     return _draft(answer, file)
 
 

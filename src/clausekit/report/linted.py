@@ -99,7 +99,7 @@ def _since(since: Since) -> dict[str, Any]:
 def as_text(report: Linted) -> str:
     """Each problem with its line, then the summary."""
     told = [text.finding(item) for item in _located((*report.errors, *report.findings), report.sources)]
-    head = f"Bibliothèque : {report.library_name} (édition {report.edition})"
+    head = f"Bibliothèque : {report.library_name}" + (f" (édition {report.edition})" if report.edition else "")
     if report.since:
         head += f"\nComparée à : {report.since.revision} (commit {report.since.commit[:_SHORT]})"
         head += "".join(f"\n{line}" for line in _unjudged(report.since))

@@ -70,7 +70,7 @@ def _end(entry: Reviewed) -> Iterator[str]:
 
 
 def _entry(entry: Reviewed, library: Library) -> str:
-    head = f"{entry.name}  {entry.title} — {terms.STATE_TITLES[entry.state]}"
+    head = f"{entry.name}  {entry.title} – {terms.STATE_TITLES[entry.state]}"
     return "\n".join([*text.wrap(head, text.WIDTH), *_since(entry, library), *_end(entry)])
 
 

@@ -12,9 +12,9 @@ from clausekit import typography as typo
 from clausekit.annex import Annex
 from clausekit.clause import Clause, Span
 from clausekit.criterion import Criterion
+from clausekit.explain.references import references
 from clausekit.library import Entry, Library
 from clausekit.listing import KIND_TITLES, row, type_title
-from clausekit.registry import LegalReference
 from clausekit.report import listed
 from clausekit.report.wrapping import wrapped
 from clausekit.showing import Level, Sheet, Stanza, Text
@@ -143,19 +143,6 @@ def _level(level: Level) -> list[str]:
     return lines
 
 
-def reference(found: LegalReference) -> str:
-    """A legal reference with what is known of it."""
-    doubt = "À VÉRIFIER, " if found.unverified else ""
-    ended = f", plus en vigueur depuis le {found.end}" if found.end else ""
-    read = f", lu le {found.read_on}" if found.read_on else ""
-    return f"{found.title} ({doubt}confiance {found.confidence}{read}{ended})"
-
-
-def _references(entry: Entry, library: Library) -> list[str]:
-    known = library.registers.references
-    return [reference(known[item.ref]) if item.ref in known else item.ref for item in entry.references]
-
-
 def _links(entry: Entry) -> list[str]:
     if isinstance(entry, Criterion):
         return [f"clauses qui rendent la promesse obligatoire : {', '.join(entry.clauses)}"] if entry.clauses else []
@@ -205,7 +192,7 @@ def facts(sheet: Sheet, library: Library) -> Facts:
         place=(*_place(entry), _themes(entry, library)),
         scale=tuple(_scale(entry)),
         links=tuple(_links(entry)),
-        references=tuple(_references(entry, library)),
+        references=tuple(references(entry.references, library)),
         why=tuple(line for line in why if line),
         watch=tuple(watch),
     )

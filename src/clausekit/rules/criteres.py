@@ -19,7 +19,7 @@ from clausekit.rules.case import (
     quoted,
     shown,
 )
-from clausekit.rules.considerations import about, wanted_themes
+from clausekit.rules.presence import about, wanted_themes
 
 _NATURES = {"environnementale": " environnemental", "sociale": " social"}
 _ROUNDING = 1e-6  # weights in points are turned into shares of 100

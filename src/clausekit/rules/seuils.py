@@ -17,7 +17,7 @@ from clausekit.rules.case import (
     not_applicable,
     proofs,
 )
-from clausekit.rules.considerations import noted
+from clausekit.rules.presence import noted
 
 _ENTITY = "entite_adjudicatrice"
 _CENT = 0.01

@@ -79,7 +79,7 @@ def kept(root: _Element) -> tuple[Kept, ...]:
 def custom(name: str, values: Mapping[str, str], before: tuple[Kept, ...]) -> Entry:
     """Custom properties as strings, after those of the template that bear other names.
 
-    Strings only: they are what survives LibreOffice unchanged (facts/word.md).
+    Strings only: they are what survives LibreOffice unchanged.
     """
     items = [(item.name, item.fmtid, item.value) for item in before if item.name not in values]
     items += [(key, _FMTID, f"<vt:lpwstr>{escape(legal(value))}</vt:lpwstr>") for key, value in values.items()]

@@ -68,8 +68,7 @@ def clear_refusal(file: str) -> Iterator[None]:
     except UnreadableFile:
         raise
     except Exception as error:
-        detail = f"{type(error).__name__} : {error}"[:200]
-        raise unreadable(file, "Le modèle a une structure que clausekit ne sait pas lire.", read=detail) from error
+        raise unreadable(file, "Le modèle a une structure que clausekit ne sait pas lire.") from error
 
 
 @contextmanager

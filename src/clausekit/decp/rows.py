@@ -1,24 +1,15 @@
-"""Essential data of contracts (DECP) as they are really published: spellings folded, defects told apart.
-
-What a row says of a consideration falls in one of four classes: yes, no, unknown (empty, `NC`,
-unusable) and contradictory (« Pas de considération » beside another value).
-"""
+"""A row of essential data: its values, whatever their spelling, and what it says of a consideration."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import datetime
-import io
-import json
 import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-
-from clausekit.finding import Finding, Place, UnreadableFile
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -44,8 +35,6 @@ _FIELDS: Final = {
 HIGHEST: Final = 10_000_000_000
 _NINES: Final = re.compile(r"9{7,}(\.9+|\.0+)?")
 _SEPARATORS: Final = re.compile(r"[,;|\[\]{}\"'\n]+")
-_WRAPPERS: Final = ("marches", "marche", "results", "records", "data", "rows")
-_CONCESSIONS: Final = "contrat-concession"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +113,7 @@ def _said(data: Mapping[str, Any], consideration: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_texts(found)))
 
 
-def _first(data: Mapping[str, Any], *names: str) -> str:
+def first(data: Mapping[str, Any], *names: str) -> str:
     """The first of the keys that holds something, as text; a dotted name goes down."""
     for name in names:
         value: Any = data.get(name)
@@ -169,121 +158,40 @@ def _amount(text: str) -> tuple[float | None, str]:
 
 
 def _key(data: Mapping[str, Any]) -> str | None:
-    uid = _first(data, "uid")
+    uid = first(data, "uid")
     if uid:
         return uid
-    buyer = _first(data, "acheteur.id", "acheteur_id", "idAcheteur", "acheteur_siret")
-    number = _first(data, "id", "_id")
+    buyer = first(data, "acheteur.id", "acheteur_id", "idAcheteur", "acheteur_siret")
+    number = first(data, "id", "_id")
     return f"{buyer}{number}" if buyer and number else None
 
 
-def _row(data: Mapping[str, Any], file: str, rank: int) -> Row:
-    amount, absurd = _amount(_first(data, "montant"))
+def row(data: Mapping[str, Any], file: str, rank: int) -> Row:
+    """A contract from one record of a file, whatever the spellings of its keys and values."""
+    amount, absurd = _amount(first(data, "montant"))
     return Row(
         key=_key(data),
-        object=_first(data, "objet"),
-        cpv=re.sub(r"\D", "", _first(data, "codeCPV", "cpv"))[:8],
-        date=_date(_first(data, "dateNotification")),
+        object=first(data, "objet"),
+        cpv=re.sub(r"\D", "", first(data, "codeCPV", "cpv"))[:8],
+        date=_date(first(data, "dateNotification")),
         amount=amount,
         absurd=absurd,
         said={kind: _said(data, kind) for kind in VALUES},
-        published=_date(_first(data, "datePublicationDonnees")) or "",
+        published=_date(first(data, "datePublicationDonnees")) or "",
         file=file,
         rank=rank,
     )
 
 
-def _old(data: Mapping[str, Any]) -> bool:
-    return fold(_first(data, "donneesActuelles")) in {"non", "false", "0", "faux"}
+def old(data: Mapping[str, Any]) -> bool:
+    """Whether a record is a version that a later one replaces."""
+    return fold(first(data, "donneesActuelles")) in {"non", "false", "0", "faux"}
 
 
-def _concession(data: Mapping[str, Any]) -> bool:
-    nature = fold(_first(data, "_type", "nature"))
+def concession(data: Mapping[str, Any]) -> bool:
+    """Whether a record is that of a concession."""
+    nature = fold(first(data, "_type", "nature"))
     return nature.startswith(("concession", "delegation", "contrat-concession"))
-
-
-# -------------------------------------------------------------------------------------- files
-
-
-def _decoded(data: bytes) -> str:
-    # Spreadsheets write a BOM for « CSV UTF-8 » and cp1252 for plain « CSV ».
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _problem(file: str, message: str, read: str, expected: str) -> UnreadableFile:
-    return UnreadableFile(
-        [
-            Finding(
-                rule="decp-illisible",
-                severity="bloquante",
-                message=message,
-                read=read,
-                expected=expected,
-                places=(Place(file=file),),
-                why="Le bilan compare les dossiers à ce qui a été déclaré.",
-                remedy="Donner un extrait JSON ou CSV des données essentielles de l'autorité, tel que publié.",
-            )
-        ]
-    )
-
-
-def _records(data: Any, inside: str = "") -> Iterator[tuple[Mapping[str, Any], bool]]:
-    """Each row of a JSON document, and whether it stands among the concessions."""
-    if isinstance(data, list):
-        for item in data:
-            yield from _records(item, inside)
-    elif isinstance(data, Mapping):
-        inner = [key for key in (*_WRAPPERS, _CONCESSIONS) if isinstance(data.get(key), (list, Mapping))]
-        for key in inner:
-            yield from _records(data[key], key)
-        if isinstance(data.get("fields"), Mapping):
-            yield data["fields"], inside == _CONCESSIONS
-        elif not inner and inside:
-            yield data, inside == _CONCESSIONS
-
-
-def _json(text: str, file: str) -> Iterator[tuple[Mapping[str, Any], bool]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        raise _problem(
-            file, "Ce fichier n'est pas du JSON.", text[:60], "un tableau, ou un objet « marches »"
-        ) from None
-    return _records(data, "marches" if isinstance(data, list) else "")
-
-
-def _csv(text: str, file: str) -> Iterator[tuple[Mapping[str, Any], bool]]:
-    head = text.partition("\n")[0]
-    try:
-        for data in csv.DictReader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=head.count)):
-            yield {(key or "").strip(): value for key, value in data.items() if key}, False
-    except csv.Error:
-        expected = "une ligne d'en-tête, puis une ligne par marché"
-        raise _problem(file, "Ce fichier n'est pas un tableau CSV.", head[:60], expected) from None
-
-
-def read(data: bytes, *, file: str) -> Extract:
-    """The rows of an extract, JSON or CSV by its first sign. Raises UnreadableFile."""
-    text = _decoded(data).lstrip()
-    found = list(_json(text, file) if text[:1] in {"{", "["} else _csv(text, file))
-    if not found or not any(_known(row) for row, _ in found):
-        expected = "des marchés avec « id », « dateNotification », « montant »…"
-        raise _problem(file, "Ce fichier ne contient aucun marché.", text[:60] or "rien", expected)
-    ranked = [(rank, row) for rank, (row, aside) in enumerate(found, start=1) if not aside and not _concession(row)]
-    current = [_row(row, file, rank) for rank, row in ranked if not _old(row)]
-    return Extract(
-        file=file,
-        rows=tuple(current),
-        concessions=len(found) - len(ranked),
-        superseded=len(ranked) - len(current),
-    )
-
-
-def _known(row: Mapping[str, Any]) -> bool:
-    return any(_first(row, name) for name in ("id", "uid", "dateNotification", "dateSignature", "montant", "objet"))
 
 
 def unique(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int, int]:
