@@ -166,7 +166,7 @@ def _length(path: Path) -> str:
 def _absent(path: Path, expected: str) -> UnreadableFile:
     return problem(
         "fichier-absent",
-        "Ce fichier n'existe pas.",
+        "Ce lien ne mène à aucun fichier." if path.is_symlink() else "Ce fichier n'existe pas.",
         str(path),
         read=str(path),
         expected=f"{expected}, existant",

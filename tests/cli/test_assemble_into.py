@@ -276,3 +276,31 @@ def test_changes_that_wait_in_the_document_are_told_and_stay(capsys, host, tmp_p
     assert "Le document porte des modifications suivies en attente : elles le restent" in out
     body = docx.Document(tmp_path / "deux.docx").element.body
     assert [t.text for change in body.iter(qn("w:ins")) for t in change.iter(qn("w:t"))] == [" Mots qui attendent."]
+
+
+def linked(link: Path, target: Path) -> None:
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("no links on this disk")
+
+
+def test_a_link_that_leads_nowhere_is_no_free_name(capsys, host, tmp_path):
+    nowhere, link = tmp_path / "ailleurs.docx", tmp_path / "lien.docx"
+    linked(link, nowhere)
+    code, _, err = into(capsys, host, link)
+    assert (code, link.is_symlink()) == (2, True)
+    assert "document-existant" in err
+    assert into(capsys, host, link, "--force")[0] == 0
+    assert (link.is_symlink(), nowhere.exists()) == (False, False)
+
+
+def test_pieces_do_not_take_the_place_of_a_dead_link(capsys, tmp_path):
+    link = tmp_path / "CCP.docx"
+    linked(link, tmp_path / "ailleurs.docx")
+    asked = ("assemble", DOSSIER, "--piece", "CCP", "--output", tmp_path)
+    code, _, err = run(capsys, *asked)
+    assert (code, link.is_symlink()) == (2, True)
+    assert "document-existant" in err
+    assert run(capsys, *asked, "--force")[0] == 0
+    assert not (tmp_path / "ailleurs.docx").exists()

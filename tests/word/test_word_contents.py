@@ -1,5 +1,6 @@
 """A table of contents made again: entries by us, pages by LibreOffice, the rest of the document untouched."""
 
+import io
 import shutil
 
 import docx
@@ -137,6 +138,7 @@ def test_nothing_but_the_table_and_its_bookmarks_changes():
     [
         (' TOC \\o "1-1" ', ["Objet", "Prix"]),
         (" TOC \\h ", ["Objet", "Lieux", "Prix"]),
+        (' TOC \\f \\o "1-1" \\h', ["Objet", "Prix"]),  # as LibreOffice writes it
         (' TOC \\t "Heading 2;1" ', ["Lieux"]),
         (' TOC \\o "1-1" \\t "heading 2,2" ', ["Objet", "Lieux", "Prix"]),
     ],
@@ -150,6 +152,16 @@ def test_the_field_says_what_is_listed(code, titles):
 @pytest.mark.parametrize("code", [' TOC \\c "Figure" ', " TOC \\b partie ", " INDEX ", " REF x "])
 def test_another_table_is_left_alone(code):
     data = listed(code)
+    assert contents_of(data, file="d.docx", draft=draft(data)) is None
+
+
+def test_a_table_of_entries_marked_by_hand_is_left_alone():
+    document = docx.Document(io.BytesIO(listed(' TOC \\f \\o "1-1" ')))
+    code = '<w:instrText xml:space="preserve"> TC "Une entrée" </w:instrText>'
+    runs = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    field = runs.replace("</w:r>", f"</w:r><w:r>{code}</w:r>", 1)
+    document.element.body[-1].addprevious(parse_xml(f"<w:p {NS}>{field}</w:p>"))
+    data = saved(document)
     assert contents_of(data, file="d.docx", draft=draft(data)) is None
 
 

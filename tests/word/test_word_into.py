@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from copy import deepcopy
 from dataclasses import replace
 
 import docx
@@ -15,9 +16,9 @@ from test_word_authority import NS, add_list, levels, number_style, saved
 from clausekit import match, read
 from clausekit.assemble import Output
 from clausekit.finding import UnreadableFile
-from clausekit.fragment import Blank, Fragment, Heading, Item, Paragraph, Ref, Table, Text
+from clausekit.fragment import Blank, Fragment, Heading, Item, Paragraph, Ref, Table, Text, plain
 from clausekit.mark import Mark, target
-from clausekit.word import clean, insert, mapped
+from clausekit.word import clean, guarded, insert, mapped
 from word_specimen import part, rebuilt, said, tree, w
 
 NAME = "CCAP.docx"
@@ -267,6 +268,110 @@ def test_a_bookmark_and_a_content_control_are_places(host):
     data = saved(document)
     assert headings(inserted(data, place="Ici").data)[1] == ("1.1", "Développement durable")
     assert headings(inserted(data, place="clauses").data)[-1] == ("4.2", "Pénalités et primes")
+
+
+def bookmarked(data: bytes, first: int, last: int) -> bytes:
+    """The same document, a bookmark from the end of a paragraph to the head of another."""
+    document = docx.Document(io.BytesIO(data))
+    document.paragraphs[first]._element.append(parse_xml(f'<w:bookmarkStart {NS} w:id="900" w:name="Zone"/>'))
+    head = document.paragraphs[last]._element
+    head.insert(1 if head.pPr is not None else 0, parse_xml(f'<w:bookmarkEnd {NS} w:id="900"/>'))
+    return saved(document)
+
+
+def test_a_bookmark_over_two_articles_is_no_place():
+    data = built_in()
+    places = [rank for rank, p in enumerate(docx.Document(io.BytesIO(data)).paragraphs) if p.text != PROSE]
+    with pytest.raises(UnreadableFile) as refused:
+        inserted(bookmarked(data, places[1] + 1, places[2] + 1), place="Zone")
+    assert "plusieurs articles" in refused.value.findings[0].message
+    # Word ends a bookmark of a whole paragraph at the head of the next one, here the next heading.
+    assert inserted(bookmarked(data, places[1] + 1, places[2]), place="Zone").added
+
+
+def test_headings_of_one_name_are_told_apart():
+    document = docx.Document()
+    for title in ("Objet", "Pénalités", "Durée", "Pénalités"):
+        document.add_heading(title, 1)
+        document.add_paragraph(PROSE)
+    with pytest.raises(UnreadableFile) as refused:
+        inserted(saved(document), place="Pénalités")
+    assert "« Pénalités » (après « Objet ») ; « Pénalités » (après « Durée »)" in refused.value.findings[0].expected
+
+
+def test_words_that_end_a_section_are_told():
+    document = docx.Document()
+    for title in ("Pénalités", "Litiges"):
+        document.add_heading(title, 1)
+        document.add_paragraph(PROSE)
+    assert "saut de section" not in inserted(saved(document), place="Pénalités").steps[0]
+    document.paragraphs[1]._element.get_or_add_pPr().append(parse_xml(f"<w:sectPr {NS}/>"))
+    assert "après le saut de section" in inserted(saved(document), place="Pénalités").steps[0]
+
+
+def test_a_locked_control_is_told():
+    document = docx.Document(io.BytesIO(built_in()))
+    lock = '<w:tag w:val="zone"/><w:lock w:val="sdtContentLocked"/>'
+    control = f"<w:sdt {NS}><w:sdtPr>{lock}</w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+    document.element.body[-1].addprevious(parse_xml(control))
+    assert "que Word verrouille" in inserted(saved(document), place="zone").steps[0]
+    held = document.element.body.find(f".//{qn('w:lock')}")
+    held.getparent().remove(held)
+    assert "verrouille" not in inserted(saved(document), place="zone").steps[0]
+
+
+def copied(data: bytes, *, marked: bool) -> bytes:
+    """The same document, the article of ours copied at its end: with its marks, or as Word does, without."""
+    document = docx.Document(io.BytesIO(data))
+    words = next(p for p in document.paragraphs if "trie à la source" in p.text)._element
+    copy = deepcopy(words)
+    for name in () if marked else ("w:bookmarkStart", "w:bookmarkEnd"):
+        for mark_ in copy.findall(qn(name)):
+            copy.remove(mark_)
+    document.element.body[-1].addprevious(copy)
+    return saved(document)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_an_article_that_somebody_copied_is_told_and_neither_is_updated(host, marked):
+    first = inserted(host).data
+    twice = copied(first, marked=marked)
+    new = blocks("Le titulaire trie chaque jour les déchets de tous les sites.")
+    done = inserted(twice, *new)
+    assert len(done.doubled) == 1
+    assert "ni l’un ni l’autre n’est mis à jour" in done.doubled[0]
+    said_ = [text for text in texts(done.data or twice) if "trie" in text]
+    assert len(said_) == 2
+    assert said_[0] == said_[1]
+    forced = inserted(twice, *new, force=True)
+    assert next(text for text in texts(forced.data) if "trie" in text) == new_words(new)
+    assert "la copie est laissée telle quelle" in forced.doubled[0]
+    assert not inserted(first, *new).doubled
+
+
+def new_words(given: tuple) -> str:
+    return next(
+        plain(block.content) for block in given if isinstance(block, Paragraph) and "trie" in plain(block.content)
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('<w:documentProtection {} w:edit="readOnly" w:enforcement="1"/>', "lecture seule"),
+        ('<w:documentProtection {} w:edit="forms" w:enforcement="true"/>', "formulaires"),
+        ('<w:documentProtection {} w:edit="trackedChanges" w:enforcement="on"/>', "impose le suivi"),
+        ("<w:trackRevisions {}/>", "suivi des modifications est activé"),
+        ('<w:documentProtection {} w:edit="readOnly" w:enforcement="0"/>', ""),
+        ('<w:trackRevisions {} w:val="false"/>', ""),
+    ],
+)
+def test_a_protected_document_is_told(setting, told):
+    document = docx.Document(io.BytesIO(built_in()))
+    document.settings.element.insert(1, parse_xml(setting.format(NS)))
+    said_ = guarded(saved(document), file="hote.docx")
+    assert bool(said_) == bool(told)
+    assert told in "".join(said_)
 
 
 def test_the_table_of_contents_is_to_be_made_again_and_nothing_else():

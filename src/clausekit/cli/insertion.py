@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from clausekit.word.ledger import Inserted
 
 _AS_GIVEN = "telles que le dossier les donne"
+_TWICE = "dont certaines deux fois, comme suit"
 _PENDING = (
     "Le document porte des modifications suivies en attente : elles le restent ; les articles ont été cherchés "
     "comme si elles étaient acceptées."
@@ -71,6 +73,8 @@ def insert(
         if advice.rule == "role-absent":
             click.echo(f"conseil[{advice.rule}] {advice.message}")
     click.echo("\n".join(_told(done, chosen.name, host, draft)))
+    for text in word.guarded(data, file=str(host)):
+        click.echo(f"avertissement[document-protege] {text}")
     written = data if done.data is None else done.data
     if not done.updated:
         _refuse_unfaithful(draft, read.draft(written, file=str(target)), host, done.dropped)
@@ -110,8 +114,8 @@ def target_of(host: Path, output: str | None, *, force: bool, option: str = "--o
     target = Path(output)
     if target.suffix.lower() != ".docx":
         raise click.UsageError(f"{option} nomme un fichier .docx, non « {output} ».")
-    if target.exists() and (not force or (host.exists() and target.samefile(host))):
-        same = host.exists() and target.samefile(host)
+    same = host.exists() and target.exists() and target.samefile(host)
+    if same or (os.path.lexists(target) and not force):
         if same:
             message, remedy = "L'original n'est jamais modifié.", "Écrire sous un autre nom."
             raise disk.existing(target, message=message, read=f"{option} {output}", remedy=remedy)
@@ -160,11 +164,13 @@ def _told(done: Inserted, name: str, host: Path, before: Draft) -> Iterator[str]
     if any(line.changes for line in before.lines()):
         yield f"  {_PENDING}"
     if done.data is None:
+        again = "rien à changer" if not done.doubled else "rien n'a été changé"
         by_hand = "ce qu'une personne y a changé est gardé, comme suit"
-        yield f"  rien à changer : ces clauses y sont déjà, {by_hand if done.kept else _AS_GIVEN}"
+        yield f"  {again} : ces clauses y sont déjà, {by_hand if done.kept else _TWICE if done.doubled else _AS_GIVEN}"
     counts = ((done.added, "ajouté(s)"), (done.updated, "mis à jour"))
     yield from (f"  {count} paragraphe(s) ou tableau(x) {what}" for count, what in counts if count)
     yield from (f"avertissement[paragraphe-retouche] {text}" for text in (*done.kept, *done.replaced))
+    yield from (f"avertissement[article-double] {text}" for text in done.doubled)
     yield from (f"avertissement[clause-quittee] {text}" for text in done.gone)
 
 

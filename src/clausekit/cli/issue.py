@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,12 +78,12 @@ def advice(given: str | None, purchase: Purchase) -> tuple[Finding, ...]:
 
 def _old_hashes(lock_path: Path, *, force: bool) -> Mapping[str, str]:
     """File name -> hash of what the previous run wrote; a lock that cannot be read is refused without `force`."""
-    if not lock_path.exists():
+    if not os.path.lexists(lock_path):
         return {}
     try:
         return lock.hashes(tree.read(lock_path, expected="un verrou .verrou.yaml"), file=str(lock_path))
     except UnreadableFile as problem:
-        if force and lock_path.is_file():
+        if force and not lock_path.is_dir():
             return {}
         remedy = "Retirer ce verrou, ou écrire ailleurs avec --output ; --force remplace tout."
         raise UnreadableFile(replace(found, remedy=remedy) for found in problem.findings) from None
@@ -92,9 +93,10 @@ def _foreign(folder: Path, outputs: Mapping[Path, bytes], known: Mapping[str, st
     """Files in the way that we did not write, or that somebody changed since."""
     found = list[Finding]()
     for path in outputs:
-        if not path.exists():
+        if not os.path.lexists(path):
             continue
-        digest = hashlib.sha256(tree.read(path, expected="un document .docx")).hexdigest()
+        dead = not path.exists()
+        digest = "" if dead else hashlib.sha256(tree.read(path, expected="un document .docx")).hexdigest()
         if known.get(path.name) == digest or digest == hashlib.sha256(outputs[path]).hexdigest():
             continue
         problem = disk.existing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -240,7 +241,7 @@ def paths(found: Upgraded, folder: Path, path: Path) -> dict[Path, bytes]:
 def write(found: Upgraded, path: Path, folder: Path, *, force: bool) -> tuple[Path, ...]:
     """Write the dossier and the new files, all or none. Raises UnreadableFile."""
     files = paths(found, folder, path)
-    standing = [target for target in files if target.exists()]
+    standing = [target for target in files if os.path.lexists(target)]
     if standing and not force:
         raise pages.existing(standing[0], option="--output")
     if found.dossier is not None:

@@ -24,6 +24,7 @@ __all__ = [
     "annotated",
     "clean",
     "contents_of",
+    "guarded",
     "insert",
     "mapped",
     "pages_of",
@@ -110,6 +111,13 @@ def restored(fragment: Fragment, *, name: str, data: bytes, file: str, draft: Dr
     from clausekit.word import into
 
     return into.restored(fragment, name=name, data=data, file=file, draft=draft)
+
+
+def guarded(data: bytes, *, file: str) -> tuple[str, ...]:
+    """What a document lets nobody change, or wants tracked, in French; nothing when it is open to all."""
+    from clausekit.word import protection
+
+    return protection.told(data, file=file)
 
 
 def clean(data: bytes, *, file: str) -> bytes:

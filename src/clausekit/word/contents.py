@@ -75,9 +75,10 @@ def read_pages(texts: Iterable[str]) -> dict[int, str]:
 
 def _field(host: Host) -> Field | None:
     """The first table of headings whose paragraphs stand side by side."""
+    marked = any((code.text or "").split()[:1] == ["TC"] for code in host.body.iter(_W + "instrText"))
     for code in host.body.iter(_W + "instrText"):
         paragraph = next(code.iterancestors(_W + "p"))
-        wanted = listed.call(_code(paragraph))
+        wanted = listed.call(_code(paragraph), marked=marked)
         if wanted is not None:
             paragraphs = tuple(_until_end(paragraph)) if _opens(paragraph) else ()
             return Field(paragraphs=paragraphs, call=wanted) if paragraphs else None

@@ -27,6 +27,7 @@ class Inserted:
     """A document written into. `steps` say in French what goes where, `kept` what was left as a person made it,
     `replaced` what a person had made and is no more.
 
+    `doubled` tells what somebody copied elsewhere.
     `dropped` are the words that only invited to type, and gave way. `data` is None when nothing is to be changed.
     """
 
@@ -37,6 +38,7 @@ class Inserted:
     kept: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
 
 

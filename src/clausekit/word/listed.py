@@ -46,12 +46,15 @@ class Listed:
     text: str
 
 
-def call(code: str) -> Call | None:
-    """What a field code calls for; None when it is no table of the headings of the whole document."""
+def call(code: str, *, marked: bool) -> Call | None:
+    r"""What a field code calls for; None when it is no table of the headings of the whole document.
+
+    `marked` says that the document holds entries marked by hand: LibreOffice asks for them (\f) in every table.
+    """
     if code.split()[:1] != ["TOC"]:
         return None
     given = {found["name"].lower(): found["quoted"] or found["bare"] or "" for found in _SWITCH.finditer(code)}
-    if given.keys() & set("abcfsl"):  # of figures, of a part of the document, of marked entries
+    if given.keys() & set("abcsl" + "f" * marked):  # of figures, of a part of the document, of marked entries
         return None
     first, _, last = given.get("o", "").partition("-")
     bounded = first.isdigit() and last.isdigit()

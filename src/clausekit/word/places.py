@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _W = f"{{{W}}}"
 _ARTICLE = re.compile(r"(?:article|art\.?)\s*(?:n\s?°\s*)?(?P<number>\S+)", re.IGNORECASE)
+_LOCKED = ", que Word verrouille : pour y retoucher, ôter ce verrou (Développeur, Propriétés)"
 _DURABLE = (
     r"developpement durable|achats? durables?|\brse\b|responsabilite societale",
     r"environnement",
@@ -23,6 +24,7 @@ _DURABLE = (
 # What a rubric of ours is about -> what an article about it is called, the likeliest first.
 _FITS = (
     (r"pieces contractuelles|documents contractuels", (r"(?:pieces|documents) (?:contractuel|constituti|du marche)",)),
+    (r"^prix\b", (r"^prix\b", r"(?:forme|contenu|determination|nature) (?:du|des) prix")),
     (r"penalite|primes", (r"penalite",)),
     (r"derogation", (r"derogation",)),
     (r"criteres|jugement|attribution", (r"criteres|jugement|attribution|analyse des offres|choix des offres",)),
@@ -54,7 +56,8 @@ def fitting(host: Host, rubric: str) -> Spot:
     """Where a rubric of ours belongs: the article about the same thing, else the one on sustainability."""
     bare = guess.bare(rubric)
     wanted = next((names for ours, names in _FITS if re.search(ours, bare)), ())
-    found = _about(host, wanted) or _about(host, _DURABLE)
+    same = (rf"^{re.escape(bare)}$",)
+    found = _about(host, (*same, *wanted)) or _about(host, _DURABLE)
     return end_of(host, found) if found else _last(host)
 
 
@@ -94,7 +97,14 @@ def end_of(host: Host, title: Title | None) -> Spot:
     parent = host.body if before is None else before.getparent()
     assert parent is not None  # noqa: S101 (a paragraph of the body)
     name = f"à la fin de l’article « {title.label} »" if title else "à la fin du document"
-    return Spot(parent=parent, before=before, level=level + 1, above=title, name=name)
+    break_ = ", après le saut de section qui le clôt" if title and _ends_section(before) else ""
+    return Spot(parent=parent, before=before, level=level + 1, above=title, name=name + break_)
+
+
+def _ends_section(before: _Element | None) -> bool:
+    """Whether the words above a spot end a section: what is written there is on the pages of the next one."""
+    above = None if before is None else before.getprevious()
+    return above is not None and above.find(f"{_W}pPr/{_W}sectPr") is not None
 
 
 def _outer(element: _Element) -> _Element:
@@ -133,7 +143,9 @@ def _at_title(host: Host, place: str) -> Spot:
     if len(found) == 1:
         return end_of(host, found[0])
     labels = {title.label: title for title in host.titles}
-    near = [title.label for title in found] or list(guess.nearest(place, labels))[:5]
+    near = [_told_apart(host, title, found) for title in found] or [
+        f"« {label} »" for label in list(guess.nearest(place, labels))[:5]
+    ]
     what = (
         "Plusieurs titres du document répondent à ce nom."
         if found
@@ -144,12 +156,20 @@ def _at_title(host: Host, place: str) -> Spot:
         what,
         host.file,
         read=f"--at {place}",
-        expected="l’un de ces titres : " + " ; ".join(f"« {label} »" for label in near)
+        expected="l’un de ces titres : " + " ; ".join(near)
         if near
         else "un signet : le document n’a pas de titre reconnu",
         why="Les clauses sont écrites à la fin de l’article que vous nommez, et nulle part ailleurs.",
-        remedy="Donner le numéro et le titre en entier, un signet, ou « auto ».",
+        remedy="Donner le numéro et le titre en entier, ou « auto », ou le nom d’un signet que vous posez "
+        "dans l’article (Insertion, Signet).",
     )
+
+
+def _told_apart(host: Host, title: Title, others: list[Title]) -> str:
+    """A heading by its name, and by what stands above it when another bears the same."""
+    rank = host.titles.index(title)
+    above = f" (après « {host.titles[rank - 1].label} »)" if rank else " (le premier)"
+    return f"« {title.label} »" + (above if [item.label for item in others].count(title.label) > 1 else "")
 
 
 def _named(host: Host, place: str) -> list[Title]:
@@ -168,7 +188,47 @@ def _named(host: Host, place: str) -> list[Title]:
 def _at_bookmark(host: Host, place: str) -> Spot | None:
     starts = host.root.iter(_W + "bookmarkStart")
     start = next((item for item in starts if item.get(_W + "name") == place), None)
-    return None if start is None else _after(host, start, f"après le signet « {place} »")
+    if start is None:
+        return None
+    last = _last_of(host, start)
+    if _titles_within(host, start, last):
+        raise disk.problem(
+            "place-introuvable",
+            "Ce signet s’étend sur plusieurs articles.",
+            host.file,
+            read=f"--at {place}",
+            expected="un signet posé dans un seul article",
+            why="Les clauses sont écrites à la fin de l'article que vous nommez, et nulle part ailleurs.",
+            remedy="Donner le titre de l’article voulu, ou un signet qui n’en couvre qu’un.",
+        )
+    own = _block(host, start) in {_block(host, title.element) for title in host.titles}
+    return _after(host, start if own else last, f"après le signet « {place} »")
+
+
+def _last_of(host: Host, start: _Element) -> _Element:
+    """The last block that a bookmark holds words of; Word ends one at the head of the paragraph after it."""
+    ends = host.root.iter(_W + "bookmarkEnd")
+    end = next((item for item in ends if item.get(_W + "id") == start.get(_W + "id")), start)
+    first, last = _block(host, start), _block(host, end)
+    said = (item for item in last.iter(_W + "t", _W + "bookmarkEnd") if item is end or item.text)
+    ahead = end is not last and next(said, None) is end
+    before = last.getprevious()
+    return before if ahead and last is not first and before is not None else last
+
+
+def _block(host: Host, element: _Element) -> _Element:
+    """The child of the body that holds an element; the last one for what the body does not hold."""
+    line = (element, *element.iterancestors())
+    return next((item for item in line if item.getparent() is host.body), host.body[-1])
+
+
+def _titles_within(host: Host, start: _Element, last: _Element) -> bool:
+    """Whether another article begins between the first block of a bookmark and its last."""
+    order = {item: rank for rank, item in enumerate(host.body)}
+    first, final = order[_block(host, start)], order[last]
+    ranks = {title: order[_block(host, title.element)] for title in host.titles}
+    own = next((title.level for title, rank in ranks.items() if rank == first), 0)
+    return any(first < rank <= final and (not own or title.level <= own) for title, rank in ranks.items())
 
 
 def _at_control(host: Host, place: str) -> Spot | None:
@@ -178,8 +238,14 @@ def _at_control(host: Host, place: str) -> Spot | None:
             inside = _content_of(host, control)
             if inside is None:
                 return _after(host, control, f"après le contrôle de contenu « {place} »")
-            return _inside(host, control, inside, f"dans le contrôle de contenu « {place} »")
+            name = f"dans le contrôle de contenu « {place} »{_LOCKED if _is_locked(control) else ''}"
+            return _inside(host, control, inside, name)
     return None
+
+
+def _is_locked(control: _Element) -> bool:
+    lock = control.find(f"{_W}sdtPr/{_W}lock")
+    return lock is not None and lock.get(_W + "val") in ("contentLocked", "sdtContentLocked")
 
 
 def _content_of(host: Host, control: _Element) -> _Element | None:
@@ -218,9 +284,7 @@ def _invitation(control: _Element, inside: _Element) -> tuple[str, ...]:
 
 def _after(host: Host, element: _Element, name: str) -> Spot:
     """After the block that holds an element; at the end of the article when that block is its heading."""
-    block = next((item for item in (element, *element.iterancestors()) if item.getparent() is host.body), None)
-    if block is None:
-        block = host.body[-1]
+    block = _block(host, element)
     inside = {title.element: title for title in host.titles}
     own = next((inside[item] for item in (block, *block.iter(_W + "p")) if item in inside), None)
     if own is not None and block.tag == _W + "p":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clausekit import mark
 from clausekit.fragment import Block, Fragment, Heading, Item, Table, plain
-from clausekit.word import compose, dress, filled, hosts, identity, ledger, standings
+from clausekit.word import compose, doubled, dress, filled, hosts, identity, ledger, standings
 from clausekit.word.compose import Written
 from clausekit.word.headings import Numbered
 from clausekit.word.hosts import Host
@@ -70,10 +70,14 @@ def renew(
         piece=piece,
     )
     removed = ledger.put_there(host, piece) - set(standing) if removed is None else removed
+    twice = doubled.articles(host, blocks, standing)
+    held = frozenset[str]() if force else frozenset[str]().union(*twice)
     above: _Element | None = None
     first = next(iter(standing.values())).element
     for item in composed:
-        if item.key in standing:
+        if item.key in held:
+            above = standings.end(standing[item.key].element, item.block) if item.key in standing else above
+        elif item.key in standing:
             above = _held(host, item, standing[item.key], tally, force=force, refill=refill)
         elif item.key in removed and not force:
             tally.kept.append(f"supprimé à la main, non remis : « {_shown(item.block)} »")
@@ -83,11 +87,13 @@ def renew(
             if item.key in removed:
                 tally.replaced.append(f"supprimé à la main, remis : « {_shown(item.block)} »")
     dress.trimmed(host, clothes)
+    fate = "la copie est laissée telle quelle" if force else "ni l’un ni l’autre n’est mis à jour"
+    said = tuple(f"{text} : {fate}" for text in twice.values())
     gone = tuple(_gone(host, standing, {key for key, _ in blocks}))
     if adopting:
         _followed(host, composed, standing, piece)
     elif not tally.added and not tally.updated:
-        return ledger.Inserted(data=None, steps=(), kept=tuple(dict.fromkeys(tally.kept)), gone=gone)
+        return ledger.Inserted(data=None, steps=(), kept=_once(tally.kept), gone=gone, doubled=said)
     ledger.dirty_contents(host)
     data = ledger.sealed(host, fragment, piece, iter(dict(blocks)))
     steps = (_ADOPTED if adopting else _HERE,)
@@ -96,10 +102,15 @@ def renew(
         steps=steps,
         added=tally.added,
         updated=tally.updated,
-        kept=tuple(dict.fromkeys(tally.kept)),
-        replaced=tuple(dict.fromkeys(tally.replaced)),
+        kept=_once(tally.kept),
+        replaced=_once(tally.replaced),
         gone=gone,
+        doubled=said,
     )
+
+
+def _once(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(said))
 
 
 def _filled(block: Block, stand: Standing | None, tally: Tally) -> Block:

@@ -32,7 +32,9 @@ def written(host: Host, piece: str) -> dict[str, Standing]:
     """The blocks of a piece that stand in the document, by key."""
     outer = frozenset(host.blocks)
     found: dict[str, Standing] = {}
-    for start in host.root.iter(_W + "bookmarkStart"):
+    # A copy that LibreOffice has renamed gives way to the original, wherever it was pasted.
+    starts = sorted(host.root.iter(_W + "bookmarkStart"), key=lambda start: "_Copy_" in start.get(_W + "name", ""))
+    for start in starts:
         trace = identity.parse(start.get(_W + "name", ""))
         element = next((item for item in start.iterancestors() if item in outer), None)
         if trace is not None and trace.piece == piece and element is not None:
