@@ -62,3 +62,30 @@ def test_a_page_between_its_header_and_its_foot_is_no_table():
 
 def test_two_rules_frame_a_text():
     assert grids(sheet(*TABLE, rules=(100, 170)))[0] == []
+
+
+GATHERED = (
+    ("Valeur", 55, 105), ("Saveur des plats", 150, 105), ("40 points", 305, 105),
+    ("Accueil", 150, 125), ("5 points", 330, 125),
+    ("Prix", 55, 145), ("Selon le devis du mois", 150, 145), ("50 points", 305, 145),
+)  # fmt: skip
+
+
+def test_rules_beside_a_label_part_its_rows_and_no_column_more():
+    page = sheet(*GATHERED, rules=(100, 140, 160))
+    page.flat += [Rule(at, 145, 400) for at in (100, 120, 140)]
+    assert texts(page) == [
+        ["Valeur", "Saveur des plats", "40 points"],
+        ["Valeur", "Accueil", "5 points"],
+        ["Prix", "Selon le devis du mois", "50 points"],
+    ]
+
+
+def test_a_header_across_columns_leaves_those_below_it():
+    header = ("Critères d'attribution du marché", 55, 85), ("Poids", 305, 85)
+    page = sheet(*header, *GATHERED[:3], *GATHERED[5:], rules=(80, 100, 140, 160))
+    assert texts(page) == [
+        ["Critères d'attribution du marché", "Poids"],
+        ["Valeur", "Saveur des plats", "40 points"],
+        ["Prix", "Selon le devis du mois", "50 points"],
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from clausekit.read import rowed, spanned
 from clausekit.read.gutters import CLOSE, CODE, FEWEST, Gutter, Line, all_gutters, line_of, region
@@ -77,10 +77,10 @@ def _table(lines: Sequence[Line], gutters: list[Gutter], above: Sequence[Line]) 
 
 def _beneath(lines: Sequence[Line], start: int, count: int, gutters: list[Gutter]) -> Aligned | None:
     """The table beneath a header of one or two lines that stands across its columns, with this header."""
-    known = all_gutters(lines[start : start + count], gutters)
-    for below in range(start + 1, min(start + count, start + _MOST_HEADERS + 1)):
-        if any(is_value(word.text) for word in lines[below - 1].row.words):
-            return None
+    head = lines[start : start + min(count - 1, _MOST_HEADERS)]
+    named = list(takewhile(lambda line: not any(is_value(word.text) for word in line.row.words), head))
+    known = all_gutters(lines[start : start + count], gutters) if named else []
+    for below in range(start + 1, start + len(named) + 1):
         more, own = region(lines, below)
         if below + more < start + count or len(all_gutters(lines[below : below + more], own)) <= len(known):
             continue

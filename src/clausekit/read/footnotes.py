@@ -43,9 +43,10 @@ class Note:
 
 def take(sheets: Sequence[Sheet]) -> list[Note]:
     """Take the notes out of the sheets; the words that call them lose their mark and bear the rank of their note."""
-    usual = _usual(sheets)
+    noted = [sheet for sheet in sheets if _rules(sheet) or _may_call(sheet.words)]
+    usual = _usual(sheets) if noted else 0.0
     found: list[Note] = []
-    for sheet in sheets:
+    for sheet in noted:
         lines = _foot(sheet, usual, begun=bool(found) and found[-1].rows[-1].page == sheet.number - 1)
         if not lines:
             continue
@@ -62,6 +63,10 @@ def calls(lines: Iterable[Row]) -> list[int]:
     return [word.call for row in lines for word in row.words if word.call]
 
 
+def _may_call(words: Iterable[Word]) -> bool:
+    return any(word.raised or (not word.text[0].isalpha() and _ALONE.fullmatch(word.text)) for word in words)
+
+
 def _usual(sheets: Iterable[Sheet]) -> float:
     """The body of the type of the text."""
     sizes: Counter[float] = Counter()
@@ -74,8 +79,6 @@ def _usual(sheets: Iterable[Sheet]) -> float:
 def _foot(sheet: Sheet, usual: float, *, begun: bool) -> list[Row]:
     """The lines of notes of a page, from top to bottom; `begun`: notes stand on the page before."""
     ruled = _rules(sheet)
-    if not ruled and not any(word.raised or _MARK.fullmatch(word.text) for word in sheet.words):
-        return []
     lines = sorted(rows(sheet.words, sheet.number), key=lambda row: row.top)
     called = _first_calls(lines)
     small = len(lines)

@@ -19,7 +19,7 @@ FEWEST: Final = 2  # rows
 _LEADER: Final = re.compile(r"(?:[.…_·]\s?){4,}")
 _RANK: Final = re.compile(r"(?:[-–—•▪*o·§➢✓]|\(?\w{1,3}[.)°]?|[\d.]{1,9}[.)°-]?)")
 _PITCH: Final = 2.6  # heights of print between two lines of the same table
-_LEAST_BLANK: Final = 0.8  # heights of print left between two columns
+_LEAST_BLANK: Final = 0.9  # heights of print left between two columns
 _NARROW: Final = 0.75  # heights of print between a figure and the words beside it
 _MOST_FIGURE: Final = 3  # words
 _MOST_LINES: Final = 600  # of a table: a longer one goes on as another
@@ -101,10 +101,12 @@ def _cut_by(gutter: Gutter, line: Line) -> Gutter:
 
 
 def _between_words(gutter: Gutter, line: Line) -> Gutter:
-    middle = sum(gutter) / 2
-    left = max((word.x1 for word in line.row.words if word.x0 < middle), default=0.0)
-    right = min((word.x0 for word in line.row.words if word.x0 >= middle), default=inf)
-    return max(gutter[0], left), min(gutter[1], right)
+    low, high = gutter
+    left = [word for word in line.row.words if word.x0 < (low + high) / 2]
+    right = line.row.words[len(left) : len(left) + 1]
+    if not left or not right or not right[0].text[0].isalnum():
+        return 0.0, 0.0  # « Prix : 40 % » is no row
+    return max(low, left[-1].x1), min(high, right[0].x0)
 
 
 def _spans(line: Line, gutter: Gutter) -> bool:
@@ -156,4 +158,14 @@ def _parts(lines: Sequence[Line], gutter: Gutter, known: list[Gutter]) -> bool:
                 left = [word.text for word in line.row.words if word.x1 <= before.x1]
                 lefts.append(" ".join(left[-_MOST_FIGURE:]))
     figures = sum(is_value(text) or CODE.fullmatch(text) is not None for text in lefts)
-    return figures >= FEWEST or (wide > FEWEST and 2 * wide > told)
+    if figures >= FEWEST or 2 * wide <= told or wide < FEWEST:
+        return figures >= FEWEST
+    return wide > FEWEST or (min(map(len, lefts)) > _MOST_FIGURE and _apart(lines, gutter))
+
+
+def _apart(lines: Sequence[Line], gutter: Gutter) -> bool:
+    """Whether lines keep to one side of a blank, and others to its other side."""
+    middle = sum(gutter) / 2
+    left = sum(line.row.x1 < middle for line in lines)
+    right = sum(line.row.x0 > middle for line in lines)
+    return min(left + 1, right) >= FEWEST

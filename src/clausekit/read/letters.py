@@ -72,7 +72,7 @@ class Letters:
         """Every word of the page, in the order of the file."""
         for found in _WORD.finditer(self.text):
             first, last = found.start(), found.end() - 1
-            opening = _OPENING.match(found[0])
+            opening = None if found[0][0].isalpha() else _OPENING.match(found[0])
             if opening and self._smaller(first, first + opening.end()):
                 yield from self._words(first, first + opening.end() - 1)
                 first += opening.end()
@@ -97,14 +97,18 @@ class Letters:
     def _word(self, first: int, last: int, start: Box, end: Box) -> Word:
         x0, top, x1, bottom = start
         if last > first:
-            x0, top, x1, bottom = min(x0, end[0]), min(top, end[1]), max(x1, end[2]), max(bottom, end[3])
+            # Compared in full, not by `min` and `max`: each word of each page comes by here.
+            left, high, right, low = end
+            x0, top = left if left < x0 else x0, high if high < top else top
+            x1, bottom = right if right > x1 else x1, low if low > bottom else bottom
         body, bold = self._type(first)
         size = body or bottom - top
         if bottom - top < 1:  # a font without height
             top, bottom = top - size * 0.8, bottom + size * 0.2
         upright = last == first or bottom - top < 2 * (x1 - x0) or self._upright(first)
         text = self.text[first : last + 1]
-        return Word(text, x0, top, x1, bottom, size, bold, upright, self._raised(text, first))
+        raised = "" if text[-1].isalpha() else self._raised(text, first)
+        return Word(text, x0, top, x1, bottom, size, bold, upright, raised)
 
     def _raised(self, text: str, first: int) -> str:
         """The figures or the stars printed above the line at the end of a word that begins at `first`."""

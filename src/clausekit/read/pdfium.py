@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from clausekit.read.drawings import Drawings
 from clausekit.read.frame import turner
 from clausekit.read.letters import Letters
-from clausekit.read.sheet import Sheet, Word
+from clausekit.read.sheet import Sheet
 
 
 class Locked(Exception):
@@ -55,12 +55,10 @@ def _sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
     sheet = Sheet(number=number, width=width, height=height)
     textpage = page.get_textpage()
     letters = Letters(textpage.raw, place, page.get_rotation())
-    sheet.words = [word for word in letters.words() if _inside(word, sheet)]
+    right, foot = 2 * (width + 1), 2 * (height + 1)
+    sheet.words = [  # whose middle is on the page
+        word for word in letters.words() if -2 <= word.x0 + word.x1 <= right and -2 <= word.top + word.bottom <= foot
+    ]
     textpage.close()
     sheet.work = len(letters.text) + Drawings(sheet, place).read(page)
     return sheet
-
-
-def _inside(word: Word, sheet: Sheet) -> bool:
-    across, down = word.x0 + word.x1, word.top + word.bottom  # twice where its middle is
-    return -2 <= across <= 2 * (sheet.width + 1) and -2 <= down <= 2 * (sheet.height + 1)
