@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ import once
 from clausekit.cli import main
 from clausekit.cli.loading import Purchase, load_purchase
 from clausekit.library import Library
-from once import library_read_once  # noqa: F401 - for every test: the same files of a library are read once a module
+from once import documents_read_once, library_read_once  # noqa: F401 - what is read once a module
 
 # The libraries kept for all tests are gone through at each collection: one test in seven seconds was spent on that.
 gc.set_threshold(200_000, 20, 100)
@@ -60,8 +61,8 @@ def shipped() -> Library:
 
 @pytest.fixture(scope="session")
 def purchase(shipped: Library) -> Callable[[Path], Purchase]:
-    """A dossier, resolved against the shipped library."""
-    return lambda path: load_purchase(path, shipped)
+    """A dossier, resolved against the shipped library, once; nobody changes it either."""
+    return cache(lambda path: load_purchase(path, shipped))
 
 
 _TABLE_STYLES = frozenset({"TableNormal", "TableGrid"})
@@ -95,6 +96,16 @@ def _without_waiting_for_the_disk() -> Iterator[None]:
     """No test is of a power cut; those of a disk that refuses put their own function in its place."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where bytecode is not to be written beside the code, the processes that tests start find it elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            patch.delenv("PYTHONDONTWRITEBYTECODE")
+            patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("octets")))
         yield
 
 

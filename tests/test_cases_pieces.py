@@ -10,6 +10,8 @@ import piece_cases as cases
 from piece_cases import Case
 from rule_slugs import collect
 
+pytestmark = pytest.mark.usefixtures("documents_read_once")
+
 ALL = list(cases.discover())
 # The share of the year is never missing in one contract: its « ko » is the contract that does not count.
 NEVER_FAIL = frozenset({"part-des-marches"})

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 import drift_documents as work
-from clausekit import dossier, inspect, read, schema, source, word
+from clausekit import dossier, inspect, match, read, schema, source, word
 from clausekit.cli.loading import Purchase
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
 from clausekit.inspect import Inspected
 from clausekit.library import Library
 from clausekit.marche import Marche, resolve
-from clausekit.match import Index, of_library
 from clausekit.understood import UNKNOWN_FAMILY, understood
 from conftest import EXAMPLES
+
+pytestmark = pytest.mark.usefixtures("documents_read_once")
 
 
 def data_of(text: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ NUMBERS = {"pourcentage", "nombre", "entier", "montant", "duree"}
 
 def reread(marche: Marche, shipped: Library, *, marked: bool = True) -> str:
     """The dossier that the documents of a contract let understand; without their marks, by their words alone."""
-    index = Index(of_library(shipped))
+    index = match.Index(match.of_library(shipped))
     files = {name: data for name, data in work.written(marche).files.items() if marked or not name.startswith("note-")}
     drafts = [read.draft(data if marked else word.clean(data, file=name), file=name) for name, data in files.items()]
     return understood([inspect.inspect(draft, index) for draft in drafts], shipped)
@@ -94,7 +95,7 @@ def document(*lines: str) -> Inspected:
         Line(text=text, place=Place(file="RC.pdf", page=7), heading=1 if rank < 2 else None)
         for rank, text in enumerate(lines)
     )
-    return inspect.inspect(Draft(file="RC.pdf", format="pdf", blocks=blocks), Index(()))
+    return inspect.inspect(Draft(file="RC.pdf", format="pdf", blocks=blocks), match.Index(()))
 
 
 def test_what_was_read_comes_with_its_page_and_the_rest_is_left_open(shipped: Library) -> None:
@@ -189,7 +190,7 @@ def test_what_stands_under_the_title_of_a_document_of_another_is_not_its_object(
     article = ("Article 1 – Objet", "Le marché a pour objet la tonte des pelouses du parc.")
     pages = tuple(Line(text=text, place=Place(file="CCAP.docx", part="corps")) for text in (*head, *article))
     above = (Line(text=head[1], place=Place(file="CCAP.docx", part="en-tête")),)
-    one = inspect.inspect(Draft(file="CCAP.docx", format="docx", blocks=pages, around=above), Index(()))
+    one = inspect.inspect(Draft(file="CCAP.docx", format="docx", blocks=pages, around=above), match.Index(()))
     assert data_of(understood([one, one], shipped))["objet"] == "Tonte des pelouses du parc"
 
 

@@ -44,6 +44,7 @@ _HOLDS = re.compile(rf"(?<=\d) (?=(?:{_COUNTED})\b)")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=16384)
 def spaces(text: str) -> str:
     """Put French no-break spaces into a text written with plain ones."""
     text = text.replace("'", "’")

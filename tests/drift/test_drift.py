@@ -23,6 +23,8 @@ from clausekit.match import Index, of_library
 from clausekit.waiver import Waiver
 from conftest import EXAMPLES
 
+pytestmark = pytest.mark.usefixtures("documents_read_once")
+
 CHARTER = "annexe-COM-A01-charte-fournisseurs-responsables.docx"
 
 

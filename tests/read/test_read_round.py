@@ -1,11 +1,10 @@
 """What clausekit writes is read back: every mark, number and table; also once LibreOffice has been over it."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
+import libreoffice
 from clausekit import mark, packaged, typography, word
 from clausekit.assemble import assemble
 from clausekit.draft import Draft
@@ -18,7 +17,6 @@ from word_specimen import written as specimen_file
 
 TEMPLATE = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
 each_example = pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
-with_soffice = [pytest.mark.soffice, pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")]
 
 
 def headings(fragment: Fragment) -> Iterator[tuple[int, str, str]]:
@@ -70,27 +68,21 @@ def test_every_piece_of_an_example_is_read_back(path, purchase):
         assert set(fragment.properties.items()) <= set(draft.properties.items())
 
 
-def converted(tmp_path, form: str) -> Draft:
-    source = tmp_path / "piece.docx"
-    source.write_bytes(specimen_file())
-    profile = f"-env:UserInstallation=file://{tmp_path}/profil"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        form,
-        "--outdir",
-        str(tmp_path / "sortie"),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return drafted(next((tmp_path / "sortie").iterdir()).read_bytes(), f"piece.{form}")
+FORMS = ("docx", "odt", "fodt", "pdf")
 
 
-@pytest.mark.parametrize("form", [pytest.param(form, marks=with_soffice) for form in ("docx", "odt", "fodt", "pdf")])
-def test_libreoffice_changes_nothing_of_what_is_read(form, tmp_path):
-    draft, fragment = converted(tmp_path, form), specimen()
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The specimen, saved by LibreOffice in each form."""
+    base = tmp_path_factory.mktemp("formes")
+    (base / "piece.docx").write_bytes(specimen_file())
+    libreoffice.saved(base, [("piece.docx", f"sortie.{form}") for form in FORMS])
+    return base
+
+
+@pytest.mark.parametrize("form", [pytest.param(form, marks=libreoffice.needed) for form in FORMS])
+def test_libreoffice_changes_nothing_of_what_is_read(form, home):
+    draft, fragment = drafted((home / f"sortie.{form}").read_bytes(), f"piece.{form}"), specimen()
     found = headings_read(draft)
     if form == "pdf":
         assert [title[1:] for title in found] == [title[1:] for title in headings(fragment)]

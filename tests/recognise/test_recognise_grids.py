@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from grid_documents import written
 from test_recognise_criteria import shown
 
+import libreoffice
 from clausekit import read, source
 from clausekit.recognise import criteria, piece
 
@@ -19,7 +18,6 @@ CASES = source.load(_FILE.read_bytes(), file=_FILE.name).data["cas"]
 CONVERTED = [
     (case, ("odt", "pdf")[rank % 2]) for rank, case in enumerate(case for case in CASES if case.get("conversions"))
 ]
-soffice = [pytest.mark.soffice, pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")]
 
 
 def lines(data: bytes, name: str) -> list[str]:
@@ -42,23 +40,17 @@ def test_the_piece_is_told(case):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The files of the marked cases, written by LibreOffice in both formats, in one run each."""
+    """The files of the marked cases, written by LibreOffice in one run."""
     base = tmp_path_factory.mktemp("grilles")
-    for form in ("odt", "pdf"):
-        sources = []
-        for case, wanted in CONVERTED:
-            if wanted == form:
-                path = base / f"{case['nom']}.docx"
-                path.write_bytes(written(case["texte"], case.get("forme", "")))
-                sources.append(str(path))
-        command = ["soffice", f"-env:UserInstallation=file://{base}/profil", "--headless", "--convert-to", form]
-        subprocess.run([*command, "--outdir", str(base), *sources], check=True, capture_output=True, timeout=300)
+    for case, _ in CONVERTED:
+        (base / f"{case['nom']}.docx").write_bytes(written(case["texte"], case.get("forme", "")))
+    libreoffice.saved(base, [(f"{case['nom']}.docx", f"{case['nom']}.{form}") for case, form in CONVERTED])
     return base
 
 
 @pytest.mark.parametrize(
     ("case", "form"),
-    [pytest.param(*pair, marks=soffice) for pair in CONVERTED],
+    [pytest.param(*pair, marks=libreoffice.needed) for pair in CONVERTED],
     ids=[f"{case['nom']}-{form}" for case, form in CONVERTED],
 )
 def test_after_libreoffice(case, form, folder):

@@ -234,6 +234,14 @@ def test_a_list_that_the_new_file_has_not_comes_with_the_words_taken_out():
     assert set(numbers) <= {item.get(w("numId")) for item in written_lists.iter(w("num"))}
 
 
+def test_a_list_counted_otherwise_is_a_change_though_every_word_stays():
+    old = piece()
+    lists = part(old, "word/numbering.xml")
+    new = rebuilt(old, {"word/numbering.xml": lists.replace(b'"%1."', b'"%1)"')})
+    assert part(new, edits.DOCUMENT) == part(old, edits.DOCUMENT)
+    assert changes(old, new).changed
+
+
 def test_what_is_no_word_file_is_refused():
     old = piece()
     for bad in (b"", b"PK\x03\x04", b"%PDF-1.7", rebuilt(old, {edits.DOCUMENT: b"<!DOCTYPE x><x/>"})):

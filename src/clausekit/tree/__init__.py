@@ -71,16 +71,20 @@ def yaml_files(root: Path) -> list[Path]:
     return [path for path in _walk(root) if not _leads_outside(path, base)]
 
 
+def files_of(root: Path) -> dict[str, bytes]:
+    """The files of a library in a folder that holds `clauses/`. Links that lead outside are not followed."""
+    return {PurePosixPath(path.relative_to(root)).as_posix(): read(path) for path in yaml_files(root / "clauses")}
+
+
 def folder(root: Path) -> Tree:
-    """A library in a folder that holds `clauses/`. Links that lead outside are not followed."""
-    files = {PurePosixPath(path.relative_to(root)).as_posix(): read(path) for path in yaml_files(root / "clauses")}
-    return Tree(name=str(root), files=files, prefix=f"{root}{os.sep}")
+    """A library in a folder that holds `clauses/`."""
+    return Tree(name=str(root), files=files_of(root), prefix=f"{root}{os.sep}")
 
 
 def shipped() -> Tree:
     """The library that comes with the program."""
     root = packaged.data_root()
-    return Tree(name="bibliothèque livrée avec clausekit", files=folder(root).files)
+    return Tree(name="bibliothèque livrée avec clausekit", files=files_of(root))
 
 
 def revision(root: Path, name: str) -> Tree:
@@ -165,6 +169,7 @@ def _given(root: Path) -> Tree:
 
 __all__ = [
     "Tree",
+    "files_of",
     "find",
     "folder",
     "library_tree",

@@ -33,7 +33,7 @@ def value(element: _Element | None, name: str = "val") -> str:
 def found(element: _Element | None, *path: str) -> _Element | None:
     """The element at the end of a path of children."""
     for name in path:
-        element = None if element is None else element.find(w(name))
+        element = None if element is None else next(element.iterchildren(w(name)), None)
     return element
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clausekit.word.tracked import lists, settled
 from clausekit.word.tracked.atoms import HEAVY, says
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Line = tuple[str, str, lists.Form | None]  # style, text, numbering
+_WEIGHT: Final = re.compile(f"[{''.join(sorted(HEAVY))}]")
 
 
 def lines(side: Side, container: _Element) -> Iterator[Line]:
@@ -23,8 +25,7 @@ def lines(side: Side, container: _Element) -> Iterator[Line]:
     for block in inside(container, "p", "tbl"):
         if local(block) == "p":
             style = side.style_name(value(found(block, "pPr", "pStyle")), "paragraph")
-            text = "".join(sign for sign in says(block) if sign not in HEAVY)
-            yield style, text, lists.form(side, lists.of(side, block))
+            yield style, _WEIGHT.sub("", says(block)), lists.form(side, lists.of(side, block))
             continue
         for row in inside(block, "tr"):
             yield "row", "", None
