@@ -47,7 +47,7 @@ SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 p
             100,
         ),
         (
-            "- Prix : 40 %\n- Valeur technique : 60 %\n- méthode : 12 points\n- équipe : 8 points\n- délais : 15 points",
+            "- Prix : 40 %\n- Valeur technique : 60 %\n- méthode : 12 points\n- équipe : 8 points\n- délai : 15 points",
             "Valeur technique",
             35,
             60,
