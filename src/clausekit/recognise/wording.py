@@ -72,9 +72,7 @@ def is_criterion(entry: Entry) -> bool:
         folded
     ):
         return False
-    if (
-        words.pattern("criteres", "pas_un_critere").match(_ANY.sub("", folded)) is None
-        or _CRITERIA.match(folded) is not None
-    ):
+    other = words.pattern("criteres", "pas_un_critere").match(_ANY.sub("", folded))
+    if other is None or _CRITERIA.match(folded) is not None:
         return True
     return words.pattern("criteres", "quand_meme").match(folded) is not None
