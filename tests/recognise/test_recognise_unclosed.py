@@ -46,6 +46,12 @@ SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 p
             80,
             100,
         ),
+        (
+            "- Prix : 40 %\n- Valeur technique : 60 %\n- méthode : 12 points\n- équipe : 8 points\n- délai : 15 points",
+            "Valeur technique",
+            35,
+            60,
+        ),
         ("Les critères sont pondérés ainsi :\n- Prix : 55\n- Valeur technique : 25\n- Délai : 10", "", 90, 100),
     ],
 )

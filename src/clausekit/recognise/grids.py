@@ -7,7 +7,7 @@ of segments is the grid, what comes after only details its criteria. No detail a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.recognise import kinds, levels, wholes, within, wording, words
@@ -87,10 +87,19 @@ def _best(segments: Sequence[Segment]) -> _Window | None:
                 continue
             expected = next((item.expected for item in reversed(window) if item.expected), None)
             nodes = _trimmed(levels.tree([row for item in window for row in item.rows], expected=expected), expected)
+            nodes = tuple(replace(node, below=(), base=None) if _retold(node, nodes) else node for node in nodes)
             score = quality(nodes, expected) - (end - start - 1) + (2 if window[0].announced else -3)
             if best is None or score > best.score:
                 best = _Window(score, start, end, nodes, expected)
     return best if best and best.score >= _ENOUGH else None
+
+
+def _retold(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether what a criterion holds only tells the criteria again, in their order, with their weights."""
+    pairs = zip(node.below, nodes, strict=False)
+    return len(node.below) == len(nodes) > 1 and all(
+        child.value == other.value and mentions(child.entry.label, other.entry.label) for child, other in pairs
+    )
 
 
 def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...]:
@@ -103,8 +112,22 @@ def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...
             if close(spread(nodes[start:end]), total) and any(
                 set(r.natures) & kinds.PRICES for r in _kinds(nodes[start:end])
             ):
-                return nodes[start:end] if start else _filled(nodes[:end], nodes[end:])
+                kept = (*nodes[start : end - 1], _whole_list(nodes[end - 1], nodes[end:]))
+                return kept if start else _filled(kept, nodes[end:])
     return nodes
+
+
+def _whole_list(node: Node, after: Sequence[Node]) -> Node:
+    """A criterion without the list that makes a base of its own, where the list goes on beyond what makes it."""
+    goes_on = node.base is not None and after and _alike(after[0], node.below[-1]) and not _alike(after[0], node)
+    return replace(node, below=(), base=None) if goes_on else node
+
+
+def _alike(one: Node, other: Node) -> bool:
+    """Whether two rows have weights of one unit and open alike."""
+    weights = one.entry.weight, other.entry.weight
+    alike = (one.entry.item, len(one.entry.ids)) == (other.entry.item, len(other.entry.ids))
+    return alike and weights[0] is not None and weights[1] is not None and weights[0].unit == weights[1].unit
 
 
 def _filled(nodes: tuple[Node, ...], rest: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import across, brackets, cutting
+from clausekit.recognise import across, brackets, cutting, kinds
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, read_weight
@@ -188,7 +188,7 @@ def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None
     if form.nested:
         right = [index for index in form.weights if index > form.labels[1] and index not in form.uppers]
         right = right or list(form.weights)
-        return [(None, right[0])]
+        return [(None, max(right, key=lambda index: _closeness(table, index, form)[:3]))]
     return [(None, max(form.weights, key=lambda index: _closeness(table, index, form)))]
 
 
@@ -262,7 +262,17 @@ def _shared(table: Grid, form: Layout) -> tuple[int, int] | None:
     told = [pair for pair in filled if any(pair)]
     if not told or any(map(all, told)) or min(sum(pair[0] for pair in told), sum(pair[1] for pair in told)) < _TWO:
         return None
-    return (one, other) if told[0][0] else (other, one)
+    upper, lower = (one, other) if told[0][0] else (other, one)
+    return None if _in_turn(table, form, upper, lower) else (upper, lower)
+
+
+def _in_turn(table: Grid, form: Layout, upper: int, lower: int) -> bool:
+    """Whether a column only begins where the other ends, with a price of its own: two lots, one after the other."""
+    rows = table.rows[form.start :]
+    last = max(index for index, row in enumerate(rows) if _cell(row, upper))
+    first = min(index for index, row in enumerate(rows) if _cell(row, lower))
+    priced = [set(kinds.told(_cell(row, form.labels[0])).natures) == {"price"} for row in rows]
+    return last < first and not priced[last] and any(priced[first:])
 
 
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:
