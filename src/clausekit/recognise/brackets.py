@@ -58,9 +58,10 @@ def unsummed(text: str) -> str:
     if len(found) < _LEAST or text[found[-1].end :].strip(" ;.,)") or closed(text):
         return text
     ahead = text[: found[-1].start].rstrip()
+    if not ahead.endswith(":") or sum(weight.value for weight in found[:-1]) != found[-1].value:
+        return text
     signed = all(text[: weight.start].rstrip(" (").endswith((":", "=")) for weight in found[:-1])
-    whole = sum(weight.value for weight in found[:-1]) == found[-1].value
-    return ahead.rstrip(" :") if signed and whole and ahead.endswith(":") else text
+    return ahead.rstrip(" :") if signed else text
 
 
 def parted(text: str, whole: Weight) -> tuple[str, str] | None:

@@ -45,6 +45,7 @@ _OF_THE_MARK: Final = re.compile(
 )
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
+_TOTAL: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +174,22 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
         return (replace(first, weight=found[0]),)
     read: list[Entry] = []
     told = _pieces(body, found)
-    for rank, (label, weight, after) in enumerate(told, start=1):
-        _add(read, first, label, weight, after, last=rank == len(told))
-    return (*_judged(told[0][0], first), *read) if len(read) > 1 else tuple(read)
+    lead, label = _opened(told) or ("", told[0][0])
+    for rank, (name, weight, after) in enumerate([(label, *told[0][1:]), *told[1:]], start=1):
+        _add(read, first, name, weight, after, last=rank == len(told))
+    return (*_judged(lead or told[0][0], first), *read) if len(read) > 1 else tuple(read)
+
+
+def _opened(told: Sequence[tuple[str, Weight, str]]) -> tuple[str, str] | None:
+    """« La qualité est appréciée au regard de : » and the first item of its list; only a price holds a price."""
+    lead, _, label = told[0][0].rpartition(":")
+    cut = words.pattern("criteres", "coupe").search(words.fold(lead)) if label.strip() and len(told) > 1 else None
+    head = lead[: cut.start()] if cut else ""
+    above = set(kinds.told(head).natures)
+    if not above or sum(item[1].value for item in told) == _TOTAL:
+        return None
+    below = [kinds.told(clean(name)).natures for name in (label, *(item[0] for item in told[1:]))]
+    return (f"{head}:", label) if above <= kinds.PRICES or not any("price" in natures for natures in below) else None
 
 
 def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
@@ -195,8 +209,8 @@ def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:
 
 def _judged(label: str, first: Entry) -> tuple[Entry, ...]:
     """The criterion that a sentence opens on before it lists sub-criteria, if it names one."""
-    lead = label[: len(label) - len(_after_lead(label))]
-    if not _SUB.search(words.fold(lead)):
+    lead = label if label.endswith(":") else label[: len(label) - len(_after_lead(label))]
+    if not label.endswith(":") and not _SUB.search(words.fold(lead)):
         return ()
     name = clean(lead)
     known = name and len(name.split()) <= _MOST_NAMED and kinds.told(name).natures

@@ -87,10 +87,19 @@ def _best(segments: Sequence[Segment]) -> _Window | None:
                 continue
             expected = next((item.expected for item in reversed(window) if item.expected), None)
             nodes = _trimmed(levels.tree([row for item in window for row in item.rows], expected=expected), expected)
+            nodes = tuple(replace(node, below=(), base=None) if _retold(node, nodes) else node for node in nodes)
             score = quality(nodes, expected) - (end - start - 1) + (2 if window[0].announced else -3)
             if best is None or score > best.score:
                 best = _Window(score, start, end, nodes, expected)
     return best if best and best.score >= _ENOUGH else None
+
+
+def _retold(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether what a criterion holds only tells the criteria again, in their order, with their weights."""
+    pairs = zip(node.below, nodes, strict=False)
+    return len(node.below) == len(nodes) > 1 and all(
+        child.value == other.value and mentions(child.entry.label, other.entry.label) for child, other in pairs
+    )
 
 
 def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...]:

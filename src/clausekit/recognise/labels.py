@@ -12,7 +12,8 @@ _EDGES: Final = ' \t\n:;,.=/|–—-…*•"«»_→'
 _OPENING: Final = _EDGES + ")]"
 _CLOSING: Final = _EDGES + "([+"
 LINK: Final = re.compile(
-    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
+    r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:ainsi|en resume|en somme),\s*(?=\w)"
+    r"|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
     r"|(?:reparti|decompose|ventile|partage)\w*\s+"
     r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
 )

@@ -13,7 +13,7 @@ from clausekit.recognise.labels import clean
 from clausekit.recognise.weights import Unit, bare
 
 _STRONG: Final = r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+"
-_LINKS: Final = (re.compile(rf"{_STRONG}|\s+et\s+"), re.compile(_STRONG))
+_LINKS: Final = (re.compile(rf"{_STRONG}|\s+et\s+"), re.compile(_STRONG), re.compile(r"\s*[;/|•]\s*"))
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:points?|pts)\b)?"
 _LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\s+|/)?{_N}\s*[).]*")
 _NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")

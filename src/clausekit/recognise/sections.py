@@ -125,7 +125,9 @@ def _closes(title: _Title, reader: _Reader) -> bool:
 
 
 def _candidates(text: str) -> bool:
-    return words.holds(text, "criteres", "candidatures") or _RANKING.search(words.fold(text)) is not None
+    folded = words.fold(text)
+    told = "candidature" in folded and _RANKING.search(folded) is not None
+    return told or words.holds(text, "criteres", "candidatures")
 
 
 def _award(text: str) -> bool:

@@ -188,7 +188,7 @@ def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None
     if form.nested:
         right = [index for index in form.weights if index > form.labels[1] and index not in form.uppers]
         right = right or list(form.weights)
-        return [(None, right[0])]
+        return [(None, max(right, key=lambda index: _closeness(table, index, form)[:3]))]
     return [(None, max(form.weights, key=lambda index: _closeness(table, index, form)))]
 
 

@@ -23,6 +23,8 @@ _NAMELESS: Final = re.compile(
     # « au vu du devis » parts a price by what it is read on.
     r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')(?:\s\S+){3}"
 )
+# « une avance », « un rabais »: an article that names nothing in particular.
+_ANY: Final = re.compile(r"^une? ")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -70,6 +72,7 @@ def is_criterion(entry: Entry) -> bool:
         folded
     ):
         return False
-    if words.pattern("criteres", "pas_un_critere").match(folded) is None or _CRITERIA.match(folded) is not None:
+    other = words.pattern("criteres", "pas_un_critere").match(_ANY.sub("", folded))
+    if other is None or _CRITERIA.match(folded) is not None:
         return True
     return words.pattern("criteres", "quand_meme").match(folded) is not None
