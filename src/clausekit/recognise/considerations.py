@@ -135,7 +135,10 @@ def _declares(group: Group, duty: Duty) -> bool:
 def _announces(duty: Duty) -> bool:
     """« Le marché comporte des conditions d'exécution à caractère environnemental »."""
     folded = words.fold(duty.sentence.whole)
-    return re.search(r"\b(?:clauses?|(?<!a la )(?<!sous )conditions?|considerations?|elements?)\b", folded) is not None
+    return (
+        re.search(r"\b(?:clauses?|(?<!a la )(?<!sous )conditions?|considerations?|elements?|stipulations?)\b", folded)
+        is not None
+    )
 
 
 def _rank(duty: Duty) -> tuple[float, int, int]:

@@ -21,6 +21,14 @@ _JUDGED: Final = re.compile(
     r"\b(?:examen|jugement|notation|note|appreciation|evaluation|analyse|ponderation)\b.{0,30}\b(?:ce|chaque|du|cet?) "
     r"(?:sous[ -]?)?critere\b|\b(?:ce|chaque|le) (?:sous[ -]?)?critere\b.{0,30}\b(?:est|sera) "
     r"(?:juge|note|apprecie|evalue|analyse|examine)"
+    # « La propreté sera jugée d'après les fiches », « Tri des déchets / Pondération : 5 ».
+    r"|\b(?:est|sera|sont|seront) jugee?s? (?:d'apres|au vu|au regard|a l'aide|en fonction|sur)\b"
+    r"|\bponderation\s?:\s?\d"
+)
+# « Un marché de 36 mois incluant une clause sociale »: it is announced, and whatever is counted is something else.
+_INCLUDED: Final = re.compile(
+    r"\b(?:incluant|comprenant|comportant|integrant|avec)\s+(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
+    r"(?:sociales?|environnementales?|d'insertion)\b"
 )
 
 
@@ -57,9 +65,14 @@ def _heard(text: str) -> tuple[Topic, ...]:
     return topics(text)
 
 
+def _counted(sentence: Sentence) -> bool:
+    """Whether a sentence tells hours or a share."""
+    return any(item.role in {"hours", "share"} for item in figures(sentence.text, sentence.place))
+
+
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     """The social themes that a title lends to hours or a share that the sentence below leaves without a word."""
-    if all(item.role not in {"hours", "share"} for item in figures(sentence.text, sentence.place)):
+    if not _counted(sentence):
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
@@ -76,10 +89,11 @@ def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
     if not found or _denied(folded) or _JUDGED.search(folded):
         return None
     checked = checks(sentence.whole)
+    announced = _INCLUDED.search(folded) is not None and not _counted(sentence)
     return Duty(
         sentence=sentence,
         topics=found,
-        bond=bond(sentence, before),
+        bond="none" if announced else bond(sentence, before),
         checked=checked | {"itself"} if itself(folded, found) else checked,
         blank=blank(sentence.text) or words.told(folded, "blancs") is not None,
     )

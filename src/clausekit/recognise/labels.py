@@ -37,7 +37,9 @@ _LETTERED: Final = re.compile(
     r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
-_AIMS: Final = re.compile(r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus)\b")
+_AIMS: Final = re.compile(
+    r"au (?:regard|vu) (?:des? |du |de la |de l'|d')(?:exigences?|besoins?|attentes?|attendus|developpement durable)\b"
+)
 # « oDélai »: a bullet that a page glued to its item.
 _ROUND: Final = re.compile(r"^o(?=[A-ZÀ-Ý][a-zà-ÿ])")
 # « Devis : (offre la plus basse / offre) x 40 », « N = 20 x (R / R0) sur la remise »: a name and how it is marked.

@@ -11,6 +11,7 @@ from clausekit.recognise import kinds, words
 from clausekit.recognise.weights import weights
 
 ALL: Final = "*"
+SEVERAL: Final = "?"
 _MOST_WORDS: Final = 22
 _WHOLE: Final = 100.0
 _LOT: Final = re.compile(
@@ -44,6 +45,12 @@ def lot_of(text: str) -> LotName | None:
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""
     return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None
+
+
+def above(before: str, text: str) -> str:
+    """The lot that a line names for what stands below; `SEVERAL` for a list of them, `before` being the line above."""
+    lot = lot_of(text)
+    return "" if lot is None else SEVERAL if before else lot.name
 
 
 # « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».

@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 from clausekit.draft import Block, Draft, Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.layout import grid
-from clausekit.recognise.lots import apart, leads, lot_of
+from clausekit.recognise.lots import SEVERAL, above, apart, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import weights
 
@@ -76,6 +76,7 @@ class _Reader:
     level: int = _DEEP
     lot: str = ""
     ids: tuple[int, ...] = ()
+    near: str = ""  # the lot that the line before names
 
 
 def is_contents(text: str) -> bool:
@@ -173,10 +174,10 @@ def _at_sentence(reader: _Reader, line: Line) -> _Reader:
     subject = _subject(line.text)
     if subject is None or subject == reader.state:
         return reader
-    if subject == "later" and reader.state == "award":
+    if reader.state == "award" and marker(line.text).depth == 1 and weights(line.text):
         # « Critère 2 : méthode des marchés subséquents (20 %) » is a criterion of this award.
-        if marker(line.text).depth == 1 and weights(line.text):
-            return reader
+        return reader
+    if subject == "later" and reader.state == "award":
         # One sentence on later contracts does not end the award of this one, unless it brings criteria.
         return replace(reader, state="later") if "critere" in words.fold(line.text) else reader
     if reader.state == "award" and not _candidates(line.text):
@@ -271,7 +272,10 @@ def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
         return before
     title = _title(block)
     reader = _at_title(before, block, title) if title else _at_sentence(before, block)
-    reader = _lot(reader, block) if reader.state == "award" else reader
+    if reader.state == "award":
+        near = "" if before.state == "award" or before.near == SEVERAL else before.near
+        reader = _lot(replace(reader, lot=reader.lot or near), block)
+    reader = replace(reader, near=above(before.near, block.text))
     if reader.state == "award":
         _take_line(found, before, reader, block)
     return reader

@@ -23,6 +23,8 @@ _ONLY: Final = re.compile(
     r"(?:unique|seul)\s+critere\b.{0,40}\b(?P<after>prix|cout)\b|\b(?P<before>prix|cout)\b.{0,40}\b(?:unique|seul)\s+critere\b"
     r"|critere\s+(?:unique|seul)\b.{0,30}\b(?P<then>prix|cout)\b"
 )
+# « Le prix n'est pas le seul critère », « n'est pas attribué sur le seul critère du prix ».
+_NOT_ONLY: Final = re.compile(r"\b(?:ne\s|n')[^.;]{0,60}\b(?:pas|plus)\b[^.;]{0,60}$")
 
 
 def unweighted(segments: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, ...]:
@@ -93,7 +95,7 @@ def _alone(passages: Sequence[Passage]) -> Found | None:
     for passage in passages:
         for block in passage.blocks:
             found = _ONLY.search(words.fold(block.text)) if isinstance(block, Line) else None
-            if found and isinstance(block, Line):
+            if found and isinstance(block, Line) and not _NOT_ONLY.search(found.string, 0, found.end()):
                 name = "after" if found["after"] else "before" if found["before"] else "then"
                 label = clean(block.text[found.start(name) : found.end(name)])
                 return Found(lot=passage.lot, nodes=(Node(entry=Entry(label=label, weight=None, place=block.place)),))
