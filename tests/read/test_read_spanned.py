@@ -128,3 +128,9 @@ def test_a_long_table_is_left_to_the_usual_way() -> None:
     assert time.process_time() - start < 1
     assert len(rows) > spanned._MOST_LINES - 1
     assert not any("^" in row for row in rows)
+
+
+def test_a_schedule_of_prices_gathers_nothing() -> None:
+    sheet = table(middle=False)
+    sheet.drawn = [drawn.replace(" points)", ",50 euros)") for drawn in sheet.drawn]
+    assert not any("^" in row for row in read(sheet))

@@ -22,9 +22,13 @@ from clausekit.read.values import is_value
 Line: TypeAlias = list[list[Row] | None]
 _LOOSE: Final = 1.3  # times the distance of the lines of a label
 _MOST_LINES: Final = 80
-_MOST_TRIES: Final = 1500
+_MOST_TRIES: Final = 800
 _FEWEST: Final = 2  # labels
 _MOST_NAMES: Final = 3  # lines of the name of a column of figures
+# What a criterion may weigh: a schedule of prices, however long, gathers nothing.
+_WEIGHT: Final = re.compile(
+    r"\W*\d{1,3}(?:[.,]\d{1,2}\s*(?:%|points?|pts?)|\s*(?:%|points?|pts?|/\s*\d+)?)\W*", re.IGNORECASE
+)
 # A label that ends with its weight.
 _WEIGHED: Final = re.compile(r"\d\s?(?:%|points?|pts?|/\s?\d+)\s*\)?$", re.IGNORECASE)
 
@@ -56,6 +60,9 @@ def columns(cells: Cells) -> Columns | None:
     right = [column for column in figures if column > name]
     others = [column for column in figures if column != right[0]] if right else []
     if not right or len(others) > 1 or any(column < label for column in figures):
+        return None
+    values = (cell.text for line in cells if (cell := line[right[0]]) and is_value(cell.text))
+    if not all(map(_WEIGHT.fullmatch, values)):
         return None
     return Columns(label, others[0] if others else -1, name, right[0], len(told))
 
@@ -91,7 +98,7 @@ class Gathered:
         spans = list(self._spans())
         if len(spans) > _MOST_TRIES:
             return []
-        return min((self._cheapest(spans, middle=middle) for middle in (False, True)), default=(inf, []))[1]
+        return min(self._cheapest(spans, middle=middle) for middle in (False, True))[1]
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """The lines that may go with one label: no two of them begin one for sure."""
