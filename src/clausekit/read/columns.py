@@ -58,18 +58,16 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
     """Lines of a page, from top to bottom, with those that make a table put together."""
     lines = [_line(row) for row in rows]
     out: list[Row | Aligned] = []
-    index = tries = end = after = 0
+    index = tries = end = after = since = 0
     while index < len(lines):
         tries = tries if index < end else 0
         count, gutters = _region(lines, index) if not tries or index >= after else (0, [])
-        since = next((n for n in range(len(out) - 1, -1, -1) if isinstance(out[n], Aligned)), -1) + 1
-        table = (
-            _table(lines[index : index + count], gutters, lines[index - len(out) + since : index]) if count else None
-        )
+        above = lines[max(since, index - _MOST_ABOVE) : index]
+        table = _table(lines[index : index + count], gutters, above) if count else None
         if table:
             del out[len(out) - table.above :]
             out.append(table)
-            index += count
+            index = since = index + count
         else:
             if count:  # no table begins here: one may begin a few lines below, not at each line of a long text
                 tries, end = tries + 1, max(end, index + count)

@@ -21,6 +21,7 @@ from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.trailing import signed
 from clausekit.recognise.weights import bare, weights
 
 _ENDS: Final = (".", ";", ":", "!", "?")
@@ -32,8 +33,6 @@ _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 # A label of several lines may stand some lines above the weight printed in the middle of its cell.
 _BEFORE: Final = 4
-_PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
-_ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TITLE: Final = re.compile(r"(?:sous-)?criteres?(?: et ponderations?)?|ponderations?|poids|points|notes?")
 # « délais = 2,5 points » weighs; any other sign of equality opens a formula.
 _ARITHMETIC: Final = re.compile(r"=(?!\s*\d+(?:[.,]\d+)?\s*(?:points?|pts|%)\s*[.;,]*\s*$)|\bp\s?/\s?p\b|×")
@@ -217,12 +216,11 @@ def _numbered(found: Sequence[Entry]) -> list[Entry]:
 
 def _plain(entry: Entry) -> Entry | None:
     """The entry with the number that ends its label for weight; None when none does."""
-    likely = entry.weight is None and entry.named and _ENDS_IN_NUMBER.search(entry.label)
-    found = _PLAIN.fullmatch(entry.label) if likely else None
+    found = signed(entry.label) if entry.weight is None else None
     if found is None:
         return None
-    label = clean(found["label"])
-    weight = bare(found["number"], "none")
+    label = clean(found.label)
+    weight = bare(found.number, "none")
     return replace(entry, label=label, weight=weight) if label and weight else None
 
 
