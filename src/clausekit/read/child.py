@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from clausekit.read.sheet import Sheet
 
 MEMORY: Final = 500 * 1024 * 1024  # bytes
-# What is read of a file is bounded by the work that it takes, counted in letters: the same on every machine. Three
+# What is read of a file is bounded by the work that it takes, counted in letters: the same on every machine. Near two
 # hundred pages of a contract full of tables; a page has three or four thousand, one tenth of them for its rules.
-MOST_WORK: Final = 1_200_000
+MOST_WORK: Final = 700_000
 A_PAGE: Final = 300  # the work of a page with nothing on it
 # The clock ends what no count foresees: a page that costs more than its letters tell.
 SECONDS: Final = 4.0  # of processor: a busy machine is no fault of the file

@@ -38,20 +38,18 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
     """Lines of a page, from top to bottom, with those that make a table put together."""
     lines = [line_of(row) for row in rows]
     out: list[Row | Aligned] = []
-    index = tries = end = after = 0
+    index = tries = end = after = since = 0
     while index < len(lines):
         tries = tries if index < end else 0
         count, gutters = region(lines, index) if not tries or index >= after else (0, [])
-        since = next((n for n in range(len(out) - 1, -1, -1) if isinstance(out[n], Aligned)), -1) + 1
         table = None
         if count:
-            table = _beneath(lines, index, count, gutters) or _table(
-                lines[index : index + count], gutters, lines[index - len(out) + since : index]
-            )
+            above = lines[max(since, index - _MOST_ABOVE) : index]
+            table = _beneath(lines, index, count, gutters) or _table(lines[index : index + count], gutters, above)
         if table:
             del out[len(out) - table.above :]
             out.append(table)
-            index += max(count, table.lines)
+            index = since = index + max(count, table.lines)
         else:
             if count:  # no table begins here: one may begin a few lines below, not at each line of a long text
                 tries, end = tries + 1, max(end, index + count)

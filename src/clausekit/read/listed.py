@@ -6,10 +6,11 @@ import re
 
 from clausekit.read.typed import Title
 
-_PAGE = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*\d*\s*$|\s+\d{1,4}\s*$")
+# Dots and blanks before the number are no part of the title (`_bare`): the last of them are enough to know it.
+_PAGE = re.compile(r"(?:(?:[.…_·]\s?){4}\s*+\d+|\s\d{1,4})\s*+$")
 _NUMBER = re.compile(
     r"(?:(?:article|art\.)\s+)?(?P<number>\d{1,2}(?:[.-]\d{1,2})*|[IVX]+(?=[\s.)–—-])|[A-Z](?=[.)]|\s+[–—-]))"
-    r"\s*[.)°]?\s*[:–—-]?\s*(?P<text>\S.*)",
+    r"\s*+[.)°]?\s*+[:–—-]?\s*+(?P<text>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST = 500

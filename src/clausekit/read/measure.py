@@ -5,6 +5,7 @@ Recognition looks at each paragraph as a whole: its time grows faster than the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -15,6 +16,7 @@ from clausekit.office import Unsound
 MAX_SIGNS: Final = 1_500_000  # characters: five hundred full pages, some seconds of reading and judging
 _LONGEST: Final = 5_000  # characters of a paragraph: a page and a half
 _LONGEST_WORD: Final = 200  # characters: a web address
+_BLANK: Final = re.compile(r"\s{60}")  # tabs that no page holds
 
 
 def measured(draft: Draft) -> Draft:
@@ -46,7 +48,8 @@ def _gather(blocks: tuple[Block, ...], texts: list[str]) -> None:
 def _fits(text: str) -> bool:
     if len(text) <= _LONGEST_WORD:
         return True
-    return len(text) <= _LONGEST and max(map(len, text.split()), default=0) <= _LONGEST_WORD
+    words = max(map(len, text.split()), default=0)
+    return len(text) <= _LONGEST and words <= _LONGEST_WORD and _BLANK.search(text) is None
 
 
 def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -28,11 +28,11 @@ from clausekit.read.words import clean
 
 TOC = "toc 1"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<text>.+?)\s*#*")
-_PAGE = re.compile(r"(?:#{1,6}\s*)?[-–—\s]*page\s+(?P<page>\d{1,4})\s*[-–—]*", re.IGNORECASE)
+_HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?P<text>.+)")
+_PAGE = re.compile(r"(?:#{1,6})?[-–—\s]*page\s+(?P<page>\d{1,4})\s*[-–—]*", re.IGNORECASE)
 _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*")
 _CELLS = re.compile(r"\s*\|.*\|\s*")
-_UNDER_HEADER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*")
+_UNDER_HEADER = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+:?-*+:?\s*+")
 _QUOTE = re.compile(r"\A\s*>\s?")
 _STRESS = re.compile(r"(\*\*|__)(?=[\w«(])(?P<text>.+?)(?<=\S)\1")
 _WORD = re.compile(r"\S+")
@@ -147,8 +147,13 @@ def _kind(line: str) -> str:
 
 def _heading(line: str, page: int | None, pen: _Scribe) -> Line:
     found = _HEADING.fullmatch(line)
-    text, level = (found["text"], len(found["signs"])) if found else (line, 1)
+    text, level = (_unclosed(found["text"]), len(found["signs"])) if found else (line, 1)
     return pen.line(typed.declared(level, _plain(text), None), page=page)
+
+
+def _unclosed(text: str) -> str:
+    """A title without the signs that close it: « ## Objet ## »."""
+    return text.rstrip("#") or text[:1]
 
 
 def _plain(text: str) -> str:

@@ -61,11 +61,25 @@ def _role(unit: str, penal: bool) -> Role:
     return "penalty" if role == "amount" and penal else role
 
 
-def _words(text: str, found: re.Match[str]) -> str:
+class _Stops:
+    """Where the clauses of a text end, looked for once however many figures stand in each."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next = -1
+
+    def after(self, place: int) -> int:
+        """The first end of a clause from a place on; places never go back."""
+        if self._next < place:
+            found = _STOP.search(self._text, place)
+            self._next = found.start() if found else len(self._text)
+        return self._next
+
+
+def _words(text: str, found: re.Match[str], end: int) -> str:
     """The figure with what follows, up to the end of the clause; « … » where that is long."""
-    rest = text[found.start() : found.end() + _REACH]
-    stop = _STOP.search(rest, found.end() - found.start())
-    pieces = rest[: stop.start() if stop else len(rest)].split(maxsplit=_AFTER + 2)
+    rest = text[found.start() : min(end, found.end() + _REACH)]
+    pieces = rest.split(maxsplit=_AFTER + 2)
     if len(pieces) < 2:
         return rest[: found.end() - found.start()]
     told = " ".join(pieces[: _AFTER + 2]).strip(" ,(")
@@ -73,24 +87,33 @@ def _words(text: str, found: re.Match[str]) -> str:
     return told + "…" if len(pieces) > _AFTER + 2 else told
 
 
+def _told_before(told: re.Match[str] | None, folded: str, stop: int) -> bool:
+    """Whether a penalty is told before a place; `told` is the first of the text."""
+    if told is None or stop <= told.start():
+        return False
+    within = words.pattern("obligations", "penalites")
+    return stop >= told.end() or within.search(folded, told.start(), stop) is not None
+
+
 def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ...]:
     """The figures of a text; `penal` when it tells penalties."""
     folded = words.fold(text)
-    clock = [span.span() for span in _CLOCK.finditer(folded)]
-    found = []
+    clock = {place for span in _CLOCK.finditer(folded) for place in range(*span.span())}
+    told = None if penal else words.pattern("obligations", "penalites").search(folded)
+    found, stops = [], _Stops(text)
     for match in FIGURE.finditer(folded):
-        if any(start <= match.start() < end for start, end in clock):
+        if match.start() in clock:
             continue
         if _NOT_A_FIGURE.search(folded[max(0, match.start() - 12) : match.start()]):
             continue
         unit = match["u"]
-        penalty = penal or bool(words.pattern("obligations", "penalites").search(folded, 0, match.start()))
+        penalty = penal or _told_before(told, folded, match.start())
         found.append(
             Figure(
                 role=_role(unit, penalty),
                 value=_value(match["n"]),
                 unit=text[match.start("u") : match.end("u")],
-                text=_words(text, match),
+                text=_words(text, match, stops.after(match.end())),
                 place=place,
             )
         )

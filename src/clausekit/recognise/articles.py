@@ -20,6 +20,9 @@ _HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bh
 _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")
 _BARE: Final = re.compile(r"\d{1,3}(?:[ .]?\d{3})*(?:,\d+)?(?: ?%)?")
 _ENDS: Final = (".", ";", ":", "!", "?")
+_LONGEST: Final = 5_000  # characters of a paragraph put together again from the lines of a page
+# Characters of the words that lead in a list, read again with each of its items: the last of them.
+MOST_LEAD: Final = 1_000
 _TITLE_WORDS: Final = 9
 _LOWEST: Final = 9  # below any level that a number tells
 _NUMBERED: Final = re.compile(r"\d")
@@ -101,7 +104,8 @@ def _reflowed(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         above = found[-1] if found else None
         goes_on = line.text[0].islower() or line.text[0] in "(&" or (line.text[0].isdigit() and _open(above))
-        if above and goes_on and not line.item and not line.number and not marker(line.text).item and _open(above):
+        free = goes_on and not line.item and not line.number and not marker(line.text).item
+        if above and free and _open(above) and len(above.text) + len(line.text) < _LONGEST:
             found[-1] = replace(above, text=f"{above.text} {line.text}")
         else:
             found.append(line)
@@ -132,11 +136,12 @@ def _sentences(lines: Iterable[Line]) -> tuple[Sentence, ...]:
             lead = inner = ""
         parts = _split(text)
         opens = parts[-1].rstrip().endswith(":")
+        last = parts[-1][-MOST_LEAD:]
         own = lead if item and opens else f"{lead} {inner}".strip()
         found += [Sentence(text=part, place=line.place, lead=own) for part in parts]
         if opens:
             # A list inside a list is led in by both.
-            lead, inner = (lead, parts[-1]) if item and lead else (parts[-1], "")
+            lead, inner = (lead, last) if item and lead else (last, "")
     return tuple(found)
 
 

@@ -42,6 +42,7 @@ _BY_LAW: Final = re.compile(
 )
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
+_OPENING: Final = (", ", "; ", ": ", " que ", " qu'")
 
 
 def _accented(text: str, found: re.Match[str]) -> bool:
@@ -84,7 +85,8 @@ def _soft_object(folded: str, verb: re.Match[str]) -> bool:
 
 def _governed(folded: str, start: int) -> bool:
     """Whether a verb stands before a party in the same clause: the party is its object."""
-    begin = max((folded.rfind(sign, 0, start) + len(sign) for sign in (", ", "; ", ": ", " que ", " qu'")), default=0)
+    near = max(0, start - _CLAUSE - max(map(len, _OPENING)))
+    begin = max(folded.rfind(sign, near, start) + len(sign) for sign in _OPENING)
     clause = folded[max(0, begin, start - _CLAUSE) : start]
     return any(words.pattern("obligations", name).search(clause) for name in ("devoirs", "mous", "verbes"))
 

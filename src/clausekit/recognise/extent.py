@@ -7,35 +7,50 @@ from typing import Final
 
 from clausekit.draft import Block, Draft, Line, Table, lines
 from clausekit.finding import Place
+from clausekit.recognise.articles import MOST_LEAD
+from clausekit.recognise.markers import marker
 
-# Signs, and so many more for each paragraph: near three hundred full pages. The longest contract met has 215,000.
-MOST_WORK: Final = 900_000
+# Signs, and so many more for each paragraph: two hundred full pages. The longest contract met has 215,000.
+MOST_WORK: Final = 600_000
 A_LINE: Final = 20
 
 
 def within(draft: Draft) -> tuple[Draft, str]:
     """The document up to the bound, and the French sentence on what is left out, "" when nothing is."""
-    left = MOST_WORK
+    left, lead = MOST_WORK, 0
     for rank, block in enumerate(draft.blocks):
-        cost = _cost(block)
+        lead = _lead(block, lead)
+        cost = _cost(block, lead)
         if cost > left:
-            kept, beyond = _cut(block, left)
+            kept, beyond = _cut(block, left, lead)
             return replace(draft, blocks=(*draft.blocks[:rank], *kept)), _said(beyond)
         left -= cost
     return draft, ""
 
 
-def _cost(block: Block) -> int:
-    return sum(A_LINE + len(line.text) for line in lines((block,)))
+def _lead(block: Block, before: int) -> int:
+    """The signs of the words that lead in a block of a list (« Le titulaire remet : »), read again with each item."""
+    if isinstance(block, Table):
+        return before
+    if block.text.endswith(":"):
+        own = min(len(block.text), MOST_LEAD)
+        return min(before + own, 2 * MOST_LEAD) if block.item else own
+    led = block.item or not block.text[:1].isupper() or marker(block.text).item
+    return before if led and block.heading is None else 0
 
 
-def _cut(block: Block, left: int) -> tuple[tuple[Block, ...], Place]:
+def _cost(block: Block, lead: int = 0) -> int:
+    rows = 1 if isinstance(block, Line) else len(block.rows)
+    return lead * rows + sum(A_LINE + len(line.text) for line in lines((block,)))
+
+
+def _cut(block: Block, left: int, lead: int) -> tuple[tuple[Block, ...], Place]:
     """What is kept of the block that passes the bound (whole rows of a table), and where the rest begins."""
     if isinstance(block, Line):
         return (), block.place
     for rank, row in enumerate(block.rows):
         held = [line for cell in row for line in lines(cell.blocks)]
-        left -= sum(A_LINE + len(line.text) for line in held)
+        left -= lead + sum(A_LINE + len(line.text) for line in held)
         if left < 0:
             kept = Table(rows=block.rows[:rank], place=block.place)
             return ((kept,) if rank else ()), held[0].place

@@ -55,11 +55,13 @@ def groups(own: Sequence[Article]) -> list[Group]:
     """Sentences of one kind by the title that rules them; penalties are left aside."""
     found: dict[tuple[Domain, str], Group] = {}
     for article in own:
-        read = [duty for duty in _duties(article) if not _penal(article) or _apart(duty)]
+        penal = _penal(article)
+        read = [duty for duty in _duties(article) if not penal or _apart(duty)]
         for kind in KINDS:
             mine = tuple(duty for duty in read if any(topic.domain == kind for topic in duty.topics))
-            title = on(article, kind) or article.title
-            if mine or (on(article, kind) and not _penal(article)):
+            named = on(article, kind)
+            title = named or article.title
+            if mine or (named and not penal):
                 key = (kind, title)
                 group = found.get(key) or Group(kind, title, (), ())
                 found[key] = Group(kind, title, (*group.duties, *mine), (*group.articles, article))
@@ -70,11 +72,13 @@ def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
     """Penalties on a kind, wherever the piece puts them."""
     found: list[Figure] = []
     for article in own:
-        titled = _penal(article) and _on_own(article, kind)
+        ruled = _penal(article)
+        titled = ruled and _on_own(article, kind)
         for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
+            if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
+                continue
             about = any(topic.domain == kind and not topic.weak for topic in topics.topics(sentence.whole))
-            penal = _penal(article) or words.holds(sentence.whole, "obligations", "penalites")
-            if penal and (titled or about or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind)):
+            if titled or about or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind):
                 found += [item for item in figures(sentence.text, sentence.place, penal=True) if item.role == "penalty"]
     return tuple(dict.fromkeys(found))
 

@@ -18,13 +18,13 @@ from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import TOTAL, close
+from clausekit.recognise.trailing import spaced
 from clausekit.recognise.weights import bare
 
 _HEADING: Final = re.compile(
     r"\W*criteres?(?: de (?:jugement|choix|selection))?(?: d'attribution)?(?: des offres)?(?: et sous[ -]?criteres)?"
     r"\W+(?:ponderations?|poids|points|notes?|coefficients?|bareme)\b.{0,20}"
 )
-_ENDED: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s+(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\W*")
 # « Prix : 60 » is read with its neighbours, whatever their words.
 _TIED: Final = re.compile(r"[:=]\s*\d[\d.,]*\W*\Z")
 _LONE: Final = re.compile(r"\W*(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\W*")
@@ -105,6 +105,6 @@ def _column(found: Sequence[Entry], start: int) -> Column:
 
 
 def _row(entry: Entry) -> Entry:
-    ended = _ENDED.fullmatch(entry.label)
-    label = clean(ended["label"]) if ended else ""
-    return replace(entry, label=label, weight=bare(ended["n"], "none")) if ended and label else entry
+    ended = spaced(entry.label)
+    label = clean(ended.label) if ended else ""
+    return replace(entry, label=label, weight=bare(ended.number, "none")) if ended and label else entry

@@ -6,7 +6,6 @@ make none are in no award: `loose` gives them, to be shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,10 +14,9 @@ from clausekit.recognise import closing, kinds, levels
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import TOTAL
+from clausekit.recognise.trailing import signed
 from clausekit.recognise.weights import bare
 
-_PLAIN: Final = re.compile(r"(?P<label>.*[^\W\d].*?)\s*[:–—=-]\s*(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\W*")
-_ENDS_IN_NUMBER: Final = re.compile(r"\d\W*\Z")
 _TOTALS: Final = (TOTAL, 20.0, 10.0)
 
 
@@ -56,12 +54,11 @@ def _alone(entry: Entry) -> bool:
 
 def _plain(entry: Entry) -> Entry | None:
     """The entry with the number that ends its label for weight; None when none does."""
-    likely = entry.weight is None and entry.named and _ENDS_IN_NUMBER.search(entry.label)
-    found = _PLAIN.fullmatch(entry.label) if likely else None
+    found = signed(entry.label) if entry.weight is None and entry.named else None
     if found is None:
         return None
-    label = clean(found["label"])
-    weight = bare(found["number"], "none")
+    label = clean(found.label)
+    weight = bare(found.number, "none")
     return replace(entry, label=label, weight=weight) if label and weight else None
 
 

@@ -1,31 +1,17 @@
 """Lists of phrases looked for in folded texts, at the words where one of them may begin and nowhere else.
 
-A sentence is asked for some hundred lists. Each phrase begins with a word: its first letters say in
-which places of a text it may stand, once the words of the text are known, and most lists are told
-absent without a look at the text.
+A sentence is asked for some hundred lists. Each phrase begins with a word, or with the first letters of one: the
+words of a text, read once, say which lists it may hold and where; most are told absent without a look at the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final
-
-
-@dataclass(frozen=True, slots=True)
-class Starts:
-    """How the words of a text begin, and where each beginning stands; signs that open a phrase are words too.
-
-    `lists` has a bit for each list that one of these beginnings may open, among the first `asked` lists made.
-    """
-
-    begun: frozenset[str]
-    places: Mapping[str, list[int]]
-    lists: int
-    asked: int
-
 
 _NEVER: Final = re.compile(r"(?!)")
 _GAP: Final = r"(?:\W+[\w'-]+){0,6}?\W+"
@@ -33,10 +19,7 @@ _OE: Final = "(?:oe|œ)"
 _ENDING: Final = r"\w*"
 # A sign that stands for itself alone; what begins otherwise than by one of them never begins by a letter.
 _SIGN: Final = re.compile(r"[a-z0-9œ%€/]|\\[-.]|\\s\+")
-_KEY: Final = 3  # letters
-_WORD: Final = re.compile(rf"(\w{{1,{_KEY}}})\w*|[%€/]")
-_HEAD: Final = re.compile(r"\w+|[%€/]")
-_FEW: Final = 48  # signs: a text that short is read faster than its words are put in order
+_WORD: Final = re.compile(r"\w+|[%€/]")
 _LONG: Final = 1_000  # signs: the words of a longer text take room
 
 
@@ -81,27 +64,79 @@ def _written(item: str) -> tuple[str, ...]:
     return (f"oe{item[len(_OE) :]}", f"œ{item[len(_OE) :]}") if item.startswith(_OE) else (item,)
 
 
-def _starts(text: str) -> Starts:
-    found: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
-        found.setdefault(word[1] or word[0], []).append(word.start())
-    lists = 0
-    for key in found:
-        lists |= _OPENED.get(key, 0)
-    return Starts(frozenset(found), found, lists, len(_MADE))
+class _Heads:
+    """How the phrases of each list begin: a bit for each list, by the first word of a phrase or its first letters."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self._whole: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        self._sizes: list[int] = []
+        self.opened: Callable[[str], int] = lru_cache(maxsize=65536)(self._opened)
+
+    def add(self, phrases: Sequence[str]) -> int:
+        """The bit of one more list, 0 when a word does not tell where one of its phrases may begin."""
+        heads = [_WORD.match(phrase) for phrase in phrases]
+        bit = 1 << self.made
+        self.made += 1
+        if None in heads:
+            return 0
+        for phrase, head in zip(phrases, heads, strict=True):
+            if head:
+                known = self._begun if phrase[head.end() : head.end() + 1] == "*" else self._whole
+                known[head[0]] = known.get(head[0], 0) | bit
+        self._sizes = sorted(set(map(len, self._begun)))
+        self.opened = lru_cache(maxsize=65536)(self._opened)
+        return bit
+
+    def _opened(self, word: str) -> int:
+        """The lists that a word may open."""
+        word = word.replace("œ", "oe")
+        lists = self._whole.get(word, 0)
+        for size in self._sizes:
+            lists |= self._begun.get(word[:size], 0)
+        return lists
+
+
+_HEADS: Final = _Heads()
+
+
+class _Said:
+    """The words of a text that may open a phrase, in order: the lists that each may open, and where it stands.
+
+    `lists` are those of all of them, among the first `asked` lists made.
+    """
+
+    __slots__ = ("_text", "asked", "lists", "words")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.read()
+
+    def read(self) -> None:
+        """Look at each word; again, once other lists are made."""
+        opened = _HEADS.opened
+        self.words = [(lists, word.start()) for word in _WORD.finditer(self._text) if (lists := opened(word[0]))]
+        self.lists, self.asked = 0, _HEADS.made
+        for lists, _ in self.words:
+            self.lists |= lists
 
 
 # A sentence comes back with each pass over its document; of long ones, the longest document has fifteen hundred.
-_remembered = lru_cache(maxsize=8192)(_starts)
-_remembered_long = lru_cache(maxsize=2048)(_starts)
+_remembered = lru_cache(maxsize=8192)(_Said)
+_remembered_long = lru_cache(maxsize=2048)(_Said)
 
 
-def _keys(phrase: str) -> frozenset[str] | None:
-    """How the words begin where a phrase may stand; None when that tells nothing."""
-    head = _HEAD.match(phrase)
-    if head is None or (len(head[0]) < _KEY and phrase[head.end() : head.end() + 1] == "*"):
-        return None
-    return frozenset(way[:_KEY] for way in (head[0], head[0].replace("oe", "œ")))
+def _said(text: str) -> _Said:
+    said = (_remembered if len(text) <= _LONG else _remembered_long)(text)
+    if said.asked < _HEADS.made:
+        said.read()
+    return said
+
+
+def opened(text: str) -> int:
+    """The lists that the words of a text may open, a bit each (`Phrases.lists`)."""
+    return _said(text).lists
 
 
 def _begun(text: str, stop: int) -> int:
@@ -111,35 +146,29 @@ def _begun(text: str, stop: int) -> int:
     return stop
 
 
-_NOWHERE: Final[tuple[int, ...]] = ()
-# The lists made so far, and for each beginning of a word a bit for each list that it may open.
-_MADE: Final[list[None]] = []
-_OPENED: Final[dict[str, int]] = {}
+_NONE: Final[list[tuple[int, int]]] = []
+_place: Final = itemgetter(1)
 
 
 class Phrases:
-    """A list of phrases, asked like a pattern of `re`: the same answers, sooner."""
-
-    __slots__ = ("_bit", "_keys", "_rank", "pattern")
+    """A list of phrases, asked like a pattern of `re`: the same answers, sooner. `lists` is its bit (`opened`)."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        listed = tuple(phrases)
-        keys = [_keys(phrase) for phrase in listed]
-        self.pattern = compiled(listed)
-        self._keys = None if None in keys else frozenset(key for held in keys for key in held or ())
-        self._rank = len(_MADE)
-        self._bit = 1 << self._rank
-        _MADE.append(None)
-        for key in self._keys or ():
-            _OPENED[key] = _OPENED.get(key, 0) | self._bit
+        self._phrases = tuple(phrases)
+        self.lists = _HEADS.add(self._phrases)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The list as one pattern, made when a text may hold one of its phrases: making it takes a thousand looks."""
+        return compiled(self._phrases)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first phrase of a text."""
-        stop = len(text) if end is None else end
-        if self._keys is None or len(text) <= _FEW:
+        stop = len(text) if end is None else min(end, len(text))
+        if not self.lists:
             return self.pattern.search(text, start, stop)
-        for place in self._places(text, stop):
-            if place >= start and (found := self.pattern.match(text, place, stop)):
+        for place in self._places(text, start, stop):
+            if found := self.pattern.match(text, place, stop):
                 return found
         return None
 
@@ -161,20 +190,21 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The phrases of a text, in order."""
-        stop = len(text) if end is None else end
-        if self._keys is None or len(text) <= _FEW:
+        stop = len(text) if end is None else min(end, len(text))
+        if not self.lists:
             return self.pattern.finditer(text, start, stop)
-        return self._at(self._places(text, stop), text, start, stop)
+        return self._at(self._places(text, start, stop), text, start, stop)
 
-    def _places(self, text: str, stop: int) -> Sequence[int]:
+    def _places(self, text: str, start: int, stop: int) -> Sequence[int]:
         """Where a phrase may begin, in order."""
-        known = (_remembered if len(text) <= _LONG else _remembered_long)(text)
-        if self._rank < known.asked and not known.lists & self._bit and stop == len(text):
-            return _NOWHERE
-        found = [place for key in (self._keys or frozenset()) & known.begun for place in known.places[key]]
-        if stop < len(text):
-            found.append(_begun(text, stop))
-        return sorted(found)
+        said, own = _said(text), self.lists
+        words = said.words if said.lists & own else _NONE
+        if start or stop < len(text):
+            words = words[bisect_left(words, start, key=_place) : bisect_left(words, stop, key=_place)]
+        found = [place for lists, place in words if lists & own]
+        if stop < len(text) and (begun := _begun(text, stop)) >= start and begun not in found[-1:]:
+            found.append(begun)
+        return found
 
     def _at(self, places: Iterable[int], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         for place in places:

@@ -245,13 +245,26 @@ def passages(draft: Draft) -> tuple[Passage, ...]:
         held = len(found[-1].blocks) if found else 0, len(found)
         reader = _take(found, reader, block)
         if found and held != (len(found[-1].blocks), len(found)):
-            left -= _signs(block)
-            figures -= _figures(block)
-            rows -= 1 if isinstance(block, Line) else len(block.rows)
+            taken = found[-1].blocks[-1] = _shortened(block, left, rows, figures)
+            left -= _signs(taken)
+            figures -= _figures(taken)
+            rows -= 1 if isinstance(taken, Line) else len(taken.rows)
         if min(left, rows, figures) < 0:
             found[-1] = replace(found[-1], cut=True)
             break
     return tuple(passage for passage in found if passage.blocks)
+
+
+def _shortened(block: Block, signs: int, rows: int, figures: int) -> Block:
+    """A block; a table, up to the row that passes a bound."""
+    if isinstance(block, Line):
+        return block
+    for rank, row in enumerate(block.rows):
+        part = Table(rows=(row,), place=block.place)
+        signs, rows, figures = signs - _signs(part), rows - 1, figures - _figures(part)
+        if min(signs, rows, figures) < 0:
+            return replace(block, rows=block.rows[: rank + 1])
+    return block
 
 
 def _signs(block: Block) -> int:

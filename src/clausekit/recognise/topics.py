@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from clausekit.recognise import words
-from clausekit.recognise.phrases import Phrases
+from clausekit.recognise.phrases import Phrases, opened
 
 Domain: TypeAlias = Literal["environmental", "social"]
 
@@ -34,19 +34,34 @@ def _hidden(folded: str) -> str:
     return words.without(quoted, "autres_sens_propres")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Theme:
+    name: str
+    domain: Domain
+    strong: Phrases
+    weak: Phrases
+
+    def told_in(self, text: str) -> bool:
+        return self.strong.search(text) is not None or self.weak.search(text) is not None
+
+
 @cache
-def _theme_patterns() -> tuple[tuple[str, Domain, Phrases, Phrases], ...]:
-    themes = words.vocabulary()["themes"].items()
+def _themes() -> tuple[_Theme, ...]:
     return tuple(
-        (name, theme["genre"], Phrases(theme.get("mots", ())), Phrases(theme.get("faibles", ())))
-        for name, theme in themes
+        _Theme(
+            name=name,
+            domain=theme["genre"],
+            strong=words.pattern("themes", name, "mots"),
+            weak=words.pattern("themes", name, "faibles") if "faibles" in theme else Phrases(()),
+        )
+        for name, theme in words.vocabulary()["themes"].items()
     )
 
 
-@cache
-def _any_theme() -> Phrases:
-    themes = words.vocabulary()["themes"].values()
-    return Phrases(phrase for theme in themes for phrase in (*theme.get("mots", ()), *theme.get("faibles", ())))
+def _likely(folded: str) -> list[_Theme]:
+    """The themes whose words a text may hold."""
+    begun = opened(folded)
+    return [theme for theme in _themes() if (theme.strong.lists | theme.weak.lists) & begun]
 
 
 @lru_cache(maxsize=4096)  # each step asks it of the titles of an article
@@ -62,16 +77,17 @@ def headed(title: str, domain: Domain) -> bool:
 def topics(text: str) -> tuple[Topic, ...]:
     """Themes that a text speaks of."""
     folded = words.fold(text)
-    if not _any_theme().search(folded):
+    likely = _likely(folded)
+    if not any(theme.told_in(folded) for theme in likely):
         return ()
     folded = _hidden(folded)
     # A word between brackets is an example, not the object.
     told = _BRACKETS.sub(lambda found: "#" * len(found[0]), folded)
     found = []
-    for name, domain, strong, weak in _theme_patterns():
-        if strong.search(told):
-            found.append(Topic(theme=name, domain=domain, weak=False))
-        elif weak.search(folded) or strong.search(folded):
-            found.append(Topic(theme=name, domain=domain, weak=True))
+    for theme in likely:
+        if theme.strong.search(told):
+            found.append(Topic(theme=theme.name, domain=theme.domain, weak=False))
+        elif theme.told_in(folded):
+            found.append(Topic(theme=theme.name, domain=theme.domain, weak=True))
     named = [topic for topic in found if topic.theme != GENERAL]
     return tuple(named if any(not topic.weak for topic in named) else found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
@@ -52,12 +52,22 @@ def vocabulary() -> Mapping[str, Any]:
 
 
 @cache
+def _patterns() -> Mapping[tuple[str, ...], Phrases]:
+    """Every list of the vocabulary: made together, so that a text is read once for all of them."""
+    return {route: Phrases(phrases) for route, phrases in _lists(vocabulary(), ())}
+
+
+def _lists(value: object, route: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+    if isinstance(value, Mapping):
+        for key, held in value.items():
+            yield from _lists(held, (*route, key))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield route, value
+
+
 def pattern(*route: str) -> Phrases:
     """The list of phrases that stands at a route of the vocabulary (`criteres`, `attribution`)."""
-    value: Any = vocabulary()
-    for key in route:
-        value = value[key]
-    return Phrases(value)
+    return _patterns()[route]
 
 
 def holds(text: str, *route: str) -> bool:

@@ -1,0 +1,41 @@
+"""The bare number that ends a text, and the words before it: « Prix : 60 », « Prix 60 ».
+
+Found from the end, in one pass: a pattern that shares the words out between the label and what follows it tries
+every way to do so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_NUMBER: Final = re.compile(r"(?<=[\s:–—=-])\d{1,3}(?:[.,]\d{1,2})?(?=\W*+\Z)")
+_SIGNS: Final = (":", "–", "—", "=", "-")
+_LETTER: Final = re.compile(r"[^\W\d]")
+
+
+class Numbered(NamedTuple):
+    """A label, and the number that is printed after it."""
+
+    label: str
+    number: str
+
+
+def spaced(text: str) -> Numbered | None:
+    """« Prix 60 »: nothing but blanks part the label from its number."""
+    found = _NUMBER.search(text)
+    if found is None or not text[found.start() - 1].isspace():
+        return None
+    return _numbered(text[: found.start()], found[0])
+
+
+def signed(text: str) -> Numbered | None:
+    """« Prix : 60 », « Prix – 60 »: a sign parts the label from its number."""
+    found = _NUMBER.search(text)
+    before = text[: found.start()].rstrip() if found else ""
+    return _numbered(before[:-1], found[0]) if found and before.endswith(_SIGNS) else None
+
+
+def _numbered(before: str, number: str) -> Numbered | None:
+    label = before.rstrip()
+    return Numbered(label, number) if _LETTER.search(label) and "\n" not in label else None
