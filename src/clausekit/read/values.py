@@ -10,6 +10,8 @@ VALUE = re.compile(_FIGURE, re.IGNORECASE)
 # Dots or a line drawn from a label to its figure, at the end of a line of print.
 # Dots are taken together, from the first of them: a line full of dots is gone through once.
 _LED = re.compile(rf"\s*(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){{4,}}+\s*(?={_FIGURE}\s*$)", re.IGNORECASE)
+_DOTS = ".…_·"
+_FEWEST_DOTS = 4
 _LONGEST_VALUE = 40  # characters
 _LONGEST_LEADER = 300
 
@@ -21,7 +23,12 @@ def is_value(text: str) -> bool:
 
 def is_led(text: str) -> bool:
     """Whether a line ends on a figure that dots lead to."""
-    return _LED.search(text[-_LONGEST_LEADER:]) is not None
+    return _led(text[-_LONGEST_LEADER:]) is not None
+
+
+def _led(tail: str) -> re.Match[str] | None:
+    # Most lines have no dots, and the pattern asks each of their blanks.
+    return _LED.search(tail) if sum(map(tail.count, _DOTS)) >= _FEWEST_DOTS else None
 
 
 def is_leader(text: str) -> bool:
@@ -32,5 +39,5 @@ def is_leader(text: str) -> bool:
 def unled(text: str) -> str:
     """A line with a tab for the dots that lead to its figure."""
     tail = text[-_LONGEST_LEADER:]
-    found = _LED.search(tail)
+    found = _led(tail)
     return f"{text[: len(text) - len(tail) + found.start()].rstrip(' .…_·')}\t{tail[found.end() :]}" if found else text

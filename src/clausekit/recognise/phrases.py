@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import Final
 
 _NEVER: Final = re.compile(r"(?!)")
@@ -72,7 +72,7 @@ class _Heads:
         self._whole: dict[str, int] = {}
         self._begun: dict[str, int] = {}
         self._sizes: list[int] = []
-        self.opened: Callable[[str], int] = lru_cache(maxsize=65536)(self._opened)
+        self.opened: Callable[[str], tuple[int, tuple[int, ...]]] = lru_cache(maxsize=65536)(self._opened)
 
     def add(self, phrases: Sequence[str]) -> int:
         """The bit of one more list, 0 when a word does not tell where one of its phrases may begin."""
@@ -89,25 +89,29 @@ class _Heads:
         self.opened = lru_cache(maxsize=65536)(self._opened)
         return bit
 
-    def _opened(self, word: str) -> int:
-        """The lists that a word may open."""
+    def _opened(self, word: str) -> tuple[int, tuple[int, ...]]:
+        """The lists that a word may open, as one number and one by one."""
         word = word.replace("œ", "oe")
         lists = self._whole.get(word, 0)
         for size in self._sizes:
             lists |= self._begun.get(word[:size], 0)
-        return lists
+        return lists, tuple(1 << rank for rank in range(lists.bit_length()) if lists >> rank & 1)
 
 
 _HEADS: Final = _Heads()
 
 
-class _Said:
-    """The words of a text that may open a phrase, in order: the lists that each may open, and where it stands.
+_NONE: Final[list[int]] = []
+_OFTEN: Final = 12  # searches of one text
 
-    `lists` are those of all of them, among the first `asked` lists made.
+
+class _Said:
+    """The words of a text that may open a phrase: where they stand, in order, by the list that they may open.
+
+    `lists` are all those lists, a bit each, among the first `asked` that were made.
     """
 
-    __slots__ = ("_text", "asked", "lists", "words")
+    __slots__ = ("_places", "_text", "_times", "_words", "asked", "lists")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -116,10 +120,33 @@ class _Said:
     def read(self) -> None:
         """Look at each word; again, once other lists are made."""
         opened = _HEADS.opened
-        self.words = [(lists, word.start()) for word in _WORD.finditer(self._text) if (lists := opened(word[0]))]
+        found = ((opened(word[0]), word.start()) for word in _WORD.finditer(self._text))
+        self._words = [(lists, each, place) for (lists, each), place in found if lists]
+        self._places: dict[int, list[int]] | None = None
+        self._times = 0
         self.lists, self.asked = 0, _HEADS.made
-        for lists, _ in self.words:
+        for lists, _, _ in self._words:
             self.lists |= lists
+
+    def places(self, own: int) -> list[int]:
+        """Where a phrase of one list may begin; words are shared out among the lists once many have been asked for."""
+        if not self.lists & own:
+            return _NONE
+        if self._places is not None:
+            return self._places[own]
+        self._times += 1
+        if self._times > _OFTEN:
+            self._places = _shared_out(self._words)
+            return self._places[own]
+        return [place for lists, _, place in self._words if lists & own]
+
+
+def _shared_out(words: Iterable[tuple[int, tuple[int, ...], int]]) -> dict[int, list[int]]:
+    places = defaultdict[int, list[int]](list)
+    for _, lists, place in words:
+        for own in lists:
+            places[own].append(place)
+    return places
 
 
 # A sentence comes back with each pass over its document; of long ones, the longest document has fifteen hundred.
@@ -144,10 +171,6 @@ def _begun(text: str, stop: int) -> int:
     while stop and (text[stop - 1].isalnum() or text[stop - 1] == "_"):
         stop -= 1
     return stop
-
-
-_NONE: Final[list[tuple[int, int]]] = []
-_place: Final = itemgetter(1)
 
 
 class Phrases:
@@ -197,13 +220,11 @@ class Phrases:
 
     def _places(self, text: str, start: int, stop: int) -> Sequence[int]:
         """Where a phrase may begin, in order."""
-        said, own = _said(text), self.lists
-        words = said.words if said.lists & own else _NONE
+        found = _said(text).places(self.lists)
         if start or stop < len(text):
-            words = words[bisect_left(words, start, key=_place) : bisect_left(words, stop, key=_place)]
-        found = [place for lists, place in words if lists & own]
+            found = found[bisect_left(found, start) : bisect_left(found, stop)]
         if stop < len(text) and (begun := _begun(text, stop)) >= start and begun not in found[-1:]:
-            found.append(begun)
+            found = [*found, begun]
         return found
 
     def _at(self, places: Iterable[int], text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
