@@ -79,9 +79,9 @@ def manner(rows: Sequence[Row]) -> Manner:
     pitches: Counter[float] = Counter()
     words: Counter[str] = Counter()
     for before, row in zip([None, *rows], rows, strict=False):
-        sizes[round(row.size, 1)] += sum(len(word.text) for word in row.words)
+        sizes[round(row.size, 1)] += sum([len(word.text) for word in row.words])
         whole, end = row.text[:-_LONGEST_WORD], row.text[-_LONGEST_WORD:]
-        words.update(word.lower() for word in _WORD.findall(whole + _CUT.sub("", end)))
+        words.update(_WORD.findall((whole + _CUT.sub("", end)).lower()))
         if (
             before is not None
             and before.page == row.page

@@ -41,9 +41,10 @@ class Line:
 def line_of(row: Row) -> Line:
     """A line of print; one that dots lead to its end is whole."""
     segments = row.segments()
-    first = " ".join(word.text for word in segments[0])
-    if len(segments) > 1 and _RANK.fullmatch(first) and not CODE.fullmatch(first):
-        segments = [segments[0] + segments[1], *segments[2:]]
+    if len(segments) > 1:
+        first = " ".join(word.text for word in segments[0])
+        if _RANK.fullmatch(first) and not CODE.fullmatch(first):
+            segments = [segments[0] + segments[1], *segments[2:]]
     if _LEADER.search(row.text):
         segments = [row.words]
     return Line(row, segments)

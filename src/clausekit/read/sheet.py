@@ -90,7 +90,7 @@ class Row:
     @cached_property
     def text(self) -> str:
         """Its words; a wide gap is a tab."""
-        return "\t".join(" ".join(word.text for word in segment) for segment in self.segments())
+        return "\t".join(" ".join([word.text for word in segment]) for segment in self.segments())
 
     @cached_property
     def size(self) -> float:
@@ -100,6 +100,8 @@ class Row:
     @cached_property
     def bold(self) -> bool:
         """Whether all its words are bold; bullets and dashes do not count."""
+        if not any(word.bold for word in self.words):
+            return False
         told = [word.bold for word in self.words if any(map(str.isalnum, word.text))]
         return bool(told) and all(told)
 
