@@ -89,6 +89,6 @@ def test_the_reports_say_it(monkeypatch):
     assert json.loads(inspected.as_json([whole]))[0]["unread"] == []
     bound(monkeypatch, draft, 10)
     cut = inspect(draft, Index(()))
-    assert cut.draft is not None and cut.draft.partial
+    assert cut.partial and not whole.partial
     assert json.loads(inspected.as_json([cut]))[0]["unread"] == [SAID.format(11)]
     assert " ".join(SAID.format(11).split()) in " ".join(inspected.as_text([cut], {}).split())
