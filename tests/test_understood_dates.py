@@ -10,6 +10,7 @@ from clausekit.finding import Place
 from clausekit.inspect import Inspected
 from clausekit.library import Library
 from clausekit.match import Index
+from clausekit.recognise.dates import by_lot
 from clausekit.reread import reread
 from clausekit.understood import understood
 from test_understood import data_of
@@ -176,3 +177,16 @@ def test_two_amounts_for_a_lot_are_not_read(shipped: Library) -> None:
     found = reread(shipped.clauses["COM-001"], [], rows)
     assert found.by_lot == {}
     assert "penalite_heure" not in found.values
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("24 mois pour le lot 1 et 12 mois pour le lot 2", (("1", 24), ("2", 12))),
+        ("24 mois pour le lot 1 et 12 mois pour le lot 2, reconductible pour le lot 3", ()),
+    ],
+)
+def test_a_lot_named_without_a_duration_of_its_own_leaves_all_to_a_person(
+    said: str, known: tuple[tuple[str, int], ...]
+) -> None:
+    assert by_lot(said) == known

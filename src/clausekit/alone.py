@@ -116,14 +116,8 @@ def _mixed(files: Sequence[Inspected]) -> tuple[str, ...]:
 def _unread(files: Sequence[Inspected]) -> tuple[str, ...]:
     """What was left out of documents that are too long, by file."""
     return tuple(
-        f"la fin de « {PurePath(item.file).name} », trop long pour être lu en entier"
-        for item in files
-        if _partial(item)
+        f"la fin de « {PurePath(item.file).name} », trop long pour être lu en entier" for item in files if item.partial
     )
-
-
-def _partial(item: Inspected) -> bool:
-    return item.draft is not None and item.draft.partial
 
 
 def _proofs(kind: str, nature: str, given: _Given, status: str) -> tuple[Proof, ...]:
@@ -166,7 +160,7 @@ def _consideration(minimum: Minimum, given: _Given) -> Iterator[_Said]:
         yield terms.MANUAL, "à confirmer : aucun cahier des charges ni acte d'engagement parmi les fichiers", ()
     elif of_year:
         yield terms.TO_FOLLOW, f"aucun passage de nature {nature} n'a été lu ; la part se juge sur l'année", ()
-    elif any(map(_partial, given.files)):
+    elif any(item.partial for item in given.files):
         yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} dans ce qui a été lu des pièces", ()
     elif minimum.when:
         yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} lu ; l'exigence dépend du marché", ()

@@ -33,7 +33,8 @@ _WHOLE = 0.5  # points of the total: what roundings may take or add
 class Inspected:
     """One file. `skipped` is the French reason why it was not read, "" when it was; `award` says M13 lot by lot.
 
-    `unclosed` are lists of weights of the award that make no sum: to confirm, in no criterion.
+    `unclosed` are lists of weights of the award that make no sum: to confirm, in no criterion. `unread` are French
+    sentences on what was read and is too long to be judged.
     """
 
     file: str
@@ -46,7 +47,18 @@ class Inspected:
     fines: Fines = ()
     facts: tuple[Fact, ...] = ()
     clauses: tuple[Found, ...] = ()
+    unread: tuple[str, ...] = ()
     skipped: str = ""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """French sentences on all that was not read or not judged in the file."""
+        return (*(self.draft.doubts if self.draft else ()), *self.unread)
+
+    @property
+    def partial(self) -> bool:
+        """Whether its end was not read, or not judged."""
+        return bool(self.unread) or (self.draft is not None and self.draft.partial)
 
 
 def inspect(draft: Draft, index: Index) -> Inspected:
@@ -58,7 +70,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
     return Inspected(
         file=draft.file,
         piece=which,
-        draft=replace(draft, doubts=(*draft.doubts, *known.unread), partial=True) if known.unread else draft,
+        draft=draft,
         criteria=found,
         award=known.verdicts if found else (),
         unclosed=known.unclosed if found or _awards(which) else (),
@@ -66,6 +78,7 @@ def inspect(draft: Draft, index: Index) -> Inspected:
         fines=known.fines,
         facts=known.facts,
         clauses=match(draft, index.references, index=index, expected=named),
+        unread=known.unread,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from test_read_banded import words
 
 from clausekit.draft import Table
+from clausekit.read import carried
 from clausekit.read.ruled import grids
 from clausekit.read.sheet import Rule
 from clausekit.read.sheet import Sheet as Page
@@ -96,3 +97,18 @@ def _flat(*rows: tuple[tuple[str, float], ...]) -> Page:
     page.words = [word for n, row in enumerate(rows) for text, x in row for word in words(text, x, 105 + 20 * n)]
     page.flat = [Rule(100 + 20 * n, 50, 400) for n in range(len(rows) + 1)]
     return page
+
+
+@pytest.mark.parametrize(("shift", "same"), [(0.0, True), (5.0, True), (7.0, False), (60.0, False)])
+def test_columns_cut_elsewhere_are_those_of_another_table(shift: float, same: bool) -> None:
+    assert carried.same_columns(XS, [XS[0], XS[1] + shift, *XS[2:]]) is same
+
+
+def _row(*texts: str) -> list[carried.Item]:
+    return [{"paragraphs": [text] if text else [], "span": 1, "calls": []} for text in texts]
+
+
+def test_an_even_row_in_small_letters_is_a_row_of_its_own() -> None:
+    above = _row("Goût des", "Plats et")
+    assert carried._goes_on(above, _row("", "sauces"))
+    assert not carried._goes_on(above, _row("repas", "sauces"))

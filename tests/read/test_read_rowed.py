@@ -8,6 +8,7 @@ import pytest
 
 from clausekit.draft import Table
 from clausekit.read.columns import Aligned, aligned
+from clausekit.read.rowed import beginning
 from clausekit.read.sheet import Word, rows
 from read_specimen import Sheet, drafted, pdf
 
@@ -169,3 +170,19 @@ def test_a_sentence_in_a_cell_does_not_go_on_with_the_label_above_it() -> None:
     (table,) = drafted(pdf(sheet)).blocks
     assert isinstance(table, Table)
     assert table.texts[0][0] == "Qualité des repas et des soins\nLe candidat dit ses recettes."
+
+
+def begins(above: str, below: str) -> float:
+    """What it costs to begin a row at the second of two lines of a wide column, as close as those of a label."""
+    first, second = rows([*words(above, 50, 100), *words(below, 50, 112)], 1)
+    return beginning(first, second, 400, 0.0)
+
+
+@pytest.mark.parametrize("text", ["Critère 2", "Sous-critère b", "Total", "Lot 3"])
+def test_a_name_of_rows_begins_one(text: str) -> None:
+    assert begins("Prix des repas", text) < begins("Prix des repas", "Saveur")
+
+
+@pytest.mark.parametrize("text", ["Il sera jugé", "Ce point est noté", "L'analyse porte"])
+def test_a_sentence_on_a_label_goes_on_with_it(text: str) -> None:
+    assert begins("Prix des repas", text) > begins("Prix des repas", "Saveur")

@@ -15,6 +15,7 @@ from clausekit.recognise import extent, recognise
 from clausekit.report import inspected
 
 DUTY = "Le titulaire trie à la source au moins 70 % des déchets du marché et remet chaque trimestre le bilan de ce tri."
+A_PAGE = 22  # such paragraphs
 SAID = (
     "Le document est trop long pour être jugé en entier : à partir de l'alinéa {}, ses critères, ses considérations et "
     "ses données ne sont pas lus. Le partager en plusieurs fichiers."
@@ -89,6 +90,11 @@ def test_the_reports_say_it(monkeypatch):
     assert json.loads(inspected.as_json([whole]))[0]["unread"] == []
     bound(monkeypatch, draft, 10)
     cut = inspect(draft, Index(()))
-    assert cut.draft is not None and cut.draft.partial
+    assert cut.partial and not whole.partial
     assert json.loads(inspected.as_json([cut]))[0]["unread"] == [SAID.format(11)]
     assert " ".join(SAID.format(11).split()) in " ".join(inspected.as_text([cut], {}).split())
+
+
+def test_the_bound_is_that_of_two_hundred_full_pages():
+    page = A_PAGE * (extent.A_LINE + len(DUTY))
+    assert 150 * page < extent.MOST_WORK < 250 * page

@@ -84,3 +84,9 @@ def test_what_closes_or_weighs_nothing_is_not_told(text):
 
 def test_what_is_said_twice_is_told_once():
     assert len(left(f"{SHORT}\n{SHORT}")) == 1
+
+
+@pytest.mark.parametrize(("marks", "told"), [(("20 points", "15 points"), 1), (("note sur 20", "note sur 15"), 0)])
+def test_a_scale_of_marks_is_no_list(marks, told):
+    noted = "- Prix : 40 %\n- Valeur technique : 60 %\nElle est notée ainsi :\n- méthode : {}\n- délais : {}"
+    assert len(left(noted.format(*marks))) == told

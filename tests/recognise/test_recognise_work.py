@@ -120,7 +120,7 @@ def test_what_is_beyond_the_bound_is_said_not_to_be_read():
         "Ce qui est dit du jugement des offres dépasse 100 000 caractères, 800 lignes ou 1 500 pondérations : au-delà, "
         "les critères ne sont pas lus."
     )
-    assert inspect(draft(award(3_000)), Index(())).draft.doubts == (said,)
+    assert inspect(draft(award(3_000)), Index(())).doubts == (said,)
     assert recognise(draft(award(300))).unread == ()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clausekit.assemble import Output
 from clausekit.draft import Draft
-from clausekit.drift import award, carried, clauses, margins, motives, unlisted
+from clausekit.drift import award, carried, clauses, margins, motives, unlisted, unread
 from clausekit.drift.carried import Carried
 from clausekit.drift.clauses import Row
 from clausekit.finding import Finding
@@ -74,7 +74,7 @@ def drift(
         strangers=found.strangers,
         files=found.files,
         unclosed=tuple(item for file in held for item in file.unclosed),
-        not_judged=uncounted(held),
+        not_judged=(*uncounted(held), *unread.said(held)),
     )
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from clausekit import typography as typo
 from clausekit.assemble.award import criteria_groups, weight_unit
-from clausekit.drift import carried
+from clausekit.drift import carried, unread
 from clausekit.drift.carried import Carried
 from clausekit.finding import Finding, Place
 from clausekit.inspect import Inspected
@@ -21,11 +21,18 @@ from clausekit.recognise.criteria import ReadCriterion
 _ALIKE = 0.75  # share of common words from which a label is the same, reworded
 _NEAR = 0.05  # points: weights are printed with two decimals at most
 _UNITS = {"pourcentage": "percent", "points": "points", "rang": "rank"}
+_LOST = "critere-ecarte"
 _WHY = "Les critères et leurs poids publiés engagent l'acheteur (R. 2152-11, R. 2152-12) ; le dossier en dit d'autres."
 
 
 def findings(item: Carried, marche: Marche) -> Iterator[Finding]:
     """What the criteria of a document became; nothing for a document that prints none."""
+    partial = any(file.partial for file in item.files)
+    for found in _findings(item, marche):
+        yield unread.to_confirm(found) if partial and found.rule == _LOST else found
+
+
+def _findings(item: Carried, marche: Marche) -> Iterator[Finding]:
     lots = carried.lots_of(item, marche, "RC")
     groups = [(lot, [name for name in names if name in lots]) for lot, names in criteria_groups(marche) if lot.criteria]
     if not any(names for _, names in groups):
@@ -129,7 +136,7 @@ def _written(item: Weighted) -> Place:
 
 def _lost(item: Weighted, file: str, head: str, noun: str) -> Finding:
     return Finding(
-        rule="critere-ecarte",
+        rule=_LOST,
         severity="bloquante",
         message=f"{head}le {noun} « {item.label} » est au dossier et n'est pas dans la pièce.",
         read=f"aucun {noun} de ce nom dans {PurePath(file).name}",
@@ -156,7 +163,7 @@ def _added(found: ReadCriterion, head: str, noun: str) -> Finding:
 
 def _none_read(item: Carried, file: Inspected) -> Finding:
     return Finding(
-        rule="critere-ecarte",
+        rule=_LOST,
         severity="bloquante",
         message=f"Le dossier a des critères, et aucun n'a pu être lu dans la pièce qui les porte ({item.stem}).",
         read=f"aucun critère dans {PurePath(file.file).name}",

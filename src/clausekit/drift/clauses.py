@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from clausekit import typography as typo
 from clausekit.draft import Draft
-from clausekit.drift import fines, margins, units
+from clausekit.drift import fines, margins, units, unread
 from clausekit.drift.carried import Carried
 from clausekit.drift.units import Pair
 from clausekit.finding import Finding, Place, Severity
@@ -16,13 +16,17 @@ from clausekit.inspect import Inspected
 from clausekit.marche import Marche
 from clausekit.match import ABSENT, BY_TEXT, CHANGED, IDENTICAL, PARTIAL, Found, Index, WordChange, match, spelled
 
+TO_CONFIRM = "to_confirm"
 _ORDER = (IDENTICAL, CHANGED, PARTIAL, ABSENT)
 _WHY = "Ce qui est publié doit être ce que le dossier dit : c'est lui qui a été jugé."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One clause in one document. `piece` is the document's name; `status` and `by` are those of `match`."""
+    """One clause in one document. `piece` is the document's name; `status` and `by` are those of `match`.
+
+    `status` is to_confirm for a clause that was not found in a file of which the end was not read.
+    """
 
     entry: str
     title: str
@@ -47,11 +51,17 @@ def compared(item: Carried, marche: Marche, *, award: bool, printed: Draft | Non
         notes = margins.notes(found, file, printed) if found.status != ABSENT else ()
         rows.append(_noted(_row(item, file, found, same=same), notes))
         if found.status == ABSENT:
-            findings.append(_gone(item, file, found, marche))
+            gone = _gone(item, file, found, marche)
+            findings.append(unread.to_confirm(gone) if _cut(item) else gone)
         elif not same:
             findings += _changed(item, file, found, differing, award=award)
         findings += [margins.of_clause(note, _name(found), found.place or Place(file=file.file)) for note in notes]
     return rows, findings
+
+
+def _cut(item: Carried) -> bool:
+    """Whether a file was read in part: the words that were read are all held against the clauses, even unjudged."""
+    return any(file.draft is not None and file.draft.partial for file in item.files)
 
 
 def _noted(row: Row, notes: Sequence[margins.Change]) -> Row:
@@ -90,12 +100,13 @@ def _differences(item: Carried, file: Inspected, found: Found) -> tuple[Pair, ..
 
 
 def _row(item: Carried, file: Inspected, found: Found, *, same: bool) -> Row:
+    status = TO_CONFIRM if found.status == ABSENT and _cut(item) else found.status
     return Row(
         entry=found.entry,
         title=found.title,
         piece=item.stem,
         file=file.file,
-        status=IDENTICAL if same else found.status,
+        status=IDENTICAL if same else status,
         by=found.by,
         changes=() if same else found.changes,
         place=found.place,
@@ -129,9 +140,15 @@ def _changed(
     item: Carried, file: Inspected, found: Found, differing: Sequence[Pair], *, award: bool
 ) -> Iterator[Finding]:
     weighed = [pair for pair in differing if not (award and _of_award(pair, differing))]
+    lost = [pair for pair in weighed if pair.new is None] if _cut(item) else []
     where = found.place or Place(file=file.file)
-    yield from fines.findings(weighed, name=_name(found), where=where)
-    reworded = [pair for pair in weighed if not fines.only(pair)]
+    yield from _told(found, [pair for pair in weighed if pair not in lost], where)
+    yield from map(unread.to_confirm, _told(found, lost, where))
+
+
+def _told(found: Found, differing: Sequence[Pair], where: Place) -> Iterator[Finding]:
+    yield from fines.findings(differing, name=_name(found), where=where)
+    reworded = [pair for pair in differing if not fines.only(pair)]
     if reworded:
         yield _retouched(found, reworded, where)
 

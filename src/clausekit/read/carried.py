@@ -89,8 +89,9 @@ def _is_rest(table: list[list[Item]], column: int, row: list[Item]) -> bool:
     above, below = _owner(table, column), row[column]["paragraphs"]
     starts = [cell["paragraphs"][0][:1] for cell in row if cell["paragraphs"]]
     others = any(start.isalpha() and not start.islower() for start in starts)
-    told = bool(above and above["paragraphs"] and below) and others
-    return told and below[0][:1].islower() and not above["paragraphs"][-1].endswith(STOPS)  # type: ignore[index]
+    if above is None or not above["paragraphs"] or not below:
+        return False
+    return others and below[0][:1].islower() and not above["paragraphs"][-1].endswith(STOPS)
 
 
 def _lengthen(table: list[list[Item]], column: int, below: Item, known: Manner) -> None:

@@ -175,8 +175,10 @@ def _middle(known: _Lines, start: int, end: int, at: int) -> float:
 
 
 def _stands(known: _Lines, start: int, end: int, at: int) -> tuple[float, ...]:
-    """What a row costs when its figure stands at its top, half-way down, at its foot; last, in a table made by hand,
-    where no other does."""
+    """What a row costs by where its figure stands: at its top, half-way down, at its foot, anywhere.
+
+    Anywhere is for a table made by hand, where no other place does.
+    """
     if not known.above(start, end):
         return (NEVER,) * _WAYS
     costs = _top(known, start, end, at), _middle(known, start, end, at), _foot(known, start, end, at)

@@ -48,13 +48,15 @@ def _cut(block: Block, left: int, lead: int) -> tuple[tuple[Block, ...], Place]:
     """What is kept of the block that passes the bound (whole rows of a table), and where the rest begins."""
     if isinstance(block, Line):
         return (), block.place
-    for rank, row in enumerate(block.rows):
-        held = [line for cell in row for line in lines(cell.blocks)]
-        left -= lead + sum(A_LINE + len(line.text) for line in held)
-        if left < 0:
-            kept = Table(rows=block.rows[:rank], place=block.place)
-            return ((kept,) if rank else ()), held[0].place
-    return (block,), block.place
+    rank = 0
+    while (left := left - _cost(_row(block, rank), lead)) >= 0:
+        rank += 1
+    held = lines((_row(block, rank),))
+    return ((Table(rows=block.rows[:rank], place=block.place),) if rank else ()), next(held, block).place
+
+
+def _row(table: Table, rank: int) -> Table:
+    return Table(rows=table.rows[rank : rank + 1], place=table.place)
 
 
 def _said(place: Place) -> str:

@@ -99,7 +99,8 @@ def _is(row: Entry, node: Node) -> bool:
 
 
 def _equal(row: Entry, node: Node) -> bool:
-    return bool(row.weight and node.entry.weight) and row.weight.value == node.entry.weight.value  # type: ignore[union-attr]
+    own, held = row.weight, node.entry.weight
+    return own is not None and held is not None and own.value == held.value
 
 
 def _whole(row: Entry, expected: float) -> bool:

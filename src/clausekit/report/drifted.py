@@ -13,6 +13,8 @@ from clausekit.report.data import place_data
 
 TITLE = "Écarts entre le dossier et les pièces"
 _STATUS = {"identical": "identique", "changed": "retouchée", "partial": "en partie", "absent": "absente"}
+_WORDS = {**_STATUS, "to_confirm": "à confirmer"}
+_NOT_FOUND = {"absent", "to_confirm"}
 _BY = {"mark": "par leur repère", "text": "par leurs mots"}
 _WIDTHS = (10, 26, 14, 44)
 
@@ -20,14 +22,14 @@ _WIDTHS = (10, 26, 14, 44)
 def rows(found: Drift) -> list[tuple[str, str, str, str]]:
     """The clauses that are not as the dossier writes them: entry, file, status, first words that differ."""
     return [
-        (row.entry, PurePath(row.file).name, _STATUS[row.status], _first(row))
+        (row.entry, PurePath(row.file).name, _WORDS[row.status], _first(row))
         for row in found.rows
         if row.status != "identical"
     ]
 
 
 def _first(row: Row) -> str:
-    if row.status == "absent" or not row.changes:
+    if row.status in _NOT_FOUND or not row.changes:
         return row.title
     change, more = row.changes[0], len(row.changes) - 1
     parts = [f"ôté « {change.old} »" if change.old else "", f"ajouté « {change.new} »" if change.new else ""]
@@ -40,9 +42,11 @@ def summary(found: Drift) -> str:
     counts = Counter(row.status for row in found.rows)
     files = len({row.file for row in found.rows})
     told = ", ".join(
-        f"{counts[status]} {typo.agree(_plural(word), counts[status])}" for status, word in _STATUS.items()
+        f"{counts[status]} {typo.agree(_plural(word), counts[status])}"
+        for status, word in _WORDS.items()
+        if status in _STATUS or counts[status]
     )
-    by = Counter(row.by for row in found.rows if row.status != "absent")
+    by = Counter(row.by for row in found.rows if row.status not in _NOT_FOUND)
     how = ", ".join(f"{by[name]} {word}" for name, word in _BY.items() if by[name])
     pieces = f"{files} {typo.agree('fichiers', files)}"
     compared = f"{len(found.rows)} {typo.agree('clauses comparées', len(found.rows))} dans {pieces}"
@@ -50,7 +54,7 @@ def summary(found: Drift) -> str:
 
 
 def _plural(word: str) -> str:
-    return word if word == "en partie" else f"{word}s"
+    return word if word in {"en partie", "à confirmer"} else f"{word}s"
 
 
 def strangers(found: Drift) -> str:

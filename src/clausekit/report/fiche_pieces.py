@@ -86,7 +86,7 @@ def _files(found: Alone) -> list[Block]:
     doubts = [
         Item(content=say(f"{_name(item.file)} : {doubt}"), list_id=_DOUBTS)
         for item in found.read
-        for doubt in (item.draft.doubts if item.draft else ())
+        for doubt in item.doubts
     ]
     return [table(head, rows, (34, 32, 10, 14, 10)), *doubts]
 

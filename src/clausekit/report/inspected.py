@@ -62,7 +62,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "unclosed": [unclosed(found) for found in item.unclosed],
         "considerations": [_consideration(found) for found in item.considerations],
         "clauses": [_clause(found) for found in item.clauses],
-        "unread": list(item.draft.doubts) if item.draft else [],
+        "unread": list(item.doubts),
         "skipped": item.skipped or None,
     }
 
@@ -237,4 +237,4 @@ def _change(old: str, new: str) -> str:
 
 
 def _doubts(item: Inspected) -> list[str]:
-    return [f"  - {doubt}" for doubt in item.draft.doubts] if item.draft else []
+    return [f"  - {doubt}" for doubt in item.doubts]
