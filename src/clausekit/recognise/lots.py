@@ -19,6 +19,10 @@ _LOT: Final = re.compile(
     r"(?:lots?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
+# « Lot nº : 2 », a field of the standard notice, far above the title of its criteria.
+_FIELD: Final = re.compile(r"\W*lot\s?n\s?[°ºo]\s?:\s?(?P<id>\d{1,2}|[a-h])\s*")
+_PART: Final = re.compile(r"section\s[ivx]{1,4}\b")
+_FIELD_SIGNS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,31 @@ def above(before: str, text: str) -> str:
     """The lot that a line names for what stands below; `SEVERAL` for a list of them, `before` being the line above."""
     lot = lot_of(text)
     return "" if lot is None else SEVERAL if before else lot.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The part of a notice on one lot: the lot ("" for none, `SEVERAL` for a list), and whether its award was told."""
+
+    lot: str = ""
+    told: bool = False
+
+    @property
+    def name(self) -> str:
+        """The lot that an award told here is for; "" where none can be said."""
+        return "" if self.lot == SEVERAL else self.lot
+
+    def at(self, text: str) -> Sheet:
+        """The sheet that a line belongs to: a field opens one, the next section of the notice closes it."""
+        folded = words.fold(text[:_FIELD_SIGNS])
+        if _PART.match(folded):
+            return Sheet()
+        found = _FIELD.fullmatch(folded) if len(text) <= _FIELD_SIGNS else None
+        if found is None:
+            return self
+        name = _numbers(found["id"])
+        # Lots one under the other, before any criterion: they are only listed.
+        return Sheet(lot=SEVERAL) if self.lot and name != self.lot and not self.told else Sheet(lot=name)
 
 
 # « … est corrigé ainsi. Pour le lot n° 2, les critères sont : », « suivants :Pour les lots 1 et 3 : ».

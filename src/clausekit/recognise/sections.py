@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 from clausekit.draft import Block, Draft, Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.layout import grid
-from clausekit.recognise.lots import SEVERAL, above, apart, leads, lot_of
+from clausekit.recognise.lots import SEVERAL, Sheet, above, apart, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import weights
 
@@ -77,6 +77,7 @@ class _Reader:
     lot: str = ""
     ids: tuple[int, ...] = ()
     near: str = ""  # the lot that the line before names
+    sheet: Sheet = field(default_factory=Sheet)
 
 
 def is_contents(text: str) -> bool:
@@ -283,12 +284,14 @@ def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
         return before
     if not block.text or is_contents(block.text):
         return before
-    title = _title(block)
+    title, sheet = _title(block), before.sheet.at(block.text)
     reader = _at_title(before, block, title) if title else _at_sentence(before, block)
     if reader.state == "award":
         near = "" if before.state == "award" or before.near == SEVERAL else before.near
-        reader = _lot(replace(reader, lot=reader.lot or near), block)
-    reader = replace(reader, near=above(before.near, block.text))
+        here = sheet.name if sheet != before.sheet or before.state != "award" else ""
+        reader = _lot(replace(reader, lot=here or reader.lot or near), block)
+        sheet = replace(sheet, told=True)
+    reader = replace(reader, near=above(before.near, block.text), sheet=sheet)
     if reader.state == "award":
         _take_line(found, before, reader, block)
     return reader
