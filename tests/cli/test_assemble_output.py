@@ -347,7 +347,7 @@ def test_an_output_that_is_a_file(dossier: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of Unix")
 def test_an_output_whose_name_is_too_long(dossier: Path) -> None:
-    told(assemble(dossier, "--output", dossier.parent / ("x" * 300)), "fichier-illisible", "trop long")
+    told(assemble(dossier, "--output", dossier.parent / ("x" * 300)), "fichier-non-ecrit", "trop long")
     assert [path.name for path in dossier.parent.iterdir()] == [dossier.name]
 
 
