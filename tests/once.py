@@ -96,7 +96,7 @@ def _kept(held: dict[Any, Any], key: Any, make: Callable[[], Any], *, most: int 
 
 
 _READ: dict[tuple[str, bytes], Any] = {}
-_JUDGED: dict[tuple[str, int], Any] = {}
+_JUDGED: dict[tuple[str, int], tuple[Any, Any]] = {}
 
 
 class _Sources:
@@ -112,6 +112,8 @@ class _Schemas:
     """`schema` for the library alone: what was read once is judged once."""
 
     def validate(self, kind: str, read: Any) -> Any:
-        if (kind, id(read)) not in _JUDGED:
-            _JUDGED[kind, id(read)] = schema.validate(kind, read)
-        return _JUDGED[kind, id(read)]
+        key = kind, id(read)
+        if key not in _JUDGED:
+            # With what was judged, so that its number is not given to another.
+            _JUDGED[key] = read, schema.validate(kind, read)
+        return _JUDGED[key][1]
