@@ -11,6 +11,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from test_word_authority import NS, add_list, levels, number_style, saved
 
 from clausekit import match, read
@@ -570,6 +571,27 @@ def test_typed_sub_articles_never_bear_a_number_twice():
     whole = [line.text for line in draft(inserted(saved(document), place="Ici").data).lines()]
     assert found.count("2.1") == 1
     assert any("2.1 bis" in text for text in (*whole, *found))
+
+
+def sizes(data: bytes) -> dict[str, set[str | None]]:
+    """Title -> the sizes of print of its words, in half-points."""
+    found = {}
+    for paragraph in tree(data).iter(w("p")):
+        runs = [run for run in paragraph.iter(w("r")) if run.find(w("t")) is not None]
+        printed = [run.find(f"{w('rPr')}/{w('sz')}") for run in runs]
+        words = "".join(text.text or "" for text in paragraph.iter(w("t")))
+        found[words] = {None if size is None else size.get(w("val")) for size in printed}
+    return found
+
+
+def test_a_level_that_nobody_typed_looks_like_the_nearest_above_it():
+    document = docx.Document(io.BytesIO(typed()))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if run.bold:
+                run.font.size = Pt(11 if run.text.startswith("2.1") else 16)
+    found = sizes(inserted(saved(document)).data)
+    assert (found["2.2 Développement durable"], found["2.2.1 Tri des déchets"]) == ({"22"}, {"22"})
 
 
 def test_a_refusal_speaks_of_a_document_and_not_of_a_template(host):

@@ -108,10 +108,19 @@ class Counting:
             prefix = found[1].prefix.replace(found[1].number, number, 1)
             shape = _capitals(found[0]) if self._is_upper(level) else found[0]
             return Numbered(level=level, text=number, switches="", shape=shape, prefix=prefix)
-        model = self.spot.above or next(title for title in self.host.titles if title.typed)
+        looks, model = self._nearest(level)
         after = model.prefix.rpartition(model.number)[2] or " – "
-        shape = _without_number(dress.shape(model.element, font=dress.TITLE_FONT), self.clothes, model.level, level)
+        shape = _without_number(looks, self.clothes, model.level, level)
         return Numbered(level=level, text=number, switches="", shape=shape, prefix=number + after)
+
+    def _nearest(self, level: int) -> tuple[Shape, Title]:
+        """What the titles of the level next above are made of: a level that nobody has typed is not seen above it."""
+        above = (dress.title_like(self.host, self.spot.above, depth, typed=True) for depth in range(level - 1, 0, -1))
+        found = next(filter(None, above), None)
+        if found:
+            return found
+        model = self.spot.above or next(title for title in self.host.titles if title.typed)
+        return dress.shape(model.element, font=dress.TITLE_FONT), model
 
     def _is_upper(self, level: int) -> bool:
         """Whether people type the titles of a level in capitals."""
