@@ -154,9 +154,9 @@ def test_inspect_tells_it_in_words_and_in_data() -> None:
 def test_what_is_missing_of_a_document_read_in_part_is_to_confirm(shipped: Library) -> None:
     read = cctp(WISH)
     assert read.draft is not None
-    cut = replace(read, draft=replace(read.draft, partial=True))
+    cut = replace(read, draft=replace(read.draft, partial=True, doubts=("La page 2 est une image.",)))
     whole, part = (alone([item], shipped, [shipped.policies["spaser-amp-2021-2026"]]) for item in (read, cut))
     told = {answer.minimum.id: answer for answer in part.answers}["M11-environnement"]
     assert told.status == terms.MANUAL
     assert "dans ce qui a été lu" in told.why
-    assert part.not_judged == (*whole.not_judged, "la fin de « CCTP.docx », trop long pour être lu en entier")
+    assert part.not_judged == (*whole.not_judged, "« CCTP.docx » : La page 2 est une image.")

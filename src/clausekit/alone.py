@@ -14,7 +14,7 @@ from typing import Any
 from clausekit import terms
 from clausekit import typography as typo
 from clausekit.finding import Place
-from clausekit.inspect import Inspected, uncounted
+from clausekit.inspect import Inspected, left_out, uncounted
 from clausekit.library import Library
 from clausekit.match import CHANGED, IDENTICAL
 from clausekit.policy import Minimum, Policy
@@ -114,10 +114,13 @@ def _mixed(files: Sequence[Inspected]) -> tuple[str, ...]:
 
 
 def _unread(files: Sequence[Inspected]) -> tuple[str, ...]:
-    """What was left out of documents that are too long, by file."""
-    return tuple(
-        f"la fin de « {PurePath(item.file).name} », trop long pour être lu en entier" for item in files if item.partial
-    )
+    """What was left out of documents of which the clauses may be elsewhere, by file."""
+    return left_out(item for item in files if _doubtful(item))
+
+
+def _doubtful(item: Inspected) -> bool:
+    """Whether what is not found in a file may be there."""
+    return item.partial or any(found.unsure for found in item.clauses)
 
 
 def _proofs(kind: str, nature: str, given: _Given, status: str) -> tuple[Proof, ...]:
@@ -160,7 +163,7 @@ def _consideration(minimum: Minimum, given: _Given) -> Iterator[_Said]:
         yield terms.MANUAL, "à confirmer : aucun cahier des charges ni acte d'engagement parmi les fichiers", ()
     elif of_year:
         yield terms.TO_FOLLOW, f"aucun passage de nature {nature} n'a été lu ; la part se juge sur l'année", ()
-    elif any(item.partial for item in given.files):
+    elif any(map(_doubtful, given.files)):
         yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} dans ce qui a été lu des pièces", ()
     elif minimum.when:
         yield terms.MANUAL, f"à confirmer : aucun passage de nature {nature} lu ; l'exigence dépend du marché", ()

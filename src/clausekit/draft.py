@@ -117,8 +117,8 @@ class Draft:
     footers, notes and text boxes, which are read but stand out of the flow. `properties` are
     the custom properties of the document (strings). `digest` is the SHA-256 of the bytes.
     `doubts` are French sentences on what could not be read (a page that is an image…). `unseen` are the words of a
-    Word file that were left out on purpose. `partial`: the end was not read, because the document is too long; a
-    sentence of `doubts` says from where.
+    Word file that were left out on purpose. `partial`: pages, or another file that it
+    inserts, were not read; a sentence of `doubts` says which.
     """
 
     file: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -69,13 +70,15 @@ def _refuse(folder: Path, there: Iterable[str]) -> None:
 
 
 def _not_a_folder(folder: Path) -> None:
-    blocking = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None)
+    here = (folder, *folder.parents)
+    blocking = next((path for path in here if os.path.lexists(path) and not path.is_dir()), None)
     if blocking:
+        dead = blocking.is_symlink() and not blocking.is_file()
         raise disk.problem(
             "fichier-en-place",
             "Un fichier porte déjà ce nom ; un dossier est attendu.",
             str(blocking),
-            read="un fichier",
+            read="un lien qui ne mène à rien" if dead else "un fichier",
             expected="un dossier, existant ou à créer",
             remedy="Choisir un autre nom.",
         )
@@ -89,7 +92,7 @@ def init(folder: Path, *, force: bool = False) -> Started:
     """
     _not_a_folder(folder)
     files = packaged_files(packaged.data_root())
-    there = [path for path in files if (folder / path).exists()]
+    there = [path for path in files if os.path.lexists(folder / path)]
     if (folder / "clauses").is_dir() and any((folder / "clauses").iterdir()):
         there = there or ["clauses/"]
     if not force:

@@ -10,7 +10,7 @@ from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
 from clausekit.mark import MANIFEST, listed
-from clausekit.match import Found, Index, match
+from clausekit.match import ABSENT, TOO_MANY_ALIKE, Found, Index, match
 from clausekit.recognise import (
     Consideration,
     Fact,
@@ -23,6 +23,7 @@ from clausekit.recognise import (
     together,
 )
 
+TO_CONFIRM = "to_confirm"
 # The pieces in which the award criteria stand: weights elsewhere are about something else, unless they make an award.
 _AWARD = frozenset({"RC", "lettre", "CCP", "autre"})
 _PRICES = frozenset({"price", "cost"})
@@ -53,12 +54,22 @@ class Inspected:
     @property
     def doubts(self) -> tuple[str, ...]:
         """French sentences on all that was not read or not judged in the file."""
-        return (*(self.draft.doubts if self.draft else ()), *self.unread)
+        alike = (TOO_MANY_ALIKE,) if any(found.unsure for found in self.clauses) else ()
+        return (*(self.draft.doubts if self.draft else ()), *self.unread, *alike)
 
     @property
     def partial(self) -> bool:
-        """Whether its end was not read, or not judged."""
-        return bool(self.unread) or (self.draft is not None and self.draft.partial)
+        """Whether some of it was not read, or not judged."""
+        return bool(self.unread) or self.cut
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of it was not read: what was read is all held against the clauses, even unjudged."""
+        return self.draft is not None and self.draft.partial
+
+    def standing(self, found: Found) -> str:
+        """The status of a clause as it may be told: to_confirm for one that may be there, or be identical."""
+        return TO_CONFIRM if found.unsure or (found.status == ABSENT and self.cut) else found.status
 
 
 def inspect(draft: Draft, index: Index) -> Inspected:
@@ -141,6 +152,11 @@ def _where(place: Place) -> str:
     parts = [f"article {place.article}" if place.article else "", f"page {place.page}" if place.page else ""]
     told = ", ".join(filter(None, parts))
     return f"{told} de " if told else ""
+
+
+def left_out(files: Iterable[Inspected]) -> tuple[str, ...]:
+    """French sentences on what was not read or not judged of files, each with the name of its file."""
+    return tuple(f"« {PurePath(item.file).name} » : {doubt}" for item in files for doubt in item.doubts)
 
 
 def without_doubles(files: Iterable[Inspected]) -> tuple[Inspected, ...]:

@@ -406,7 +406,7 @@ NO_TEMPLATE = {
     "texte": (b"bonjour", "Ce n'est pas un fichier Word .docx"),
     "vide": (b"", "Le fichier est vide"),
     "pdf": (b"%PDF-1.7", "un fichier PDF"),
-    "ancien": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "un ancien fichier .doc"),
+    "ancien": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "ancien fichier de Microsoft Office"),
     "coupe": (TEMPLATE.read_bytes()[:5000], "abîmé"),
     "zip": (b"PK\x05\x06" + b"\0" * 18, "docx"),
     "bombe": (template(**{"word/media/a.bin": b"\0" * 60_000_000}), "Mo"),
@@ -464,8 +464,8 @@ def test_a_role_word_that_looks_like_code_is_printed_as_text(dossier: Path, tmp_
 
 
 def test_a_missing_template(dossier: Path, tmp_path: Path) -> None:
-    told(assemble(dossier, "--template", tmp_path / "rien.docx"), "fichier-absent", "un modèle .docx")
-    told(assemble(dossier, "--template", tmp_path), "fichier-dossier", "un modèle .docx")
+    told(assemble(dossier, "--template", tmp_path / "rien.docx"), "fichier-absent", "un modèle Word .docx")
+    told(assemble(dossier, "--template", tmp_path), "fichier-dossier", "un modèle Word .docx")
 
 
 def test_a_missing_template_of_the_authority_names_both_files(dossier: Path, tmp_path: Path) -> None:

@@ -84,6 +84,22 @@ def test_a_file_where_a_folder_is_wanted(tmp_path: Path) -> None:
     assert "fichier-en-place" in done.err
 
 
+@pytest.mark.parametrize(
+    ("link", "folder", "told"),
+    [("lib", "lib", "fichier-en-place"), ("lib/metropole.acheteur.yaml", "lib", "bibliotheque-existante")],
+)
+def test_a_link_that_leads_nowhere_is_no_free_name(tmp_path: Path, link: str, folder: str, told: str) -> None:
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    try:
+        (tmp_path / link).symlink_to(tmp_path / "absent")
+    except OSError:
+        pytest.skip("no links on this disk")
+    done = run("init", tmp_path / folder)
+    assert (done.code, told in done.err, (tmp_path / link).is_symlink()) == (2, True, True)
+    assert not (tmp_path / "lib" / "clauses").exists()
+    assert not (tmp_path / "absent").exists()
+
+
 def test_nothing_is_left_when_the_disk_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = 0
     fsync = tree.os.fsync

@@ -172,7 +172,7 @@ def test_what_is_refused_writes_nothing(library: Path, options: tuple[str, ...],
         (b"PK\x03\x04 abc", "erreur["),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "ancien fichier Word"),
         (b"%PDF-1.4", "erreur["),
-        (b"Un texte ordinaire, sans Word.", "import-format"),
+        (b"Un texte ordinaire, sans Word.", "c'est un fichier de texte"),
         (docx(), "import-vide"),
     ],
 )

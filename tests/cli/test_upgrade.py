@@ -62,6 +62,13 @@ def test_nothing_chosen_tells_what_may_be(issued: Path) -> None:
     assert content(issued / "achats") == before
 
 
+def test_a_document_given_for_a_dossier_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "CCTP.docx"
+    path.write_bytes(b"PK\x03\x04 abc")
+    done = run("upgrade", path)
+    assert (done.code, "yaml-binaire" in done.err) == (2, True)
+
+
 def test_nothing_is_written_without_write(issued: Path) -> None:
     before = content(issued / "achats")
     done = run("upgrade", depot.dossier(issued), NOISE)

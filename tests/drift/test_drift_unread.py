@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import drift_documents as work
 from clausekit import terms
 from clausekit.cli.loading import Purchase
-from clausekit.draft import Draft, Table, lines
-from clausekit.drift import Drift, drift
+from clausekit.draft import Draft, Line, Table, lines
+from clausekit.drift import Drift, clauses, drift
 from clausekit.inspect import Inspected, inspect
-from clausekit.match import Index
+from clausekit.match import IDENTICAL, TOO_MANY_ALIKE, Found, Index, match, of_assembly
 from clausekit.recognise import extent
-from clausekit.report import drifted
+from clausekit.report import drifted, inspected
 
 pytestmark = pytest.mark.usefixtures("documents_read_once")
 
@@ -76,6 +77,18 @@ def test_the_reports_say_to_confirm_and_not_absent(written: work.Written) -> Non
     assert "confirmer" not in drifted.summary(held(written, inspect(part, Index(()))))
 
 
+def test_inspect_says_so_of_a_clause_that_the_file_names_and_that_is_not_in_what_was_read(
+    written: work.Written,
+) -> None:
+    index = Index(of_assembly(written.outputs))
+    part = cut(read(written, "CCTP.docx"), "DEC-005")
+    sure, found = inspect(part, index), inspect(unread(part), index)
+    told, doubted = (" ".join(inspected.as_text([item], {}).split()) for item in (sure, found))
+    assert (": absente de cette pièce" in told, ": à confirmer, absente" in told) == (True, False)
+    assert (": absente de cette pièce" in doubted, ": à confirmer, absente de ce" in doubted) == (False, True)
+    assert {item["status"] for item in inspected.data([found])[0]["clauses"]} == {"identical", "to_confirm"}
+
+
 def test_a_penalty_of_a_table_cut_short_does_not_block(written: work.Written) -> None:
     draft = read(written, "CCAP.docx")
     table = next(block for block in draft.blocks if isinstance(block, Table) and "500 euros par" in str(block.texts))
@@ -111,3 +124,26 @@ def test_a_clause_taken_out_of_a_file_read_whole_but_judged_in_part_is_missing(
     assert found.not_judged
     assert {row.status for row in found.rows} == {"identical", "absent"}
     assert any(item.severity in BLOCKING for item in found.findings)
+
+
+def test_a_passage_that_was_not_looked_for_everywhere_is_to_confirm(
+    written: work.Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsure(*given: Any, **more: Any) -> Iterable[Found]:
+        return [replace(item, unsure=item.status != IDENTICAL) for item in match(*given, **more)]
+
+    draft = read(written, "CCTP.docx")
+    ranks = [
+        rank for rank, block in enumerate(draft.blocks) if isinstance(block, Line) and "DEC-005" in str(block.marks)
+    ]
+    part = replace(draft, blocks=tuple(block for rank, block in enumerate(draft.blocks) if rank != ranks[-1]))
+    sure = held(written, inspect(part, Index(())))
+    assert [row.status for row in sure.rows if row.entry == "DEC-005"] == ["partial"]
+    assert not any(item.message.startswith("À confirmer") for item in sure.findings)
+    monkeypatch.setattr(clauses, "match", unsure)
+    found = held(written, inspect(part, Index(())))
+    assert [row.status for row in found.rows if row.entry == "DEC-005"] == ["to_confirm"]
+    assert found.not_judged == (f"« CCTP.docx » : {TOO_MANY_ALIKE}",)
+    [told] = found.findings
+    assert told.message.startswith("À confirmer, car trop de passages du fichier se ressemblent : la clause DEC-005")
+    assert told.severity not in BLOCKING

@@ -234,6 +234,19 @@ def test_a_job_that_was_edited_is_not_replaced(name, home):
     assert (home / path).read_bytes() == forge.files(name, "")[path]
 
 
+def test_a_link_that_leads_nowhere_is_not_replaced_by_a_job(home):
+    path = home / forge.files("github", "").popitem()[0]
+    path.parent.mkdir(parents=True)
+    try:
+        path.symlink_to(home / "absent")
+    except OSError:
+        pytest.skip("no links on this disk")
+    done = run("git", "install", "--library", home, "--forge", "github", "--force")
+    assert (done.code, "Ce fichier est un lien" in done.err, path.is_symlink()) == (2, True, True)
+    assert not (home / "absent").exists()
+    assert not (home / ".gitattributes").exists()
+
+
 # ------------------------------------------------------------------------------------ a job, run whole
 
 

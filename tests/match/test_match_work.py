@@ -6,11 +6,13 @@ import pytest
 
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
+from clausekit.inspect import TO_CONFIRM, inspect
 from clausekit.mark import Mark
-from clausekit.match import IDENTICAL, Reference, likeness, match, spoken
+from clausekit.match import IDENTICAL, TOO_MANY_ALIKE, Index, Reference, likeness, match, spoken
 from clausekit.match.expected import ANYTHING, Expected
 from clausekit.match.folding import words
 from clausekit.match.spoken import Spoken
+from clausekit.report import inspected
 
 PLACE = Place(file="essai.docx")
 FILLED = Expected(words=words("Le titulaire remet au service son bilan"), holes={5: ANYTHING})
@@ -81,7 +83,18 @@ def test_a_paragraph_that_lost_its_mark_is_found_among_many(compared: list[tuple
 def test_beyond_the_bound_such_a_paragraph_is_told_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spoken.Spoken.__init__, "__defaults__", (0,))
     draft, reference = document(0)
-    assert match(draft, [reference])[0].status != IDENTICAL
+    [found] = match(draft, [reference])
+    assert (found.status != IDENTICAL, found.unsure) == (True, True)
+    told = inspect(draft, Index([reference]))
+    assert (told.doubts, told.partial, told.standing(found)) == ((TOO_MANY_ALIKE,), False, TO_CONFIRM)
+    assert "DEC-001 (révision 1) Bilan : à confirmer, par son repère" in inspected.as_text([told], {})
+    assert [item["status"] for item in inspected.data([told])[0]["clauses"]] == [TO_CONFIRM]
+
+
+def test_within_the_bound_nothing_is_left_to_confirm() -> None:
+    draft, reference = document(300)
+    assert [item.unsure for item in match(draft, [reference])] == [False]
+    assert inspect(draft, Index([reference])).doubts == ()
 
 
 def test_strays_are_compared_in_proportion_to_their_number(compared: list[tuple[str, ...]]) -> None:

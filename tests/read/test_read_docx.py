@@ -261,6 +261,7 @@ def test_what_is_not_read_is_said():
         "Le document porte un commentaire, qui n’est pas lu.",
     )
     assert texts(drafted(data)) == ["a"]
+    assert (drafted(data).partial, drafted(docx(para("a"), comments=("comments", comments))).partial) == (True, False)
 
 
 def test_strict_open_xml_is_read():

@@ -34,7 +34,7 @@ def test_the_format_is_told_by_the_content(data, form):
     [
         (ole("WordDocument"), "C’est un ancien fichier Word (.doc), même s’il porte un autre nom.", "enregistrer au format .docx"),
         (ole("EncryptedPackage"), "Le fichier est protégé par un mot de passe.", "sans protection"),
-        (ole("Workbook"), "C’est un classeur Excel, non un document.", ".docx"),
+        (ole("Workbook"), "C’est un classeur Excel, non un document.", "le document lui-même"),
         (ole("Autre"), "C’est un ancien fichier de Microsoft Office (.doc ou autre).", "enregistrer au format .docx"),
         (b"{\\rtf1\\ansi Bonjour}", "C’est un fichier RTF, même s’il porte un autre nom.", "enregistrer au format .docx"),
         (b"<html><body>a</body></html>", "C’est une page HTML, même si elle porte un autre nom.", "enregistrer au format .docx"),
@@ -43,10 +43,10 @@ def test_the_format_is_told_by_the_content(data, form):
         (b'<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>',
          "C’est un document Word enregistré en XML.", "enregistrer au format .docx"),
         (bytes(range(256)) * 20, "Ce n’est ni un document Word, ni un OpenDocument, ni un PDF, ni du texte.", "bon fichier"),
-        (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "C’est un classeur Excel, non un document.", ".docx"),
+        (zipped({"xl/workbook.xml": "<a/>", "[Content_Types].xml": "<a/>"}), "C’est un classeur Excel, non un document.", "le document lui-même"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
-         "C’est un fichier OpenDocument, mais ni un texte ni un modèle de texte (.odt).", ".odt"),
-        (zipped({"a.txt": "a"}), "C’est une archive zip, non un document.", ""),
+         "C’est un fichier OpenDocument, mais ni un texte ni un modèle de texte (.odt).", "le document lui-même"),
+        (zipped({"a.txt": "a"}), "C’est une archive zip, non un document.", "Extraire"),
         (b"", "Le fichier est vide.", "bon fichier"),
     ],
 )  # fmt: skip

@@ -213,6 +213,7 @@ def test_a_pdf_of_pictures_is_refused_and_a_page_of_one_is_told():
     assert refusal(pdf(scanned, scanned)) == "Ce PDF est fait d’images ; clausekit ne lit que du texte."
     draft = drafted(pdf(page("Texte."), scanned, page("Suite.")))
     assert draft.doubts == ("La page 2 est une image : son texte n’est pas lu.",)
+    assert (draft.partial, drafted(pdf(page("Texte."), page("Suite."))).partial) == (True, False)
 
 
 def test_locked_broken_and_empty_files_are_refused():

@@ -26,7 +26,6 @@ _LAST = 999
 _COMMON = "commun"
 _COMMON_PREFIX = "COM"
 _EXPECTED = "un document Word .docx"
-_SAVE = "L'ouvrir dans Word ou LibreOffice et l'enregistrer au format .docx."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +53,7 @@ def read_word(path: Path) -> tuple[bytes, Draft]:
     from clausekit import disk, read
 
     data = disk.read(path, expected=_EXPECTED)
-    draft = read.draft(data, file=str(path), signs=True)
-    if draft.format != "docx":
-        raise disk.problem(
-            "import-format",
-            "Ce document n'est pas un document Word .docx.",
-            str(path),
-            read={"odt": "un OpenDocument", "pdf": "un PDF"}.get(draft.format, "un fichier de texte"),
-            expected=_EXPECTED,
-            remedy=_SAVE,
-        )
-    return data, draft
+    return data, read.draft(data, file=str(path), signs=True, word=_EXPECTED)
 
 
 def draft(asked: Asked, *, form: str, library_path: str | None) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clausekit.draft import Draft
     from clausekit.word.ledger import Inserted
 
+_HOST = "un document Word .docx"
 _AS_GIVEN = "telles que le dossier les donne"
 _TWICE = "dont certaines deux fois, comme suit"
 _PENDING = (
@@ -55,8 +56,8 @@ def insert(
         click.echo("Rien n'a été écrit : au stade de la publication, il ne reste ni blanc ni référence à vérifier.")
         click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
         return 1
-    data = tree.read(host, expected="un document Word .docx")
-    draft = read.draft(data, file=str(host))
+    data = tree.read(host, expected=_HOST)
+    draft = read.draft(data, file=str(host), word=_HOST)
     fragment = replace(chosen.fragment, properties={**chosen.fragment.properties, **issue.properties(purchase)})
     done = word.insert(
         fragment,

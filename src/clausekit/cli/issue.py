@@ -15,6 +15,7 @@ from clausekit.finding import Finding, UnreadableFile
 from clausekit.fragment import Blank, Unverified
 
 PUBLICATION = "publication"
+_TEMPLATE = "un modèle Word .docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +54,24 @@ def refuse_unknown_pieces(asked: Iterable[str], known: tuple[str, ...], dossier:
 
 def _template(given: str | None, purchase: Purchase) -> tuple[bytes, Path]:
     """The template named by the command, else by the authority, else ours."""
-    authority, expected = purchase.marche.authority, "un modèle .docx"
+    authority = purchase.marche.authority
     if given:
-        return tree.read(Path(given), expected=expected), Path(given)
+        return _word(Path(given)), Path(given)
     if authority.template:
         path = beside(authority.file, authority.template)
         with named_by(purchase.sources.get(authority.file), "modele"):
-            return tree.read(path, expected=expected), path
+            return _word(path), path
     path = packaged.data_root() / "templates" / "neutre.docx"
-    return tree.read(path, expected=expected), path
+    return tree.read(path, expected=_TEMPLATE), path
+
+
+def _word(path: Path) -> bytes:
+    data = tree.read(path, expected=_TEMPLATE)
+    try:
+        read.refuse_other(data, file=str(path), word=_TEMPLATE)
+    except UnreadableFile as problem:
+        raise UnreadableFile(replace(found, rule="modele-illisible") for found in problem.findings) from None
+    return data
 
 
 def advice(given: str | None, purchase: Purchase) -> tuple[Finding, ...]:

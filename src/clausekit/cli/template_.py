@@ -38,8 +38,9 @@ def inspect(ctx: click.Context, file: str, form: str, copy: str | None, force: b
     from clausekit.report import text
 
     target = insertion.target_of(Path(file), copy, force=force, option="--annotate") if copy else None
-    data = tree.read(Path(file), expected="un modèle ou un document Word .docx")
-    found, remarked = word.annotated(data, file=file, draft=read.draft(data, file=file))
+    expected = "un modèle ou un document Word .docx"
+    data = tree.read(Path(file), expected=expected)
+    found, remarked = word.annotated(data, file=file, draft=read.draft(data, file=file, word=expected))
     if target is not None and remarked is not None:
         tree.write(target, remarked)
     click.echo(mapped.as_json(found) if form == "json" else mapped.as_text(found))
@@ -60,10 +61,12 @@ def clean(file: str, output: str, force: bool) -> None:
 
     Les renvois et leurs cibles restent. Garder l'original : sans repère, un document ne peut plus être mis à jour.
     """
-    from clausekit import tree, word
+    from clausekit import read, tree, word
     from clausekit.cli import insertion
 
-    source = Path(file)
+    source, expected = Path(file), "un document Word .docx"
     target = insertion.target_of(source, output, force=force)
-    tree.write(target, word.clean(tree.read(source, expected="un document Word .docx"), file=file))
+    data = tree.read(source, expected=expected)
+    read.refuse_other(data, file=file, word=expected)
+    tree.write(target, word.clean(data, file=file))
     click.echo(f"  écrit  {target}")

@@ -56,7 +56,7 @@ def command(
     émise, et leur verrou. Codes de sortie : 0 fait ou montré ; 1 une valeur empêche d'écrire ; 2 un fichier illisible,
     ou une entrée à garder que rien n'a gardée ; 3 rien à reprendre.
     """
-    from clausekit import tree
+    from clausekit import source, tree
     from clausekit.cli import locks, outdated_, sources, upgrading
     from clausekit.finding import UnreadableFile
     from clausekit.outdated import outdated
@@ -67,7 +67,7 @@ def command(
     loaded = load_library(library_path, path.parent)
     if loaded.findings:
         raise UnreadableFile(loaded.told)
-    tree.read(path)
+    source.load(tree.read(path, expected="un fichier .dossier.yaml"), file=dossier)
     item = locks.one(path, locked)
     where = sources.search(library_path, path.parent)
     held = outdated(item, loaded.library, outdated_.old_entries(where))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from clausekit.assemble import Output
 from clausekit.draft import Draft
-from clausekit.drift import award, carried, clauses, margins, motives, unlisted, unread
+from clausekit.drift import award, carried, clauses, margins, motives, unlisted
 from clausekit.drift.carried import Carried
 from clausekit.drift.clauses import Row
 from clausekit.finding import Finding
-from clausekit.inspect import Inspected, uncounted
+from clausekit.inspect import Inspected, left_out, uncounted
 from clausekit.marche import Marche
+from clausekit.match import TOO_MANY_ALIKE
 from clausekit.recognise import Unclosed
 
 
@@ -74,8 +76,14 @@ def drift(
         strangers=found.strangers,
         files=found.files,
         unclosed=tuple(item for file in held for item in file.unclosed),
-        not_judged=(*uncounted(held), *unread.said(held)),
+        not_judged=(*uncounted(held), *_unread(held, rows)),
     )
+
+
+def _unread(files: Iterable[Inspected], rows: Iterable[Row]) -> tuple[str, ...]:
+    """What was not read or not compared of the files: against the library, then against the dossier."""
+    alike = (f"« {PurePath(row.file).name} » : {TOO_MANY_ALIKE}" for row in rows if row.unsure)
+    return tuple(dict.fromkeys((*left_out(files), *alike)))
 
 
 __all__ = ["Carried", "Drift", "Row", "drift"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -12,11 +12,10 @@ from clausekit.drift import fines, margins, units, unread
 from clausekit.drift.carried import Carried
 from clausekit.drift.units import Pair
 from clausekit.finding import Finding, Place, Severity
-from clausekit.inspect import Inspected
+from clausekit.inspect import TO_CONFIRM, Inspected
 from clausekit.marche import Marche
 from clausekit.match import ABSENT, BY_TEXT, CHANGED, IDENTICAL, PARTIAL, Found, Index, WordChange, match, spelled
 
-TO_CONFIRM = "to_confirm"
 _ORDER = (IDENTICAL, CHANGED, PARTIAL, ABSENT)
 _WHY = "Ce qui est publié doit être ce que le dossier dit : c'est lui qui a été jugé."
 
@@ -25,7 +24,8 @@ _WHY = "Ce qui est publié doit être ce que le dossier dit : c'est lui qui a é
 class Row:
     """One clause in one document. `piece` is the document's name; `status` and `by` are those of `match`.
 
-    `status` is to_confirm for a clause that was not found in a file of which the end was not read.
+    `status` is to_confirm for a clause that was not found in a file of which some was not read, or that is `unsure`:
+    lines that may complete it were not compared.
     """
 
     entry: str
@@ -36,6 +36,7 @@ class Row:
     by: str
     changes: tuple[WordChange, ...] = ()
     place: Place | None = None
+    unsure: bool = False
 
 
 def compared(item: Carried, marche: Marche, *, award: bool, printed: Draft | None) -> tuple[list[Row], list[Finding]]:
@@ -51,8 +52,7 @@ def compared(item: Carried, marche: Marche, *, award: bool, printed: Draft | Non
         notes = margins.notes(found, file, printed) if found.status != ABSENT else ()
         rows.append(_noted(_row(item, file, found, same=same), notes))
         if found.status == ABSENT:
-            gone = _gone(item, file, found, marche)
-            findings.append(unread.to_confirm(gone) if _cut(item) else gone)
+            findings.append(_doubted(item, found)(_gone(item, file, found, marche)))
         elif not same:
             findings += _changed(item, file, found, differing, award=award)
         findings += [margins.of_clause(note, _name(found), found.place or Place(file=file.file)) for note in notes]
@@ -60,8 +60,15 @@ def compared(item: Carried, marche: Marche, *, award: bool, printed: Draft | Non
 
 
 def _cut(item: Carried) -> bool:
-    """Whether a file was read in part: the words that were read are all held against the clauses, even unjudged."""
-    return any(file.draft is not None and file.draft.partial for file in item.files)
+    """Whether a file was read in part."""
+    return any(file.cut for file in item.files)
+
+
+def _doubted(item: Carried, found: Found) -> Callable[[Finding], Finding]:
+    """What becomes of a finding on words that are not there: it is left to a person when they may be."""
+    if found.unsure:
+        return unread.too_many_alike
+    return unread.to_confirm if _cut(item) else lambda finding: finding
 
 
 def _noted(row: Row, notes: Sequence[margins.Change]) -> Row:
@@ -100,7 +107,8 @@ def _differences(item: Carried, file: Inspected, found: Found) -> tuple[Pair, ..
 
 
 def _row(item: Carried, file: Inspected, found: Found, *, same: bool) -> Row:
-    status = TO_CONFIRM if found.status == ABSENT and _cut(item) else found.status
+    doubtful = found.unsure or (found.status == ABSENT and _cut(item))
+    status = TO_CONFIRM if doubtful else found.status
     return Row(
         entry=found.entry,
         title=found.title,
@@ -110,6 +118,7 @@ def _row(item: Carried, file: Inspected, found: Found, *, same: bool) -> Row:
         by=found.by,
         changes=() if same else found.changes,
         place=found.place,
+        unsure=found.unsure and not same,
     )
 
 
@@ -140,10 +149,10 @@ def _changed(
     item: Carried, file: Inspected, found: Found, differing: Sequence[Pair], *, award: bool
 ) -> Iterator[Finding]:
     weighed = [pair for pair in differing if not (award and _of_award(pair, differing))]
-    lost = [pair for pair in weighed if pair.new is None] if _cut(item) else []
+    lost = [pair for pair in weighed if pair.new is None] if found.unsure or _cut(item) else []
     where = found.place or Place(file=file.file)
     yield from _told(found, [pair for pair in weighed if pair not in lost], where)
-    yield from map(unread.to_confirm, _told(found, lost, where))
+    yield from map(_doubted(item, found), _told(found, lost, where))
 
 
 def _told(found: Found, differing: Sequence[Pair], where: Place) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft, Line
 from clausekit.finding import Place
@@ -18,6 +18,9 @@ from clausekit.match.spelling import spelled
 from clausekit.match.spoken import Spoken
 
 BY_MARK, BY_TEXT = "mark", "text"
+TOO_MANY_ALIKE = (
+    "Trop de passages se ressemblent pour être tous comparés : une clause qui n'est pas dite identique peut l'être."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,8 @@ class Found:
     `status` is identical, changed, partial or absent; `by` is mark or text. `revision` is the one
     that the marks name, or that of the text compared with. `share` is the part of its words that
     is there, from 0 to 1; `lines` are the paragraphs read, `changes` the words that differ, as they are written;
-    `moved` says that its paragraphs no longer follow each other in the same order.
+    `moved` says that its paragraphs no longer follow each other in the same order; `unsure`, that lines which may
+    complete it were not compared, too many of them being alike.
     """
 
     entry: str
@@ -41,6 +45,7 @@ class Found:
     lines: tuple[Line, ...] = ()
     changes: tuple[WordChange, ...] = ()
     moved: bool = False
+    unsure: bool = False
 
 
 def match(
@@ -70,6 +75,7 @@ _LONG = 30  # characters; a document whose strays are all shorter says nothing m
 
 
 def _by_mark(item: marked.Held, reference: Reference, strays: marked.Strays) -> Found:
+    before = strays.missed
     compared, moved = _in_order(item, reference, strays)
     return Found(
         entry=reference.entry,
@@ -83,6 +89,7 @@ def _by_mark(item: marked.Held, reference: Reference, strays: marked.Strays) -> 
         lines=tuple(item.lines),
         changes=spelled(compared.changes, reference.texts, (line.text for line in item.lines)),
         moved=moved,
+        unsure=compared.status != IDENTICAL and strays.missed > before,
     )
 
 
@@ -118,7 +125,13 @@ def _by_text(lines: Sequence[Line], index: Index) -> list[Found]:
     said = [words(line.text) for line in lines]
     found = similar(said, index)
     claimed, spoken = claims(found), Spoken(said)
-    return [_like(likeness, lines, gather(likeness, said, claimed, spoken)) for likeness in found]
+    return [_told(likeness, lines, claimed, spoken) for likeness in found]
+
+
+def _told(likeness: Likeness, lines: Sequence[Line], claimed: Mapping[int, int], spoken: Spoken) -> Found:
+    before = spoken.missed
+    found = _like(likeness, lines, gather(likeness, spoken.said, claimed, spoken))
+    return replace(found, unsure=found.status != IDENTICAL and spoken.missed > before)
 
 
 def _like(likeness: Likeness, lines: Sequence[Line], gathered: Gathered) -> Found:
@@ -180,6 +193,7 @@ __all__ = [
     "CHANGED",
     "IDENTICAL",
     "PARTIAL",
+    "TOO_MANY_ALIKE",
     "Found",
     "Index",
     "Reference",

@@ -76,6 +76,12 @@ class Strays:
         """The same, to be looked for in."""
         return Spoken(self.said)
 
+    @property
+    def missed(self) -> int:
+        """How many of them were not compared with a paragraph, too many being alike."""
+        # Most documents have nothing to look for among them: their index is not made for the sake of a count.
+        return self.spoken.missed if "spoken" in vars(self) else 0
+
 
 def with_strays(item: Held, reference: Reference, strays: Strays) -> list[str]:
     """Words of an entry, completed by unmarked paragraphs that say exactly one of its missing paragraphs.

@@ -14,7 +14,8 @@ from clausekit.match.expected import Expected
 
 Words: TypeAlias = Sequence[str]
 # Lines put face to face, word by word, with a paragraph that begins and ends like them; an honest document has some
-# hundreds of them. Beyond, no line is found any more: the text that it completes is told changed.
+# hundreds of them. Beyond, no line is found any more: the text that it completes is told changed, and that it may not
+# be is said.
 MOST_COMPARED: Final = 5_000
 
 
@@ -23,15 +24,20 @@ class Spoken:
 
     def __init__(self, said: Sequence[Words], left: int = MOST_COMPARED) -> None:
         self.left = left
-        self._said = [tuple(line) for line in said]
+        self.said = [tuple(line) for line in said]
         self._whole: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._heads: dict[str, list[int]] = defaultdict(list)
         self._tails: dict[str, list[int]] = defaultdict(list)
-        for rank, line in enumerate(self._said):
+        for rank, line in enumerate(self.said):
             if line:
                 self._whole[line].append(rank)
                 self._heads[line[0]].append(rank)
                 self._tails[line[-1]].append(rank)
+
+    @property
+    def missed(self) -> int:
+        """How many lines were not compared, too many others having been."""
+        return max(0, -self.left)
 
     def saying(self, part: Expected) -> Iterator[int]:
         """The ranks of the lines that say a paragraph, word for word or filled in, in order."""
@@ -42,7 +48,7 @@ class Spoken:
         head, tail = part.words[: min(part.holes)], part.words[max(part.holes) :]
         told: dict[tuple[str, ...], bool] = {}
         for rank in self._alike(head, tail):
-            line = self._said[rank]
+            line = self.said[rank]
             if line[: len(head)] != head or line[len(line) - len(tail) :] != tail or len(line) < len(part.words):
                 continue
             if line not in told:
@@ -53,7 +59,7 @@ class Spoken:
     def _alike(self, head: Words, tail: Words) -> Sequence[int]:
         if head:
             return self._heads.get(head[0], ())
-        return self._tails.get(tail[-1], ()) if tail else range(len(self._said))
+        return self._tails.get(tail[-1], ()) if tail else range(len(self.said))
 
     def _says(self, part: Expected, line: Words) -> bool:
         self.left -= 1

@@ -12,7 +12,7 @@ from clausekit.read.numbering import Lists
 from clausekit.read.ooxml import R_ID, W, transitional
 from clausekit.read.pen import Pen
 from clausekit.read.signs import signed
-from clausekit.read.story import Story
+from clausekit.read.story import CHUNK_DOUBT, Story
 from clausekit.read.styles import Styles
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def read(archive: Archive, *, file: str, signs: bool = False) -> Draft:
         properties=package.custom(),
         doubts=(*story.doubts, *_doubts(package)),
         unseen=tuple(story.unseen),
+        partial=CHUNK_DOUBT in story.doubts,
     )
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from clausekit.finding import UnreadableFile
-from clausekit.office import Unsound
 from clausekit.office.archive import Archive
 from clausekit.read.refusal import SAVE_AS_DOCX, unreadable
 
@@ -14,18 +13,20 @@ DOCX, ODT, FLAT_ODT, PDF, TEXT = "docx", "odt", "fodt", "pdf", "text"
 _ODT = re.compile(rb"application/vnd\.oasis\.opendocument\.text(-template|-master)?")
 _PDF_WITHIN = 1024  # bytes before %PDF- that readers forgive
 _HEAD = 4096
-_LOCK = "~$"
-_EXPORT_PDF = "L’exporter au format .pdf avec du texte, ou fournir le document d’origine."
+_LOCKS = ("~$", ".~lock.")  # Word's and LibreOffice's
+_ITSELF = "Indiquer le document lui-même."
+_TEXT_OF_IMAGE = "Fournir le document d’origine, ou faire reconnaître le texte de l’image."
+_EXTRACT = "Extraire le document de l’archive."
 _FIRST_BYTES = (
     (b"{\\rtf", "C’est un fichier RTF, même s’il porte un autre nom.", SAVE_AS_DOCX),
-    (b"\x89PNG", "C’est une image, non un document.", _EXPORT_PDF),
-    (b"\xff\xd8\xff", "C’est une image, non un document.", _EXPORT_PDF),
-    (b"GIF8", "C’est une image, non un document.", _EXPORT_PDF),
-    (b"II*\x00", "C’est une image, non un document.", _EXPORT_PDF),
-    (b"MM\x00*", "C’est une image, non un document.", _EXPORT_PDF),
-    (b"\x1f\x8b", "C’est une archive compressée.", "Extraire le document de l’archive."),
-    (b"7z\xbc\xaf", "C’est une archive compressée.", "Extraire le document de l’archive."),
-    (b"Rar!", "C’est une archive compressée.", "Extraire le document de l’archive."),
+    (b"\x89PNG", "C’est une image, non un document.", _TEXT_OF_IMAGE),
+    (b"\xff\xd8\xff", "C’est une image, non un document.", _TEXT_OF_IMAGE),
+    (b"GIF8", "C’est une image, non un document.", _TEXT_OF_IMAGE),
+    (b"II*\x00", "C’est une image, non un document.", _TEXT_OF_IMAGE),
+    (b"MM\x00*", "C’est une image, non un document.", _TEXT_OF_IMAGE),
+    (b"\x1f\x8b", "C’est une archive compressée.", _EXTRACT),
+    (b"7z\xbc\xaf", "C’est une archive compressée.", _EXTRACT),
+    (b"Rar!", "C’est une archive compressée.", _EXTRACT),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of the streams of an OLE container, in UTF-16.
@@ -33,8 +34,8 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "Le fichier est protégé par un mot de passe.",
      "L’ouvrir avec son mot de passe, l’enregistrer sans protection, puis recommencer."),
     ("WordDocument", "C’est un ancien fichier Word (.doc), même s’il porte un autre nom.", SAVE_AS_DOCX),
-    ("Workbook", "C’est un classeur Excel, non un document.", "Indiquer le document .docx, .odt ou .pdf."),
-    ("PowerPoint Document", "C’est un diaporama, non un document.", "Indiquer le document .docx, .odt ou .pdf."),
+    ("Workbook", "C’est un classeur Excel, non un document.", _ITSELF),
+    ("PowerPoint Document", "C’est un diaporama, non un document.", _ITSELF),
 )  # fmt: skip
 _XML_KINDS = (
     (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", None),
@@ -54,6 +55,21 @@ class Kind:
 
     format: str
     archive: Archive | None = None
+
+
+_CALLED = {
+    ODT: "un fichier OpenDocument (.odt)",
+    FLAT_ODT: "un fichier OpenDocument (.fodt)",
+    PDF: "un fichier PDF",
+    TEXT: "un fichier de texte",
+}
+
+
+def word_only(known: Kind, *, file: str) -> None:
+    """Refuse a document of another format; `UnreadableFile` that names its own."""
+    if known.format != DOCX:
+        message = f"Ce n’est pas un fichier Word .docx : c’est {_CALLED[known.format]}."
+        raise unreadable(file, message, remedy=SAVE_AS_DOCX)
 
 
 def kind(data: bytes, *, file: str) -> Kind:
@@ -80,9 +96,12 @@ def _refuse(data: bytes, head: bytes, file: str) -> None:
     for first, message, remedy in _FIRST_BYTES:
         if head.startswith(first):
             raise unreadable(file, message, remedy=remedy)
-    if file.replace("\\", "/").rsplit("/", 1)[-1].startswith(_LOCK) and len(data) < _HEAD:
-        remedy = "Indiquer le document lui-même, dont le nom ne commence pas par « ~$ »."
-        raise unreadable(file, "C’est le fichier de verrou que Word pose pendant une modification.", remedy=remedy)
+    name = file.replace("\\", "/").rsplit("/", 1)[-1]
+    lock = next((start for start in _LOCKS if name.startswith(start)), None)
+    if lock and len(data) < _HEAD:
+        remedy = f"Indiquer le document lui-même, dont le nom ne commence pas par « {lock} »."
+        message = "C’est le fichier de verrou qu’un traitement de texte pose pendant une modification."
+        raise unreadable(file, message, remedy=remedy)
     if b"PK\x05\x06" in data[-66_000:]:
         raise unreadable(file, "Le fichier commence par des octets étrangers au document.")
     if _binary(head):
@@ -110,7 +129,7 @@ def _xml(head: bytes, file: str) -> Kind:
             if message is None:
                 return Kind(FLAT_ODT)
             raise unreadable(file, message, remedy=SAVE_AS_DOCX)
-    raise unreadable(file, "C’est un fichier XML, non un document.", remedy="Indiquer le document lui-même.")
+    raise unreadable(file, "C’est un fichier XML, non un document.", remedy=_ITSELF)
 
 
 def _zipped(data: bytes, file: str) -> Kind:
@@ -121,12 +140,12 @@ def _zipped(data: bytes, file: str) -> Kind:
             return Kind(ODT, archive)
         if mimetype.startswith(b"application/vnd.oasis.opendocument."):
             message = "C’est un fichier OpenDocument, mais ni un texte ni un modèle de texte (.odt)."
-            raise unreadable(file, message, remedy="Indiquer le document .odt ou .docx.")
+            raise unreadable(file, message, remedy=_ITSELF)
     for name, message in _ZIPPED:
         if name in archive:
-            raise unreadable(file, message, remedy="Indiquer le document .docx, .odt ou .pdf.")
+            raise unreadable(file, message, remedy=_ITSELF)
     if "[Content_Types].xml" in archive or "_rels/.rels" in archive:
         return Kind(DOCX, archive)
     if "content.xml" in archive and "META-INF/manifest.xml" in archive:
         return Kind(ODT, archive)
-    raise Unsound("C’est une archive zip, non un document.")
+    raise unreadable(file, "C’est une archive zip, non un document.", remedy=_EXTRACT)

@@ -89,7 +89,7 @@ def _draft(answer: dict[str, Any], file: str) -> Draft:
         *_doubt(unread, "illisible", "illisibles"),
         *_beyond(answer["read"], pages),
     )
-    partial = answer["read"] < pages
+    partial = bool(pictures or unread) or answer["read"] < pages
     return Draft(file=file, format="pdf", blocks=blocks, around=around, pages=pages, doubts=doubts, partial=partial)
 
 

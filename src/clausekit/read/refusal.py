@@ -5,6 +5,7 @@ from __future__ import annotations
 from clausekit.finding import Finding, Place, UnreadableFile
 
 RULE = "document-illisible"
+ANY_DOCUMENT = "un document .docx, .odt, .pdf, .txt ou .md"
 SAVE_AS_DOCX = "L’ouvrir dans Word ou LibreOffice et l’enregistrer au format .docx."
 _SEND_AGAIN = "Ouvrir le fichier dans le logiciel qui l’a écrit, l’enregistrer à nouveau, puis recommencer."
 
@@ -18,9 +19,9 @@ def unreadable(
         severity="bloquante",
         message=message,
         read=read[:200] if read else None,
-        expected="un document .docx, .odt, .pdf, .txt ou .md",
+        expected=ANY_DOCUMENT,
         places=(Place(file=file, part=part),),
-        why="Un document qui ne se lit pas ne peut pas être contrôlé.",
+        why="Un document qui ne se lit pas ne peut être ni contrôlé, ni repris, ni complété.",
         remedy=remedy,
     )
     return UnreadableFile((found,))

@@ -6,6 +6,7 @@ Like the *fiche de contrôle*, it never says « conforme ».
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from clausekit import terms
@@ -25,7 +26,12 @@ _MOST_CRITERIA = 24
 # The passages shown of a status: what binds is told before what does not count.
 _MOST = {"met": 6, "to_confirm": 4, "declared": 2}
 _MOST_FIGURES = 3
-_CLAUSES = {"identical": "Dites telles quelles", "changed": "Dites avec d'autres mots", "partial": "Dites en partie"}
+_CLAUSES = {
+    "identical": "Dites telles quelles",
+    "changed": "Dites avec d'autres mots",
+    "partial": "Dites en partie",
+    "to_confirm": "À confirmer",
+}
 _ORDER, _MANY = tuple(_CLAUSES), 10
 _DOUBTS, _NOT_JUDGED = 1, 2  # lists
 
@@ -201,7 +207,8 @@ def _more(left: int, noun: str) -> list[Block]:
 def _clauses(files: Iterable[Inspected]) -> list[Block]:
     """The entries that the documents say, each under what it is at best; by their ids when there are many."""
     best: dict[str, Found] = {}
-    for found in (found for file in files for found in file.clauses if found.status in _CLAUSES):
+    as_told = (replace(found, status=file.standing(found)) for file in files for found in file.clauses)
+    for found in (found for found in as_told if found.status in _CLAUSES):
         known = best.get(found.entry)
         if known is None or _ORDER.index(found.status) < _ORDER.index(known.status):
             best[found.entry] = found

@@ -9,7 +9,7 @@ from typing import Any
 from clausekit import typography as typo
 from clausekit.finding import Place
 from clausekit.inspect import Inspected
-from clausekit.match import Found
+from clausekit.match import Found, WordChange
 from clausekit.recognise.considerations import Consideration
 from clausekit.recognise.criteria import ReadCriterion
 from clausekit.recognise.unclosed import Unclosed
@@ -37,7 +37,7 @@ KINDS = {
 }
 DOMAINS = {"environmental": "environnement", "social": "social"}
 STATUS = {"met": "obligation mesurable", "declared": "déclaration, ne compte pas", "to_confirm": "à confirmer"}
-_CLAUSES = {"identical": "identique", "changed": "modifiée", "partial": "en partie", "absent": "absente"}
+_CLAUSES = {"identical": "identique", "changed": "modifiée", "partial": "en partie", "to_confirm": "à confirmer"}
 _BY = {"mark": "par son repère", "text": "par son texte"}
 _MOST_CHANGES = 4
 
@@ -61,7 +61,7 @@ def _data(item: Inspected) -> dict[str, Any]:
         "criteria": [_criterion(found) for found in item.criteria],
         "unclosed": [unclosed(found) for found in item.unclosed],
         "considerations": [_consideration(found) for found in item.considerations],
-        "clauses": [_clause(found) for found in item.clauses],
+        "clauses": [_clause(found, item.standing(found)) for found in item.clauses],
         "unread": list(item.doubts),
         "skipped": item.skipped or None,
     }
@@ -109,11 +109,11 @@ def _consideration(found: Consideration) -> dict[str, Any]:
     }
 
 
-def _clause(found: Found) -> dict[str, Any]:
+def _clause(found: Found, status: str) -> dict[str, Any]:
     return {
         "id": found.entry,
         "revision": found.revision,
-        "status": found.status,
+        "status": status,
         "by": found.by,
         "place": _place(found.place) if found.place else None,
     }
@@ -152,7 +152,7 @@ def _file(item: Inspected, titles: Mapping[str, str]) -> Iterator[str]:
         ("Critères", _criteria(item)),
         ("Listes de poids à confirmer, non comptées", _listed(item.unclosed)),
         ("Considérations écrites dans la pièce", _considerations(item.considerations, titles)),
-        ("Clauses de la bibliothèque", _clauses(item.clauses)),
+        ("Clauses de la bibliothèque", _clauses(item)),
         ("Ce qui n'a pas pu être lu", _doubts(item)),
     ):
         found = list(lines)
@@ -218,17 +218,27 @@ def where(place: Place) -> str:
     return ", ".join(filter(None, parts)) or (place.part or place.file)
 
 
-def _clauses(found: Iterable[Found]) -> Iterator[str]:
-    for item in found:
-        how = f"{_CLAUSES[item.status]}, {_BY[item.by]}" if item.status != "absent" else "absente de cette pièce"
-        at = f", {where(item.place)}" if item.place else ""
-        line = f"{item.entry} (révision {item.revision}) {item.title} : {how}{at}"
+def _clauses(item: Inspected) -> Iterator[str]:
+    for found in item.clauses:
+        status = item.standing(found)
+        at = f", {where(found.place)}" if found.place else ""
+        line = f"{found.entry} (révision {found.revision}) {found.title} : {_how(found, status)}{at}"
         yield from text.wrap(line, text.WIDTH, first="  ", then="    ")
-        for change in item.changes[:_MOST_CHANGES] if item.status in {"changed", "partial"} else ():
-            yield from text.wrap(_change(change.old, change.new), text.WIDTH, first="    ", then="      ")
-        left = len(item.changes) - _MOST_CHANGES
-        if left > 0 and item.status in {"changed", "partial"}:
-            yield f"    … et {left} {typo.agree('autres écarts', left)}"
+        yield from _changes(found.changes) if status in {"changed", "partial"} else ()
+
+
+def _how(found: Found, status: str) -> str:
+    if found.status == "absent" and not found.unsure:
+        return "absente de cette pièce" if status == "absent" else "à confirmer, absente de ce qui en a été lu"
+    return f"{_CLAUSES[status]}, {_BY[found.by]}"
+
+
+def _changes(found: Sequence[WordChange]) -> Iterator[str]:
+    for change in found[:_MOST_CHANGES]:
+        yield from text.wrap(_change(change.old, change.new), text.WIDTH, first="    ", then="      ")
+    left = len(found) - _MOST_CHANGES
+    if left > 0:
+        yield f"    … et {left} {typo.agree('autres écarts', left)}"
 
 
 def _change(old: str, new: str) -> str:
