@@ -21,6 +21,7 @@ _WIDEST: Final = 6
 # No award is told in more: what comes after repeats it.
 _MOST_SEGMENTS: Final = 60
 _ENOUGH: Final = 10
+_LOWER: Final = 2
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
 _MOST_CLOSED: Final = 18
@@ -161,7 +162,19 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
             continue
         if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
             return index
-    return None
+    return _price_again(nodes, entry)
+
+
+def _price_again(nodes: Sequence[Node], entry: Entry) -> int | None:
+    """The price that another name tells again with its weight: « prix : 40 % », then « valeur économique (40 %) »."""
+    told = set(kinds.told(entry.label).natures)
+    if entry.weight is None or entry.depth == _LOWER or not told or not told <= kinds.PRICES:
+        return None
+    prices = [index for index, node in enumerate(nodes) if _priced([node])]
+    alone = len(prices) == 1 and nodes[prices[0]].entry.weight is not None
+    weight = nodes[prices[0]].entry.weight if alone else None
+    same_unit = weight is not None and weight.unit == entry.weight.unit
+    return prices[0] if weight and same_unit and close(weight.value, entry.weight.value) else None
 
 
 def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
