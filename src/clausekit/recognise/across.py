@@ -58,7 +58,7 @@ def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str
 
 
 def parallel(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
-    """Entries of a table whose columns of weights each make 100 under a name of their own: lots, called by what they buy."""
+    """Entries of a table whose columns of weights each make 100 under a name of their own: lots, by what they buy."""
     head, rows = table.rows[0], table.rows[1:]
     named = head[1:]
     if len(named) < 2 or not _CORNER.fullmatch(words.fold(head[0])) or not _apart(named):

@@ -69,7 +69,7 @@ def _criteria(grid: Found) -> list[ReadCriterion]:
 
 
 def _told_apart(nodes: Sequence[Node]) -> list[Node]:
-    """Criteria of one name with what is said of each: « Qualité jugée sur les essais », « Qualité jugée sur les fiches »."""
+    """Criteria of one name with what is said of each: « Qualité jugée sur les essais », « … sur les fiches »."""
     names = Counter(words.fold(node.entry.label) for node in nodes)
     return [_with_detail(node) if names[words.fold(node.entry.label)] > 1 else node for node in nodes]
 

@@ -150,7 +150,7 @@ def _priced(nodes: Iterable[Node]) -> bool:
 
 
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
-    if entry.opens and (entry.weight is None or _out_of(entry)):
+    if _opens_list(entry):
         told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
         if len(told) == 1:
             return told[0]
@@ -165,9 +165,10 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
     return _price_again(nodes, entry)
 
 
-def _out_of(entry: Entry) -> bool:
-    """« La note technique est établie sur 100 points : » opens a list, and weighs nothing."""
-    return entry.weight is not None and entry.weight.value == TOTAL and words.fold(entry.weight.text).startswith("sur")
+def _opens_list(entry: Entry) -> bool:
+    """« La note technique est établie sur 100 points : » opens a list, as a line without any weight does."""
+    weight = entry.weight
+    return entry.opens and (weight is None or (weight.value == TOTAL and words.fold(weight.text).startswith("sur")))
 
 
 def _price_again(nodes: Sequence[Node], entry: Entry) -> int | None:
@@ -186,7 +187,7 @@ def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segmen
     """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
     gathered: dict[int, list[Entry]] = {}
     named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
-    listed = bool(last.entries) and last.entries[-1].opens and _match(nodes, last.entries[-1]) is not None
+    listed = bool(last.entries) and _opens_list(last.entries[-1]) and _match(nodes, last.entries[-1]) is not None
     current = named[-1] if named and segments and _fills(nodes[named[-1]], segments[0], listed=listed) else None
     for segment in segments:
         for entry in segment.entries:
@@ -238,7 +239,7 @@ def _fills(node: Node, segment: Segment, *, listed: bool) -> bool:
 
 def _with(node: Node, rows: Sequence[Entry]) -> Node:
     weight = node.entry.weight
-    if node.below or len(rows) < 2 or weight is None:
+    if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
     below = levels.tree(rows, expected=weight.value)
     total = spread(below)
