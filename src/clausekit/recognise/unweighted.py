@@ -59,9 +59,9 @@ def _listed(segment: Segment) -> tuple[Node, ...]:
 
 
 def _announces(entry: Entry) -> bool:
-    """« … appréciée en fonction des critères énoncés ci-dessous : »."""
-    said = f"{entry.label} {entry.detail}"
-    return entry.opens and "critere" in words.fold(said) and words.holds(said, "criteres", "attribution")
+    """« Offre appréciée en fonction des critères énoncés ci-dessous : »; a titulaire is judged on criteria too."""
+    said = words.fold(f"{entry.label} {entry.detail}")
+    return entry.opens and "critere" in said and re.search(r"\boffres?\b", said) is not None
 
 
 def _ranked(run: list[Entry]) -> list[Entry]:
