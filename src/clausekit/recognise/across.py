@@ -1,14 +1,23 @@
-"""Tables whose criteria stand side by side: labels above, weights below, one row a lot."""
+"""Tables whose criteria stand side by side, one row a lot, or whose columns of weights are each headed by a lot."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
+from clausekit.finding import Place
+from clausekit.recognise import kinds, levels, wording, words
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
-from clausekit.recognise.layout import Grid, names
+from clausekit.recognise.layout import Grid, names, read_weight
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import alone, weights
+
+_MOST_WORDS: Final = 8
+_NAME: Final = re.compile(r"[^\W\d_]{4,}")
+_CORNER: Final = re.compile(r"\W*(?:(?:sous[ -]?)?criteres?\b.{0,40}|intitules?|libelles?)?\W*")
 
 
 def turned(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
@@ -46,3 +55,49 @@ def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str
     labels = {column: clean(above[column] if column < len(above) else "") for column in columns}
     named = all(labels.values()) and not any(lot_of(text) or names(text, "poids") for text in labels.values())
     return labels if named else {}
+
+
+def parallel(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
+    """Entries of a table whose columns of weights each make 100 under a name of their own: lots, by what they buy."""
+    head, rows = table.rows[0], table.rows[1:]
+    named = head[1:]
+    if len(named) < 2 or not _CORNER.fullmatch(words.fold(head[0])) or not _apart(named):
+        return []
+    found = []
+    for column, name in enumerate(named, start=1):
+        read = [_told(row, column, place) for row, place in zip(rows, table.places[1:], strict=True)]
+        own = [entry for entry in read if entry]
+        if len(own) < len(rows) or not _award([entry for entry in own if wording.is_criterion(entry)]):
+            return []
+        found.append((LotName(name=clean(name)), own))
+    return found
+
+
+def _apart(headings: Sequence[str]) -> bool:
+    """Whether headings name things bought: several, all told, none of them a heading of weights or of offers."""
+    folded = [words.fold(text) for text in headings]
+    plain = all(
+        _NAME.search(text) and len(text.split()) <= _MOST_WORDS and not weights(text) and not lot_of(text)
+        for text in folded
+    )
+    other = any(
+        names(text, "poids") or names(text, "sous_critere") or words.holds(text, "criteres", "entetes", "autres")
+        for text in folded
+    )
+    return plain and not other and len(set(folded)) == len(folded)
+
+
+def _told(row: Sequence[str], column: int, place: Place) -> Entry | None:
+    """A criterion beside its weight for one lot; None when either is missing."""
+    read = entries(" ".join(row[0].split()), place) if row[0] else ()
+    weight = read_weight(row[column], "none") if column < len(row) else None
+    alone_ = len(read) == 1 and read[0].named and read[0].weight is None
+    return replace(read[0], weight=weight) if alone_ and weight else None
+
+
+def _award(rows: Sequence[Entry]) -> bool:
+    """Whether rows make 100, a price among known words."""
+    told = [kinds.told(row.label).natures for row in rows]
+    priced = any(set(natures) & kinds.PRICES for natures in told)
+    nodes = levels.tree(rows, expected=levels.TOTAL)
+    return priced and len(nodes) > 1 and levels.close(levels.spread(nodes), levels.TOTAL)

@@ -14,6 +14,8 @@ _EQUAL: Final = 0.02
 _LEAST: Final = 3
 _LONGEST: Final = 2_000  # characters between two brackets
 _MARK: Final = re.compile(r"\s[-–—]\s|\s(?=(?:a|A|1)\s?\)\s)")
+_MARKED: Final = re.compile(r"[^\W\d]{3}\s*\(\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts)\s*\)")
+_FIELD: Final = re.compile(r"[Pp]ond[ée]ration\s?:")
 _WHOLES: Final = (10.0, 20.0, 100.0)
 
 
@@ -120,4 +122,7 @@ def _tells(inside: tuple[Weight, ...], outside: tuple[Weight, ...], text: str) -
         return False
     total = sum(weight.value for weight in inside)
     wholes = [weight.value for weight in outside] or [total]
+    if outside and len(_MARKED.findall(text)) == len(inside) and _FIELD.match(outside[0].text):
+        # « (Tenue des sols (8 points) Pose (4 points)) / Pondération : 60 »: marks of their own.
+        return True
     return any(abs(total - whole) <= _EQUAL * whole for whole in (*wholes, _TOTAL))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import grids, kinds, sections
+from clausekit.recognise import grids, kinds, sections, words
 from clausekit.recognise.kinds import Kind, Nature
+from clausekit.recognise.labels import shortened
 from clausekit.recognise.levels import Found, Node, close, spread
 from clausekit.recognise.unclosed import Unclosed, unclosed
 from clausekit.recognise.weights import Unit
@@ -63,7 +65,18 @@ def told(passages: Sequence[sections.Passage]) -> tuple[tuple[ReadCriterion, ...
 def _criteria(grid: Found) -> list[ReadCriterion]:
     total = spread(grid.nodes)
     unit = _unit(grid.nodes, total)
-    return [_first(node, rank, grid, unit, total) for rank, node in enumerate(grid.nodes, start=1)]
+    return [_first(node, rank, grid, unit, total) for rank, node in enumerate(_told_apart(grid.nodes), start=1)]
+
+
+def _told_apart(nodes: Sequence[Node]) -> list[Node]:
+    """Criteria of one name with what is said of each: « Qualité jugée sur les essais », « … sur les fiches »."""
+    names = Counter(words.fold(node.entry.label) for node in nodes)
+    return [_with_detail(node) if names[words.fold(node.entry.label)] > 1 else node for node in nodes]
+
+
+def _with_detail(node: Node) -> Node:
+    label = shortened(f"{node.entry.label} {node.entry.detail}")
+    return replace(node, entry=replace(node.entry, label=label, detail="")) if label and node.entry.detail else node
 
 
 def _unit(nodes: Iterable[Node], total: float) -> Unit:

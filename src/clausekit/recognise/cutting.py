@@ -39,6 +39,10 @@ _ITEM: Final = re.compile(
     # « 10 points Prix : 40 % »
     r"|(?:(?<=points)|(?<=%))\s(?=[A-ZÀ-Ý][^\W\d][^:.;()%\d]{0,60}\s?:\s?\d{1,3}\s?(?:%|points?\b))"
 )
+# « … / Pondération : 3 2. Délai / Pondération : 2 Coût : »: a field of a notice ends on its number.
+_FIELD: Final = re.compile(
+    r"/\s?[Pp]ond[ée]ration\s?:\s?\d{1,3}(?:[.,]\d{1,2})?\s+(?=\d{1,2}\s?[.)]\s?[A-ZÀ-Ý]|[A-ZÀ-Ý][^\W\d]+[^/%]{0,300}(?:/|:))"
+)
 # « III. Critère … »: a number, not a sentence.
 _ROMAN: Final = re.compile(r"[IVX]{1,4}\.")
 _LONG: Final = 8
@@ -51,7 +55,10 @@ def parts(text: str) -> list[str]:
 
 def items(text: str) -> list[str]:
     """A paragraph cut where lines were glued together, its sentences left whole."""
-    cut = [line for glued in _cut(_GLUED, words.fold(text), text) for line in _RANKED.split(glued)]
+    fields = _cut(_FIELD, text, text)
+    cut = [
+        line for field in fields for glued in _cut(_GLUED, words.fold(field), field) for line in _RANKED.split(glued)
+    ]
     return [item for line in cut for item in _items(line)]
 
 

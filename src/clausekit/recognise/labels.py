@@ -27,9 +27,10 @@ _CRITERION: Final = re.compile(
     r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
-# « Organisation. Ce sous-critère (est jugé sur…) »: the next sentence, cut at its verb.
+# « Organisation. Ce sous-critère (est jugé sur…) », « Prix : il (est noté sur…) »: the next sentence, cut at its verb.
 _SPOKEN: Final = re.compile(
-    r"(?:\s*[.:;,–-]\s*(?:[Cc]e|[Ll]e|[Cc]haque)|\s+(?:Ce|Chaque))\s+(?:sous[ -]?)?crit[eè]res?$"
+    r"\s*[.:;,–-]\s*(?:[Ii]ls?|[Ee]lles?|[Cc]elui-ci|[Cc]elle-ci)$"
+    r"|(?:\s*[.:;,–-]\s*(?:[Cc]e|[Ll]e|[Cc]haque)|\s+(?:Ce|Chaque))\s+(?:sous[ -]?)?crit[eè]res?$"
 )
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
@@ -99,9 +100,7 @@ def clean(text: str) -> str:
         if _AIMS.match(words.fold(text), found.start()):
             continue
         if found.start() > 0:
-            text = _without_fillers(trim(text[: found.start()]))
-            spoken = _SPOKEN.search(text)
-            text = text[: spoken.start()] if spoken else text
+            text = trim(text[: found.start()])
             break
         if found.end() == len(text):
             return ""
@@ -111,7 +110,8 @@ def clean(text: str) -> str:
 def _without_fillers(text: str) -> str:
     while found := _FILLER.search(words.fold(text)):
         text = trim(text[: found.start()])
-    return text
+    spoken = _SPOKEN.search(text)
+    return text[: spoken.start()] if spoken else text
 
 
 def shortened(label: str) -> str:

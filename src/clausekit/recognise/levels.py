@@ -207,8 +207,8 @@ def _cuts(rows: _Level) -> tuple[tuple[int, int], ...]:
     single = any(end == start + 1 for start, end in heads)
     if rows.level > 1 and single and not any(rows.told) and close(sum(rows.own(*item) for item in flat), TOTAL):
         return flat
-    # Sums alone never leave a single criterion.
-    lonely = rows.level == 1 and len(heads) == 1 and not any(rows.told)
+    # Sums alone never leave a single criterion, nor a single item of a list.
+    lonely = len(heads) == 1 and not any(rows.told)
     return flat if lonely else heads
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from clausekit.recognise import words
 
-_BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S))+\s*")
+# « > Sous-critère n° 1 »; before a figure, « > » compares.
+_BULLET: Final = re.compile(r"\s*(?:[-•●▪■◦○►➢➤→✓✔❖*·§▫□▢\uf000-\uf0ff]|o(?=\s+\S)|>(?=\s*[^\W\d]))+\s*")
 _WORD: Final = re.compile(
     r"\s*(?:le\s+|la\s+)?(?P<word>sous[\s-]*criteres?|criteres?"
     r"(?:\s+(?:d'attribution|d'evaluation|de (?:jugement|choix|selection|notation))(?=\s*n?\s?[°o]?\s*\d))?"

@@ -21,6 +21,7 @@ from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.multiplied import multiplied
 from clausekit.recognise.numbered import numbered
 from clausekit.recognise.weights import weights
 
@@ -148,7 +149,8 @@ def read(lines: Iterable[Line]) -> list[Entry]:
     for text in _texts(lines):
         for part in _parts(text):
             found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
-    return paired(numbered(headed([entry for entry in found if entry.named or entry.weight])))
+    told = multiplied([entry for entry in found if entry.named or entry.weight])
+    return paired(numbered(headed(told)))
 
 
 def _scale_of(entry: Entry, above: Sequence[Entry]) -> bool:

@@ -160,7 +160,8 @@ def _split(segment: Segment) -> list[Segment]:
     seen: list[Entry] = []
     start = 0
     for index, entry in enumerate(segment.entries):
-        if not entry.opens and (entry.weight is None or not wording.is_criterion(entry)):
+        named = entry.opens or _numbered(entry, seen)
+        if not named and (entry.weight is None or not wording.is_criterion(entry)):
             continue
         if len(seen) > 1 and _again(entry, seen):
             found.append(replace(segment, entries=segment.entries[start:index], texts=() if start else segment.texts))
@@ -168,6 +169,12 @@ def _split(segment: Segment) -> list[Segment]:
         if entry.weight is not None and wording.is_criterion(entry):
             seen.append(entry)
     return [*found, replace(segment, entries=segment.entries[start:], texts=() if start else segment.texts)]
+
+
+def _numbered(entry: Entry, seen: Sequence[Entry]) -> bool:
+    """« Critère 2 : Valeur technique », without the weight that it was told with."""
+    alone = entry.weight is None and entry.depth == 1 and bool(entry.ids)
+    return alone and any(entry.ids == other.ids and same(entry.label, other.label) for other in seen)
 
 
 def _again(entry: Entry, seen: Sequence[Entry]) -> bool:

@@ -205,7 +205,7 @@ def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     cells = grid(table)
     if not cells.rows:
         return []
-    if turned := across.turned(cells) or across.headed(cells):
+    if turned := across.parallel(cells) or across.turned(cells) or across.headed(cells):
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []

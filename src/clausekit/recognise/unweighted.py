@@ -48,11 +48,20 @@ def _listed(segment: Segment) -> tuple[Node, ...]:
     for entry in segment.entries:
         if (entry.opens or segment.ordered) and _award(named := _enumerated(entry)):
             return tuple(Node(entry=item) for item in named)
+    above: Entry | None = None
     for listed, group in groupby(segment.entries, key=lambda entry: _is_item(entry, sure=segment.ordered)):
         run = list(group)
-        if listed and _award(run, sure=segment.ordered or all(entry.depth == 1 for entry in run)):
+        sure = segment.ordered or all(entry.depth == 1 for entry in run) or (above is not None and _announces(above))
+        if listed and _award(run, sure=sure):
             return tuple(Node(entry=item) for item in _ranked(run))
+        above = run[-1]
     return ()
+
+
+def _announces(entry: Entry) -> bool:
+    """« Offre appréciée en fonction des critères énoncés ci-dessous : »; a titulaire is judged on criteria too."""
+    said = words.fold(f"{entry.label} {entry.detail}")
+    return entry.opens and "critere" in said and re.search(r"\boffres?\b", said) is not None
 
 
 def _ranked(run: list[Entry]) -> list[Entry]:

@@ -19,7 +19,7 @@ _PERCENT = r"(?:%|pour\s?cents?\b|p\.\s?cent\b)"
 _POINTS = r"(?:points?\b|pts?\b\.?)"
 # Usual totals: « 24/7 » and « 01/2026 » are no weights.
 _TOTALS = r"(?:5|10|15|20|25|30|35|40|45|50|55|60|65|70|75|80|90|100|120|150|200|1000)"
-_COEFFICIENT = r"coef[a-z]*\.?\s*(?:de\s+ponderation\s*)?(?:de\s+)?[:=(]?\s*"
+_COEFFICIENT = r"coef[a-z]*\.?\s*(?:multiplicateur\s*|de\s+ponderation\s*)?(?:de\s+)?[:=(]?\s*"
 _OF = rf"(?:\s*(?:sur|/)\s*(?P<of>{_TOTALS})(?!\d)(?:\s*{_POINTS})?)?"
 # « cinquante pour cent »; with its figures after it, these tell the weight.
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
@@ -31,7 +31,10 @@ _LETTERED = (
     r"\s+(?:%|pour\s?cents?\b)(?!\s*[(:]?\s*\d)"
 )
 _LETTERS = r"(?:cinq|dix|quinze|vingt|trente|quarante|cinquante|soixante|soixante-dix|quatre-vingts?|cent)(?:-cinq)?"
-_WITH: Final = r"[\s,;:()-]*(?:affectee?s?\s+)?(?:d'un\s+|avec\s+(?:un\s+)?)?"
+_WITH: Final = (
+    r"[\s,;:()-]*(?:(?:est|sera|sont|seront)\s+)?(?:ensuite\s+)?(?:(?:affecte|pondere|multiplie)e?s?\s+)?"
+    r"(?:d'un\s+|du\s+|par\s+(?:un|le)\s+|avec\s+(?:un\s+)?)?"
+)
 _FORMS: Final = (
     ("range", rf"(?:entre|de)\s+(?P<low>{_N})\s*(?:{_PERCENT}|{_POINTS})?\s*(?:a|et)\s+(?P<high>{_N})\s*"),
     ("range", rf"(?P<low2>(?<![\d.,/])\d\d(?:[.,]\d)?)\s*{_PERCENT}?\s*(?:-|a)\s*(?P<high2>{_N})\s*(?={_PERCENT})"),

@@ -26,9 +26,18 @@ def better(nodes: tuple[Node, ...], texts: Texts) -> tuple[Node, ...]:
     """The reading of an award that closes most, names what is known, and was given first, in this order."""
     best = nodes
     for other in _readings(texts):
-        if (sums(other), _named(other)) > (sums(best), _named(best)):
+        if (sums(other), _named(other)) > (sums(best), _named(best)) and not _lowers(other, nodes):
             best = other
     return best
+
+
+def _lowers(other: Sequence[Node], nodes: Sequence[Node]) -> bool:
+    """Whether a reading puts a criterion of those that make 100, all in known words, under another of them."""
+    if not _named(nodes) or not close(spread(nodes), TOTAL):
+        return False
+    first = {(node.entry.label, node.value) for node in nodes}
+    heads = [node for node in other if (node.entry.label, node.value) in first]
+    return any((child.entry.label, child.value) in first for node in heads for child in flat(node.below))
 
 
 def _named(nodes: Sequence[Node]) -> bool:

@@ -41,19 +41,20 @@ def _filled(node: Node, said: dict[int, tuple[str, str]]) -> Node:
         return node
     name, text = said[id(node)]
     if found := closing.below(text, weight, node.entry.place):
-        return node if _foreign(node, found) else levels.hung(node, found)
+        return node if foreign(node, found) else levels.hung(node, found)
     # « Valeur technique - méthode 10 % - délai 5 % », read as a name: what it holds begins within it.
     found = closing.below(f"{name}{text}", weight, node.entry.place)
     head = clean(name[: name.find(found[0].entry.label)]) if found else ""
     return levels.hung(replace(node, entry=replace(node.entry, label=head)), found) if head else node
 
 
-def _foreign(node: Node, below: Sequence[Node]) -> bool:
+def foreign(node: Node, below: Sequence[Node]) -> bool:
     """Whether a price would hold but qualities, or a quality a price: what follows a criterion may detail another."""
     above = set(kinds.told(node.entry.label).natures)
     told = [set(kinds.told(child.entry.label).natures) for child in below]
     if above and above <= kinds.PRICES:
-        return all(natures and not natures & kinds.PRICES for natures in told)
+        known = [natures for natures in told if natures]
+        return 2 * sum(not natures & kinds.PRICES for natures in known) > len(known)
     return bool(above) and {"price"} in told
 
 
