@@ -14,7 +14,10 @@ from clausekit.recognise.markers import marker
 from clausekit.recognise.sections import is_contents, title_of
 from clausekit.recognise.topics import headed
 
-_SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")
+# Notices often lose the blank between two sentences (« …au lot 1.Nombre d'heures… »).
+_SENTENCE: Final = re.compile(
+    r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])|(?<=[\w)]{2}[.;])(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2}|[AÀ] [a-zà-ÿ]{2})"
+)
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
 _HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
 _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")

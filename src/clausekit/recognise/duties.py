@@ -30,6 +30,12 @@ _INCLUDED: Final = re.compile(
     r"\b(?:incluant|comprenant|comportant|integrant|avec)\s+(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
     r"(?:sociales?|environnementales?|d'insertion)\b"
 )
+# « Le volume horaire est de 480 heures », « les heures suivantes : 210 h », and not « sous 48 heures ».
+_VOLUME: Final = re.compile(
+    r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
+)
+# « Lot 1 : 245 heures ».
+_LISTED: Final = re.compile(r":\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +85,31 @@ def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     return lent if len(lent) == len(named) else ()
 
 
-def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
+def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
+    """How a sentence binds; hours of insertion that a list or a table gives lot by lot bind without a verb."""
+    told = bond(sentence, before)
+    folded = words.fold(sentence.whole)
+    listed = told == "none" and any(topic.theme == "insertion" for topic in found) and _LISTED.search(folded)
+    proposed = any(words.told(folded, name) for name in ("candidats", "attenuations"))
+    return "thing" if listed and not proposed else told
+
+
+def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
+    """The social themes that the duty just above hands on: « Le volume horaire est de 90 heures »."""
+    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not _counted(sentence):
+        return ()
+    named = tuple(topic for topic in above.topics if not topic.weak)
+    return named if {topic.domain for topic in named} == {"social"} else ()
+
+
+def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = None) -> Duty | None:
     """A sentence on the environment or social matters; None for any other.
 
-    `before` is the last subject (`bonds.subject`), `title` that of the article.
+    `before` is the last subject (`bonds.subject`), `title` that of the article, `above` the duty that the sentence
+    just before tells.
     """
-    found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ()) or _lent(sentence, title)
+    found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ())
+    found = found or _handed_on(sentence, above) or _lent(sentence, title)
     folded = words.fold(sentence.whole)
     if not found or _denied(folded) or _JUDGED.search(folded):
         return None
@@ -93,7 +118,7 @@ def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
     return Duty(
         sentence=sentence,
         topics=found,
-        bond="none" if announced else bond(sentence, before),
+        bond="none" if announced else _bond(sentence, before, found),
         checked=checked | {"itself"} if itself(folded, found) else checked,
         blank=blank(sentence.text) or words.told(folded, "blancs") is not None,
     )
