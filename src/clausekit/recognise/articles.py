@@ -59,19 +59,6 @@ class Article:
         return self.path[-1] if self.path else ""
 
 
-_UNRESERVED: Final = re.compile(r"\bn'est pas (?:un (?:marche|lot) )?reserve\b")
-_RESERVED: Final = re.compile(r"\b(?:est|sont) reserves?\b")
-
-
-def unboxed(article: Article) -> Article:
-    """An article without the « marché réservé » of a form that also prints « marché non réservé »: the tick is lost."""
-    told = [words.fold(sentence.whole) for sentence in article.sentences]
-    if not any(map(_UNRESERVED.search, told)):
-        return article
-    kept = (item for item, text in zip(article.sentences, told, strict=True) if not _RESERVED.search(text))
-    return replace(article, sentences=tuple(kept))
-
-
 def _headed(text: str, head: str) -> str:
     """A bare figure with the column that tells it: « 180 » under « Volume minimal d'heures d'insertion »."""
     folded = words.fold(head)

@@ -48,7 +48,7 @@ _LAW_SAYS: Final = re.compile(
 )
 # « 40 % des véhicules affectés aux tournées sont des utilitaires électriques »: a share of things, told as it must be.
 _SHARE_OF: Final = re.compile(
-    r"\W*(?:(?:au moins|a minima|au minimum|un minimum de)\s+)?\d+(?:,\d+)?\s?%\s+(?:au moins |au minimum |a minima )?"
+    r"[^.;%]{0,40}?(?:\d+(?:,\d+)?\s?%\s+(?:au moins |au minimum |a minima )?|\bl'ensemble |\bla (?:totalite|moitie) )"
     r"(?:des?|du|d')\b.{0,60}?\b(?:affect|utilis|employe|fourni|livre|mobilis|mis en|achete|servi|command|install|pose)"
     r"\w*.{0,60}?\b(?:est|sont|sera|seront)\b"
 )

@@ -9,16 +9,16 @@ missing, `declared` when it is only announced, wished or a reminder of the law.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import bonds, duties, proofs, topics, words
+from clausekit.recognise import bonds, duties, foreign, proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, Sentence, articles, mentions, unboxed
+from clausekit.recognise.articles import Article, Sentence, articles, mentions
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.fines import Fine, fines, shared
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on
@@ -75,7 +75,7 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
 
 def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Consideration, ...], Fines]:
     """The considerations of articles, and their penalties on each kind; a kind without any is left out of these."""
-    own = [unboxed(article) for article in own if not any(map(_foreign, article.path))]
+    own = list(foreign.kept(own))
     raised = {kind: fines(own, kind) for kind in KINDS}
     bought = purposes(own)
     heard = [group for every in groups(own) if (group := fit(beside(every, bought))).duties]
@@ -87,12 +87,6 @@ def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Considera
     said = {item.excerpt for item in reserved}
     kept = tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in said)
     return kept, tuple((kind, given) for kind, given in raised.items() if given)
-
-
-def _foreign(title: str) -> bool:
-    """Whether a title is of those where the words of the field mean something else (insurance, price revision…)."""
-    told = words.without(words.fold(title), "obligations", "articles_gardes")
-    return words.pattern("obligations", "articles_exclus").search(told) is not None
 
 
 def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | None:
@@ -179,7 +173,15 @@ def _handed(article: Article, sentence: Sentence, kind: Domain) -> bool:
 def _themes(group: Group, read: Iterable[Duty]) -> tuple[str, ...]:
     """The themes that the title of the article names, then those of its duties."""
     titled = (topic for topic in topics.topics(group.title) if not topic.weak)
-    return named((*titled, *(topic for duty in read for topic in duty.topics)), group.kind)
+    told = named((*titled, *(topic for duty in read for topic in duty.topics)), group.kind)
+    return tuple(dict.fromkeys((*told, *_helped(group)))) if "insertion" in told else told
+
+
+def _helped(group: Group) -> Iterator[str]:
+    """The follow-up of insertion by a facilitator, whoever the sentence that names him binds."""
+    for article in group.articles:
+        for sentence in article.sentences:
+            yield from (topic.theme for topic in topics.topics(sentence.whole) if topic.theme == "suivi-insertion")
 
 
 def _refers(group: Group) -> tuple[str, ...]:

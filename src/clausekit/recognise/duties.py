@@ -11,7 +11,7 @@ from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.bonds import Bond, bond
 from clausekit.recognise.proofs import checks, itself
-from clausekit.recognise.topics import Topic, topics
+from clausekit.recognise.topics import Topic, headed, topics
 
 _BLANK: Final = re.compile(r"[☐□❏]|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
 # « Clauses sociales : sans » in a summary.
@@ -34,6 +34,9 @@ _INCLUDED: Final = re.compile(
 _VOLUME: Final = re.compile(
     r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
 )
+_REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
+# « Environnement et sécurité »: the report may be on the other.
+_BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
 # « Lot 1 : 245 heures ».
 _LISTED: Final = re.compile(r":\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
 
@@ -78,11 +81,24 @@ def _counted(sentence: Sentence) -> bool:
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     """The social themes that a title lends to hours or a share that the sentence below leaves without a word."""
-    if not _counted(sentence):
+    if not _counted(sentence) or headed(title, "environmental"):
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
+    if not named and headed(title, "social"):  # « 5.4 Insertion »
+        name = "insertion" if "insertion" in words.fold(title) else "social"
+        return (Topic(theme=name, domain="social", weak=False),)
     return lent if len(lent) == len(named) else ()
+
+
+def _reported(sentence: Sentence, title: str) -> tuple[Topic, ...]:
+    """What a title on the environment alone lends to a report due at a date: « un bordereau, sous 8 jours »."""
+    folded = words.fold(sentence.whole)
+    alone = headed(title, "environmental") and not headed(title, "social") and not _BESIDES.search(words.fold(title))
+    if not alone or not _REPORT.search(folded) or not {"deadline", "deliverable"} <= checks(sentence.whole):
+        return ()
+    named = tuple(topic for topic in topics(title) if topic.domain == "environmental" and not topic.weak)
+    return named or (Topic(theme="environnement", domain="environmental", weak=False),)
 
 
 def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
@@ -109,7 +125,7 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
     just before tells.
     """
     found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ())
-    found = found or _handed_on(sentence, above) or _lent(sentence, title)
+    found = found or _handed_on(sentence, above) or _lent(sentence, title) or _reported(sentence, title)
     folded = words.fold(sentence.whole)
     if not found or _denied(folded) or _JUDGED.search(folded):
         return None

@@ -27,11 +27,13 @@ class Group:
 def _duties(article: Article) -> list[Duty]:
     found: list[Duty] = []
     above: Duty | None = None
+    # « 4 Clauses sociales », « 4.3 Volume ».
+    title = next((told for told in reversed(article.path) if any(topics.headed(told, kind) for kind in KINDS)), "")
     before = ""
     # « Clauses sociales : préconisations »: whatever the verbs below, nobody is bound.
     advice = mentions(article, "obligations", "recommandations")
     for sentence in article.sentences:
-        above = duties.read(sentence, before, article.title, above)
+        above = duties.read(sentence, before, title, above)
         found += [replace(above, bond="soft") if advice else above] if above else []
         before = bonds.subject(sentence) or before
     return found
