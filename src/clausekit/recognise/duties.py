@@ -24,6 +24,10 @@ _JUDGED: Final = re.compile(
     # « La propreté sera jugée d'après les fiches », « Tri des déchets / Pondération : 5 ».
     r"|\b(?:est|sera|sont|seront) jugee?s? (?:d'apres|au vu|au regard|a l'aide|en fonction|sur)\b"
     r"|\bponderation\s?:\s?\d"
+    # « Les offres sont jugées selon les critères pondérés ci-après : »; « n'est pas un critère de choix » is no list.
+    r"|\b(?:offres?|propositions?)\b[^.;]{0,30}\b(?:jug|not|class|appreci|evalu)ee?s?\b[^.;]{0,60}\bcriteres?\b"
+    r"|(?<!pas un )(?<!ni un )\b(?:sous[ -]?)?criteres? (?:de (?:jugement|selection|choix|notation)|d'attribution"
+    r"|ponderes?)\b[^.;]{0,80}:"
 )
 # « Un marché de 36 mois incluant une clause sociale »: it is announced, and whatever is counted is something else.
 _INCLUDED: Final = re.compile(
