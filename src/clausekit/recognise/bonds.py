@@ -203,7 +203,7 @@ def bond(sentence: Sentence, before: str) -> Bond:
     read = next((told for part in parts if (told := _read(part, before))), None)
     told = read or next((told for part in parts if (told := _described(_on_theme(part)))), None)
     if told is None:
-        return "soft" if words.told(folded, "mous") else "none"
+        return "soft" if words.told(folded, "mous") else "law" if _LAW_SAYS.match(folded) else "none"
     weakened = told in {"bound", "thing"} and words.told(folded, "attenuations") and not figured(folded)
     return "soft" if weakened else told
 

@@ -124,7 +124,8 @@ def _declares(group: Group, duty: Duty) -> bool:
     ).search(folded)
     titled = any(on(article, group.kind) for article in group.articles)
     # Before the first title stand the cover and the contents: what they name is told below.
-    return bool(group.title) and ((duty.bond != "none" and (titled or to_holder is not None)) or _announces(duty))
+    told = duty.bond != "none" and (titled or to_holder is not None)
+    return bool(group.title) and (told or (duty.bond != "law" and _announces(duty)))
 
 
 def _announces(duty: Duty) -> bool:

@@ -23,7 +23,7 @@ _JUDGED: Final = re.compile(
     r"(?:juge|note|apprecie|evalue|analyse|examine)"
     # « La propreté sera jugée d'après les fiches », « Tri des déchets / Pondération : 5 ».
     r"|\b(?:est|sera|sont|seront) jugee?s? (?:d'apres|au vu|au regard|a l'aide|en fonction|sur)\b"
-    r"|\bponderation\s?:\s?\d"
+    r"|\bponderation\s?:\s?\d|^\W*(?:sous[ -]?)?critere\s*(?:n\s?[o°]|\d)"
     # « Les offres sont jugées selon les critères pondérés ci-après : »; « n'est pas un critère de choix » is no list.
     r"|\b(?:offres?|propositions?)\b[^.;]{0,30}\b(?:jug|not|class|appreci|evalu)ee?s?\b[^.;]{0,60}\bcriteres?\b"
     r"|(?<!pas un )(?<!ni un )\b(?:sous[ -]?)?criteres? (?:de (?:jugement|selection|choix|notation)|d'attribution"
@@ -31,7 +31,8 @@ _JUDGED: Final = re.compile(
 )
 # « Un marché de 36 mois incluant une clause sociale »: it is announced, and whatever is counted is something else.
 _INCLUDED: Final = re.compile(
-    r"\b(?:incluant|comprenant|comportant|integrant|avec)\s+(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
+    r"\b(?:incluant|comprenant|comportant|integrant|avec|fait l'objet d'|comporte|prevoit|inclut|integre)"
+    r"\s*(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
     r"(?:sociales?|environnementales?|d'insertion)\b"
 )
 # « Le volume horaire est de 480 heures », « les heures suivantes : 210 h », and not « sous 48 heures ».
@@ -39,6 +40,8 @@ _VOLUME: Final = re.compile(
     r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
 )
 _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
+_INSERTION: Final = re.compile(r"\binsertion\b|\bclauses? sociales?\b")
+_FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
 # « Environnement et sécurité »: the report may be on the other.
 _BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
 # « Lot 1 : 245 heures ».
@@ -89,20 +92,29 @@ def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
-    if not named and headed(title, "social"):  # « 5.4 Insertion »
-        name = "insertion" if "insertion" in words.fold(title) else "social"
-        return (Topic(theme=name, domain="social", weak=False),)
+    if not named and headed(title, "social"):
+        return _insertion(title) or (Topic(theme="social", domain="social", weak=False),)
     return lent if len(lent) == len(named) else ()
 
 
+def _insertion(title: str) -> tuple[Topic, ...]:
+    """« 5.4 Insertion », « 6 Clause sociale »."""
+    told = _INSERTION.search(words.fold(title))
+    return (Topic(theme="insertion", domain="social", weak=False),) if told else ()
+
+
 def _reported(sentence: Sentence, title: str) -> tuple[Topic, ...]:
-    """What a title on the environment alone lends to a report due at a date: « un bordereau, sous 8 jours »."""
+    """What a title on one kind alone lends to a report due at a date: « un bordereau est remis sous 8 jours »."""
     folded = words.fold(sentence.whole)
-    alone = headed(title, "environmental") and not headed(title, "social") and not _BESIDES.search(words.fold(title))
-    if not alone or not _REPORT.search(folded) or not {"deadline", "deliverable"} <= checks(sentence.whole):
+    kinds = [kind for kind in ("environmental", "social") if headed(title, kind)]
+    if len(kinds) != 1 or not {"deadline", "deliverable"} <= checks(sentence.whole):
         return ()
-    named = tuple(topic for topic in topics(title) if topic.domain == "environmental" and not topic.weak)
-    return named or (Topic(theme="environnement", domain="environmental", weak=False),)
+    if kinds == ["social"]:
+        return _insertion(title) if _FOLLOWED.search(folded) else ()
+    if _BESIDES.search(words.fold(title)) or not _REPORT.search(folded):
+        return ()
+    found = tuple(topic for topic in topics(title) if topic.domain == "environmental" and not topic.weak)
+    return found or (Topic(theme="environnement", domain="environmental", weak=False),)
 
 
 def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
