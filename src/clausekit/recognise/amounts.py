@@ -15,10 +15,15 @@ _NUMBER: Final = r"(?<![\w.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\
 _UNIT: Final = (
     r"(?P<u>%|€|euros?\b|h\b|heures?\b|jours?\b|semaines?\b|mois\b|ans?\b|annees?\b|kg\b|tonnes?\b|km\b|kwh\b"
     r"|g\s?(?:de )?co2\w*|db\b|exemplaires?\b|personnes?\b|salaries?\b|actions?\b|litres?\b|m3\b|fois\b|menus?\b"
-    r"|repas\b|produits?\b|apprentis?\b|flux\b|minutes?\b|points?\b|m[23³²]?(?!\w)|cm\b|mm\b|g/l\b|mwh\b|kw\b|w\b"
-    r"|lm/w\b|db\(a\)|°\s?c\b|/\s?10\b|sur 10\b|kg(?: eq)?co2\w*)"
+    r"|repas\b|produits?\b|apprentis?\b|flux\b|minutes?\b|points?\b|m[23³²]?(?!\w)|cm\b|mm\b|g/l\b|[kmg]o\b|mwh\b|kw\b|w\b"
+    r"|postes?\b|places?\b|embauches?\b|etp\b|lm/w\b|db\(a\)|°\s?c\b|/\s?10\b|sur 10\b|kg(?: eq)?co2\w*)"
 )
 FIGURE: Final = re.compile(rf"{_NUMBER}\s*{_UNIT}")
+# « Nombre d'heures à réaliser au titre de l'engagement d'insertion : 760 »: the unit stands before.
+COUNTED: Final = re.compile(
+    r"\b(?:(?:nombre|volume|total|quota)\b[^.;:]{0,30}\b(?P<u>heures?)\b|volume horaire\b|heures d'insertion\b)"
+    rf"[^.;:]{{0,200}}:\s?{_NUMBER}(?!\d|[.,/]\d|\s*{_UNIT.replace('?P<u>', '?:')})"
+)
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
 # « entre 8 h et 19 h », « de 7 h 30 à 12 h »: times of the day; « de 5 h à 10 h par agent » is so many hours.
 _CLOCK: Final = re.compile(
@@ -78,10 +83,11 @@ class _Stops:
 
 def _words(text: str, found: re.Match[str], end: int) -> str:
     """The figure with what follows, up to the end of the clause; « … » where that is long."""
-    rest = text[found.start() : min(end, found.end() + _REACH)]
+    start = found.start("n")
+    rest = text[start : min(end, found.end() + _REACH)]
     pieces = rest.split(maxsplit=_AFTER + 2)
     if len(pieces) < 2:
-        return rest[: found.end() - found.start()]
+        return rest[: found.end() - start]
     told = " ".join(pieces[: _AFTER + 2]).strip(" ,(")
     told = told if "(" in told else told.rstrip(")")
     return told + "…" if len(pieces) > _AFTER + 2 else told
@@ -101,18 +107,17 @@ def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ..
     clock = {place for span in _CLOCK.finditer(folded) for place in range(*span.span())}
     told = None if penal else words.pattern("obligations", "penalites").search(folded)
     found, stops = [], _Stops(text)
-    for match in FIGURE.finditer(folded):
-        if match.start() in clock:
+    for match in sorted((*FIGURE.finditer(folded), *COUNTED.finditer(folded)), key=lambda match: match.start("n")):
+        start = match.start("n")
+        if start in clock or _NOT_A_FIGURE.search(folded[max(0, start - 12) : start]):
             continue
-        if _NOT_A_FIGURE.search(folded[max(0, match.start() - 12) : match.start()]):
-            continue
-        unit = match["u"]
-        penalty = penal or _told_before(told, folded, match.start())
+        unit = match["u"] or "heures"
+        penalty = penal or _told_before(told, folded, start)
         found.append(
             Figure(
                 role=_role(unit, penalty),
                 value=_value(match["n"]),
-                unit=text[match.start("u") : match.end("u")],
+                unit=text[match.start("u") : match.end("u")] or unit,
                 text=_words(text, match, stops.after(match.end())),
                 place=place,
             )

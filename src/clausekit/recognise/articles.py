@@ -14,7 +14,10 @@ from clausekit.recognise.markers import marker
 from clausekit.recognise.sections import is_contents, title_of
 from clausekit.recognise.topics import headed
 
-_SENTENCE: Final = re.compile(r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])")
+# Notices often lose the blank between two sentences (« …au lot 1.Nombre d'heures… »).
+_SENTENCE: Final = re.compile(
+    r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])|(?<=[\w)]{2}[.;])(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2}|[AÀ] [a-zà-ÿ]{2})"
+)
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
 _HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
 _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")
@@ -54,19 +57,6 @@ class Article:
     def title(self) -> str:
         """Its own title; empty before the first one."""
         return self.path[-1] if self.path else ""
-
-
-_UNRESERVED: Final = re.compile(r"\bn'est pas (?:un (?:marche|lot) )?reserve\b")
-_RESERVED: Final = re.compile(r"\b(?:est|sont) reserves?\b")
-
-
-def unboxed(article: Article) -> Article:
-    """An article without the « marché réservé » of a form that also prints « marché non réservé »: the tick is lost."""
-    told = [words.fold(sentence.whole) for sentence in article.sentences]
-    if not any(map(_UNRESERVED.search, told)):
-        return article
-    kept = (item for item, text in zip(article.sentences, told, strict=True) if not _RESERVED.search(text))
-    return replace(article, sentences=tuple(kept))
 
 
 def _headed(text: str, head: str) -> str:

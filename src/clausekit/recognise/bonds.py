@@ -21,7 +21,8 @@ _PRONOUN: Final = re.compile(
 )
 # « Le maître d'œuvre vérifie que les entreprises remettent… »: somebody else's duty, told of theirs.
 _WATCHED: Final = re.compile(
-    r"\b(?:verifi\w+|s'assur\w+|control\w+|constat\w+|examin\w+|suppos\w+|rappel\w+)\s+(?:de ce\s+)?qu[e']\s*"
+    r"\b(?:verifi\w+|s'assur\w+|control\w+|constat\w+|examin\w+|suppos\w+|rappel\w+|souhait\w+|esper\w+"
+    r"|recommand\w+|preconis\w+|encourag\w+)\s+(?:de ce\s+)?(?:a ce\s+)?qu[e']\s*"
     r"(?:les?|la|l'|chaque|tous les)?\s*$"
 )
 # « Le site compte deux zones humides »: what is there, whoever works there.
@@ -39,6 +40,17 @@ _RELATIVE: Final = re.compile(r"\s*,?\s*qui\b")
 _BY_LAW: Final = re.compile(
     r"\W*(?:conformement|en application|en vertu|selon|suivant)\b[^,;:]{0,30}\b(?:reglementations?|legislations?|lois?"
     r"|textes|normes)\b[^,;:]{0,30}\ben vigueur\s*,"
+)
+# « La loi impose aux acheteurs un taux de 20 % »: what it says of everybody.
+_LAW_SAYS: Final = re.compile(
+    r"\W*(?:la |cette |l'|le )\s?(?:loi|decret|directive|arrete|reglementation|code|article\s[lrd]\.?\s?\d[\d-]*)\b"
+    r".{0,60}?\b(?:impose|prevoit|dispose|oblige|fixe|interdit|exige|demande)\b"
+)
+# « 40 % des véhicules affectés aux tournées sont des utilitaires électriques »: a share of things, told as it must be.
+_SHARE_OF: Final = re.compile(
+    r"[^.;%]{0,40}?(?:\d+(?:,\d+)?\s?%\s+(?:au moins |au minimum |a minima )?|\bl'ensemble |\bla (?:totalite|moitie) )"
+    r"(?:des?|du|d')\b.{0,60}?\b(?:affect|utilis|employe|fourni|livre|mobilis|mis en|achete|servi|command|install|pose)"
+    r"\w*.{0,60}?\b(?:est|sont|sera|seront)\b"
 )
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
@@ -158,14 +170,14 @@ def _state(text: str) -> re.Match[str] | None:
     verb = words.told(folded, "descriptions")
     if verb or words.told(folded, "mous"):
         return verb
-    return _PARTICIPLE.search(text.lower()) or words.told(folded, "limites")
+    return _PARTICIPLE.search(text.lower()) or _SHARE_OF.match(folded) or words.told(folded, "limites")
 
 
 def _but_law(folded: str, verb: re.Match[str] | None) -> Bond | None:
     """What a thing must be, unless it is only what the law says."""
     if verb is None:
         return None
-    return "law" if _only_law(folded, verb.start()) or _BY_LAW.match(folded) else "thing"
+    return "law" if _only_law(folded, verb.start()) or _BY_LAW.match(folded) or _LAW_SAYS.match(folded) else "thing"
 
 
 def _passive(folded: str) -> re.Match[str] | None:
@@ -191,7 +203,7 @@ def bond(sentence: Sentence, before: str) -> Bond:
     read = next((told for part in parts if (told := _read(part, before))), None)
     told = read or next((told for part in parts if (told := _described(_on_theme(part)))), None)
     if told is None:
-        return "soft" if words.told(folded, "mous") else "none"
+        return "soft" if words.told(folded, "mous") else "law" if _LAW_SAYS.match(folded) else "none"
     weakened = told in {"bound", "thing"} and words.told(folded, "attenuations") and not figured(folded)
     return "soft" if weakened else told
 

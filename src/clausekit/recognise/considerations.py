@@ -9,23 +9,24 @@ missing, `declared` when it is only announced, wished or a reminder of the law.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import bonds, duties, proofs, topics, words
+from clausekit.recognise import bonds, duties, foreign, proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, Sentence, articles, mentions, unboxed
+from clausekit.recognise.articles import Article, Sentence, articles, mentions
 from clausekit.recognise.duties import Duty
-from clausekit.recognise.groups import KINDS, Group, fit, groups, on, penalties
+from clausekit.recognise.fines import Fine, fines, shared
+from clausekit.recognise.groups import KINDS, Group, fit, groups, on
 from clausekit.recognise.purpose import beside, purposes
-from clausekit.recognise.topics import GENERAL, Domain
+from clausekit.recognise.topics import Domain, named
 
 # The penalties of a document, kind by kind.
-Fines: TypeAlias = tuple[tuple[Domain, tuple[Figure, ...]], ...]
+Fines: TypeAlias = tuple[tuple[Domain, tuple[Fine, ...]], ...]
 Status: TypeAlias = Literal["met", "to_confirm", "declared"]
 
 _ORDER: Final[tuple[Status, ...]] = ("met", "to_confirm", "declared")
@@ -74,28 +75,21 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
 
 def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Consideration, ...], Fines]:
     """The considerations of articles, and their penalties on each kind; a kind without any is left out of these."""
-    own = [unboxed(article) for article in own if not any(map(_foreign, article.path))]
-    fines = {kind: penalties(own, kind) for kind in KINDS}
+    own = list(foreign.kept(own))
+    raised = {kind: fines(own, kind) for kind in KINDS}
     bought = purposes(own)
-    found = [item for group in groups(own) if (item := _consider(beside(group, bought), fines[group.kind]))]
+    heard = [group for every in groups(own) if (group := fit(beside(every, bought))).duties]
+    fined = {kind: iter(shared([group for group in heard if group.kind == kind], raised[kind])) for kind in KINDS}
+    found = [item for group in heard if (item := _consider(group, next(fined[group.kind])))]
     if piece in ASKING:
         found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
     reserved = _reservations(own)
-    told = {item.excerpt for item in reserved}
-    kept = tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in told)
-    return kept, tuple((kind, fine) for kind, fine in fines.items() if fine)
-
-
-def _foreign(title: str) -> bool:
-    """Whether a title is of those where the words of the field mean something else (insurance, price revision…)."""
-    told = words.without(words.fold(title), "obligations", "articles_gardes")
-    return words.pattern("obligations", "articles_exclus").search(told) is not None
+    said = {item.excerpt for item in reserved}
+    kept = tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in said)
+    return kept, tuple((kind, given) for kind, given in raised.items() if given)
 
 
 def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | None:
-    group = fit(group)
-    if not group.duties:
-        return None
     binding = [duty for duty in group.duties if duty.bond in _CONFIDENCE and not duty.blank]
     proved = [duty for duty in binding if duty.checked]
     if proved or (binding and (penalties or _checked_around(group, binding))):
@@ -107,7 +101,8 @@ def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | No
     if not said:
         return None
     # A wish has no penalty, nor has the law again; what is announced has those of the duties it announces.
-    return _told(group, said[0], "declared", penalties if said[0].bond == "none" else (), said[:1])
+    shown = min(said, key=lambda duty: not named(duty.topics, group.kind))
+    return _told(group, shown, "declared", penalties if shown.bond == "none" else (), [shown])
 
 
 def _optional(group: Group) -> bool:
@@ -129,7 +124,8 @@ def _declares(group: Group, duty: Duty) -> bool:
     ).search(folded)
     titled = any(on(article, group.kind) for article in group.articles)
     # Before the first title stand the cover and the contents: what they name is told below.
-    return bool(group.title) and ((duty.bond != "none" and (titled or to_holder is not None)) or _announces(duty))
+    told = duty.bond != "none" and (titled or to_holder is not None)
+    return bool(group.title) and (told or (duty.bond != "law" and _announces(duty)))
 
 
 def _announces(duty: Duty) -> bool:
@@ -175,18 +171,18 @@ def _handed(article: Article, sentence: Sentence, kind: Domain) -> bool:
     return alone and not topics.topics(sentence.whole) and bonds.bond(sentence, "tenus") == "bound"
 
 
-def _themes(read: Iterable[Duty], kind: Domain) -> tuple[str, ...]:
-    names = (topic.theme for duty in read for topic in duty.topics if topic.domain == kind and topic.theme != GENERAL)
-    return tuple(dict.fromkeys(names))
+def _themes(group: Group, read: Iterable[Duty]) -> tuple[str, ...]:
+    """The themes that the title of the article names, then those of its duties."""
+    titled = (topic for topic in topics.topics(group.title) if not topic.weak)
+    told = named((*titled, *(topic for duty in read for topic in duty.topics)), group.kind)
+    return tuple(dict.fromkeys((*told, *_helped(group)))) if "insertion" in told else told
 
 
-def _titled(group: Group) -> tuple[str, ...]:
-    """The themes that the title of the article names."""
-    return tuple(
-        topic.theme
-        for topic in topics.topics(group.title)
-        if topic.domain == group.kind and topic.theme != GENERAL and not topic.weak
-    )
+def _helped(group: Group) -> Iterator[str]:
+    """The follow-up of insertion by a facilitator, whoever the sentence that names him binds."""
+    for article in group.articles:
+        for sentence in article.sentences:
+            yield from (topic.theme for topic in topics.topics(sentence.whole) if topic.theme == "suivi-insertion")
 
 
 def _refers(group: Group) -> tuple[str, ...]:
@@ -259,7 +255,7 @@ def _told(
     return Consideration(
         kind=group.kind,
         status=status,
-        themes=tuple(dict.fromkeys((*_titled(group), *_themes(read, group.kind)))),
+        themes=_themes(group, read),
         article=group.title or duty.sentence.place.article or "",
         excerpt=_shortened(duty.sentence.whole),
         place=duty.sentence.place,

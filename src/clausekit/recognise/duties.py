@@ -11,7 +11,7 @@ from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.bonds import Bond, bond
 from clausekit.recognise.proofs import checks, itself
-from clausekit.recognise.topics import Topic, topics
+from clausekit.recognise.topics import Topic, headed, topics
 
 _BLANK: Final = re.compile(r"[☐□❏]|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
 # « Clauses sociales : sans » in a summary.
@@ -23,13 +23,29 @@ _JUDGED: Final = re.compile(
     r"(?:juge|note|apprecie|evalue|analyse|examine)"
     # « La propreté sera jugée d'après les fiches », « Tri des déchets / Pondération : 5 ».
     r"|\b(?:est|sera|sont|seront) jugee?s? (?:d'apres|au vu|au regard|a l'aide|en fonction|sur)\b"
-    r"|\bponderation\s?:\s?\d"
+    r"|\bponderation\s?:\s?\d|^\W*(?:sous[ -]?)?critere\s*(?:n\s?[o°]|\d)"
+    # « Les offres sont jugées selon les critères pondérés ci-après : »; « n'est pas un critère de choix » is no list.
+    r"|\b(?:offres?|propositions?)\b[^.;]{0,30}\b(?:jug|not|class|appreci|evalu)ee?s?\b[^.;]{0,60}\bcriteres?\b"
+    r"|(?<!pas un )(?<!ni un )\b(?:sous[ -]?)?criteres? (?:de (?:jugement|selection|choix|notation)|d'attribution"
+    r"|ponderes?)\b[^.;]{0,80}:"
 )
 # « Un marché de 36 mois incluant une clause sociale »: it is announced, and whatever is counted is something else.
 _INCLUDED: Final = re.compile(
-    r"\b(?:incluant|comprenant|comportant|integrant|avec)\s+(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
+    r"\b(?:incluant|comprenant|comportant|integrant|avec|fait l'objet d'|comporte|prevoit|inclut|integre)"
+    r"\s*(?:une|des|les|la)\s+clauses?\s+(?:obligatoires?\s+)?"
     r"(?:sociales?|environnementales?|d'insertion)\b"
 )
+# « Le volume horaire est de 480 heures », « les heures suivantes : 210 h », and not « sous 48 heures ».
+_VOLUME: Final = re.compile(
+    r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
+)
+_REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
+_INSERTION: Final = re.compile(r"\binsertion\b|\bclauses? sociales?\b")
+_FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
+# « Environnement et sécurité »: the report may be on the other.
+_BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
+# « Lot 1 : 245 heures ».
+_LISTED: Final = re.compile(r":\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +88,60 @@ def _counted(sentence: Sentence) -> bool:
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     """The social themes that a title lends to hours or a share that the sentence below leaves without a word."""
-    if not _counted(sentence):
+    if not _counted(sentence) or headed(title, "environmental"):
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
+    if not named and headed(title, "social"):
+        return _insertion(title) or (Topic(theme="social", domain="social", weak=False),)
     return lent if len(lent) == len(named) else ()
 
 
-def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
+def _insertion(title: str) -> tuple[Topic, ...]:
+    """« 5.4 Insertion », « 6 Clause sociale »."""
+    told = _INSERTION.search(words.fold(title))
+    return (Topic(theme="insertion", domain="social", weak=False),) if told else ()
+
+
+def _reported(sentence: Sentence, title: str) -> tuple[Topic, ...]:
+    """What a title on one kind alone lends to a report due at a date: « un bordereau est remis sous 8 jours »."""
+    folded = words.fold(sentence.whole)
+    kinds = [kind for kind in ("environmental", "social") if headed(title, kind)]
+    if len(kinds) != 1 or not {"deadline", "deliverable"} <= checks(sentence.whole):
+        return ()
+    if kinds == ["social"]:
+        return _insertion(title) if _FOLLOWED.search(folded) else ()
+    if _BESIDES.search(words.fold(title)) or not _REPORT.search(folded):
+        return ()
+    found = tuple(topic for topic in topics(title) if topic.domain == "environmental" and not topic.weak)
+    return found or (Topic(theme="environnement", domain="environmental", weak=False),)
+
+
+def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
+    """How a sentence binds; hours of insertion that a list or a table gives lot by lot bind without a verb."""
+    told = bond(sentence, before)
+    folded = words.fold(sentence.whole)
+    listed = told == "none" and any(topic.theme == "insertion" for topic in found) and _LISTED.search(folded)
+    proposed = any(words.told(folded, name) for name in ("candidats", "attenuations"))
+    return "thing" if listed and not proposed else told
+
+
+def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
+    """The social themes that the duty just above hands on: « Le volume horaire est de 90 heures »."""
+    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not _counted(sentence):
+        return ()
+    named = tuple(topic for topic in above.topics if not topic.weak)
+    return named if {topic.domain for topic in named} == {"social"} else ()
+
+
+def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = None) -> Duty | None:
     """A sentence on the environment or social matters; None for any other.
 
-    `before` is the last subject (`bonds.subject`), `title` that of the article.
+    `before` is the last subject (`bonds.subject`), `title` that of the article, `above` the duty that the sentence
+    just before tells.
     """
-    found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ()) or _lent(sentence, title)
+    found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ())
+    found = found or _handed_on(sentence, above) or _lent(sentence, title) or _reported(sentence, title)
     folded = words.fold(sentence.whole)
     if not found or _denied(folded) or _JUDGED.search(folded):
         return None
@@ -93,7 +150,7 @@ def read(sentence: Sentence, before: str, title: str = "") -> Duty | None:
     return Duty(
         sentence=sentence,
         topics=found,
-        bond="none" if announced else bond(sentence, before),
+        bond="none" if announced else _bond(sentence, before, found),
         checked=checked | {"itself"} if itself(folded, found) else checked,
         blank=blank(sentence.text) or words.told(folded, "blancs") is not None,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from clausekit.recognise import bonds, duties, topics, words
-from clausekit.recognise.amounts import Figure, figures
-from clausekit.recognise.articles import Article, Sentence, mentions
+from clausekit.recognise.articles import Article, mentions
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.topics import Domain
 
@@ -26,12 +25,16 @@ class Group:
 
 
 def _duties(article: Article) -> list[Duty]:
-    found, before = [], ""
+    found: list[Duty] = []
+    above: Duty | None = None
+    # « 4 Clauses sociales », « 4.3 Volume ».
+    title = next((told for told in reversed(article.path) if any(topics.headed(told, kind) for kind in KINDS)), "")
+    before = ""
     # « Clauses sociales : préconisations »: whatever the verbs below, nobody is bound.
     advice = mentions(article, "obligations", "recommandations")
     for sentence in article.sentences:
-        if duty := duties.read(sentence, before, article.title):
-            found.append(replace(duty, bond="soft") if advice else duty)
+        above = duties.read(sentence, before, title, above)
+        found += [replace(above, bond="soft") if advice else above] if above else []
         before = bonds.subject(sentence) or before
     return found
 
@@ -41,7 +44,8 @@ def on(article: Article, kind: Domain) -> str | None:
     return next((title for title in article.path if topics.headed(title, kind)), None)
 
 
-def _penal(article: Article) -> bool:
+def penal(article: Article) -> bool:
+    """Whether the article, or one above, is on penalties."""
     return mentions(article, "obligations", "penalites")
 
 
@@ -55,52 +59,17 @@ def groups(own: Sequence[Article]) -> list[Group]:
     """Sentences of one kind by the title that rules them; penalties are left aside."""
     found: dict[tuple[Domain, str], Group] = {}
     for article in own:
-        penal = _penal(article)
-        read = [duty for duty in _duties(article) if not penal or _apart(duty)]
+        fined = penal(article)
+        read = [duty for duty in _duties(article) if not fined or _apart(duty)]
         for kind in KINDS:
             mine = tuple(duty for duty in read if any(topic.domain == kind for topic in duty.topics))
             named = on(article, kind)
             title = named or article.title
-            if mine or (named and not penal):
+            if mine or (named and not fined):
                 key = (kind, title)
                 group = found.get(key) or Group(kind, title, (), ())
                 found[key] = Group(kind, title, (*group.duties, *mine), (*group.articles, article))
     return list(found.values())
-
-
-def penalties(own: Iterable[Article], kind: Domain) -> tuple[Figure, ...]:
-    """Penalties on a kind, wherever the piece puts them."""
-    found: list[Figure] = []
-    for article in own:
-        ruled = _penal(article)
-        titled = ruled and _on_own(article, kind)
-        for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
-            if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
-                continue
-            about = any(topic.domain == kind and not topic.weak for topic in topics.topics(sentence.whole))
-            if titled or about or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind):
-                found += [item for item in figures(sentence.text, sentence.place, penal=True) if item.role == "penalty"]
-    return tuple(dict.fromkeys(found))
-
-
-def _ruled(article: Article, text: str, kind: Domain) -> bool:
-    """Whether a sentence that names no theme stands in an article whose own title is on one kind and no other."""
-    own = [other for other in KINDS if _on_own(article, other)]
-    if not own and _penal(article) and len(article.path) > 1:  # « 10.3 Insertion », « 10.3.3 Sanctions »
-        own = [other for other in KINDS if topics.headed(article.path[-2], other)]
-    return own == [kind] and not topics.topics(text)
-
-
-def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
-    """Whether a penalty that names no theme comes straight after a duty of one kind and no other."""
-    if before is None or topics.topics(sentence.whole):
-        return False
-    told = {topic.domain for topic in topics.topics(before.whole) if not topic.weak}
-    return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
-
-
-def _on_own(article: Article, kind: Domain) -> bool:
-    return topics.headed(article.title, kind)
 
 
 def fit(group: Group) -> Group:

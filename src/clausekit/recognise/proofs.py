@@ -6,17 +6,19 @@ import re
 from typing import Final
 
 from clausekit.recognise import words
-from clausekit.recognise.amounts import FIGURE
+from clausekit.recognise.amounts import COUNTED, FIGURE
 from clausekit.recognise.topics import Topic
 
 # A standard, a label, a class: what a thing has or has not, without a figure.
 STANDARD: Final = re.compile(
     r"\b(?:norme|label|labels|ecolabel|ecolabels|indice|certifications?|certifie\w*|euro [5-7]|crit'air)\b"
 )
-_LETTERS: Final = "(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|cinquante|cent)"
+_MORE: Final = "(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|cinquante|cent)"
+_LETTERS: Final = f"(?:une?|{_MORE})"
 _LETTERED: Final = re.compile(
     rf"\b(?:(?:au moins|a minima|au minimum|minimum de)\s+{_LETTERS}\s+[a-z]\w*"
     rf"|{_LETTERS}\s+\w+\s+(?:au moins|a minima|au minimum)|{_LETTERS} fois par jour"
+    rf"|{_MORE}\s+(?:postes?|places?|actions?|apprenti\w*|salarie\w*|personnes|embauches?|recrutements?|stagiaires?|etp)"
     r"|(?:la moitie|les? (?:deux )?tiers|un tiers|un quart)\s+(?:au moins|au minimum|des?|du))\b"
 )
 # An index has no unit: « un potentiel de réchauffement inférieur à 150 », « ≥ 7 ».
@@ -37,7 +39,7 @@ def visible(folded: str) -> bool:
 
 def figured(folded: str) -> bool:
     """Whether a folded text gives a number with its unit, or one in letters."""
-    return any(rule.search(folded) for rule in (FIGURE, _LETTERED, _BOUNDED))
+    return any(rule.search(folded) for rule in (FIGURE, COUNTED, _LETTERED, _BOUNDED))
 
 
 def checks(text: str) -> frozenset[str]:

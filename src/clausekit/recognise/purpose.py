@@ -16,7 +16,7 @@ from clausekit.recognise.topics import topics
 
 _OBJECT: Final = re.compile(
     r"\b(?:marche|accord-cadre|contrat|consultation|prestations?|lot)s?\b[^.;]{0,60}?\b"
-    r"(?:a pour objet|ont pour objet|porte(?:nt)? sur|a trait a)\b(?P<object>[^.;]{0,200})"
+    r"(?:a pour objet|ont pour objet|ayant pour objet|porte(?:nt)? sur|a trait a)\b(?P<object>[^.;]{0,200})"
 )
 # What an object does not hold by itself: a document, a control, a label, a ban.
 _BESIDE: Final = frozenset({"deliverable", "control", "itself"})
@@ -40,6 +40,6 @@ def beside(group: Group, bought: frozenset[str]) -> Group:
 
 def _carries_out(duty: Duty, bought: frozenset[str]) -> bool:
     themes = {topic.theme for topic in duty.topics if not topic.weak} or {topic.theme for topic in duty.topics}
-    if not themes & bought or duty.checked & _BESIDE:
+    if duty.bond == "none" or not themes & bought or duty.checked & _BESIDE:
         return False
     return all(item.role not in {"share", "hours"} for item in figures(duty.sentence.whole, duty.sentence.place))

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from clausekit.recognise import words
 from clausekit.recognise.amounts import Figure
 from clausekit.recognise.considerations import ASKING, Consideration, Fines
+from clausekit.recognise.fines import Fine, alike
 
 Read: TypeAlias = tuple[str, Consideration]
 
@@ -59,7 +60,7 @@ def _raised(
         for figure in sender.figures
         if figure.role == "penalty"
     ]
-    fines = fines or _elsewhere(name, item, others)
+    fines = fines or _elsewhere(name, item, every, others)
     if not fines:
         return item
     given = tuple(dict.fromkeys((*item.figures, *fines)))
@@ -69,18 +70,29 @@ def _raised(
     return replace(item, status="met", confidence=0.7, figures=given, why=why)
 
 
-def _elsewhere(name: str, item: Consideration, others: Sequence[tuple[str, Fines]]) -> list[Figure]:
+def _elsewhere(
+    name: str, item: Consideration, every: Sequence[Read], others: Sequence[tuple[str, Fines]]
+) -> list[Figure]:
     """The penalties that the other pieces which bind set for the kind of a duty that has none of its own."""
     if any(figure.role == "penalty" for figure in item.figures):
         return []
     return [
-        figure
+        fine.figure
         for other, fines in others
         if other != name and other not in ASKING
-        for kind, figures in fines
+        for kind, raised in fines
         if kind == item.kind
-        for figure in figures
+        for fine in raised
+        if alike(fine.themes, item.themes) or not _nearer(fine, item, every)
     ]
+
+
+def _nearer(fine: Fine, item: Consideration, every: Sequence[Read]) -> bool:
+    """Whether another duty of the kind is on what a penalty names."""
+    return any(
+        other.kind == item.kind and other.status != "declared" and alike(fine.themes, other.themes)
+        for _, other in every
+    )
 
 
 def _held_elsewhere(read: Read, every: Sequence[Read]) -> bool:

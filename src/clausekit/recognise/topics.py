@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
@@ -12,9 +13,10 @@ from clausekit.recognise.phrases import Phrases, opened
 
 Domain: TypeAlias = Literal["environmental", "social"]
 
-GENERAL: Final = "environnement"
+# What has no theme of the register: a kind as a whole.
+GENERAL: Final = frozenset({"environnement", "social"})
 QUOTE: Final = re.compile(r"«[^»]{40,}»|\"[^\"]{40,}\"|“[^”]{40,}”")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_BRACKETS: Final = re.compile(r"\((?![^()]*\bou equivalent)[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ def topics(text: str) -> tuple[Topic, ...]:
     if not any(theme.told_in(folded) for theme in likely):
         return ()
     folded = _hidden(folded)
-    # A word between brackets is an example, not the object.
+    # A word between brackets is an example, not the object; a label « ou équivalent » is what is asked.
     told = _BRACKETS.sub(lambda found: "#" * len(found[0]), folded)
     found = []
     for theme in likely:
@@ -89,5 +91,11 @@ def topics(text: str) -> tuple[Topic, ...]:
             found.append(Topic(theme=theme.name, domain=theme.domain, weak=False))
         elif theme.told_in(folded):
             found.append(Topic(theme=theme.name, domain=theme.domain, weak=True))
-    named = [topic for topic in found if topic.theme != GENERAL]
-    return tuple(named if any(not topic.weak for topic in named) else found)
+    sure = {topic.domain for topic in found if topic.theme not in GENERAL and not topic.weak}
+    return tuple(topic for topic in found if topic.theme not in GENERAL or topic.domain not in sure)
+
+
+def named(found: Iterable[Topic], domain: Domain) -> tuple[str, ...]:
+    """The themes of one kind, that of the kind as a whole left out."""
+    told = (topic.theme for topic in found if topic.domain == domain and topic.theme not in GENERAL)
+    return tuple(dict.fromkeys(told))

@@ -1,0 +1,140 @@
+"""Penalties of a document: on which kind of duties, and on which of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from clausekit.recognise import duties, topics, words
+from clausekit.recognise.amounts import Figure, figures
+from clausekit.recognise.articles import Article, Sentence
+from clausekit.recognise.groups import KINDS, Group, penal
+from clausekit.recognise.topics import Domain
+
+_NUMBER: Final = re.compile(r"\s*(?:article\s+)?(\d+(?:\.\d+)*)")
+# « Manquement à l'article 9.2 », « (art. 9.2) »; that of another piece is read with that piece.
+_CITED: Final = re.compile(
+    r"\b(?:articles?|art\.)\s?(\d+(?:\.\d+)*)"
+    r"(?!\s*(?:du|de la|de l')\s*(?:c\.?c\.?[at]|code|decret|reglement|loi|acte))"
+)
+
+
+_ALIKE: Final = {"suivi-insertion": "insertion", "dechets-chantier": "dechets"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fine:
+    """A penalty, the themes that its words or else its titles name, the titles above it, the articles it cites."""
+
+    figure: Figure
+    themes: frozenset[str]
+    path: tuple[str, ...]
+    cited: tuple[str, ...] = ()
+
+
+def fines(own: Iterable[Article], kind: Domain) -> tuple[Fine, ...]:
+    """Penalties on a kind, wherever the piece puts them."""
+    found: dict[Figure, Fine] = {}
+    for article in own:
+        ruled = penal(article)
+        for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
+            if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
+                continue
+            if _about(article, before, sentence, kind):
+                for item in _fines(article, before, sentence, kind):
+                    found.setdefault(item.figure, item)
+    return tuple(found.values())
+
+
+def _fines(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain) -> list[Fine]:
+    led = (before.whole,) if before and not penal(article) else ()
+    told = (topics.topics(text) for text in (sentence.whole, *led, *reversed(article.path)))
+    own = next((found for read in told if (found := topics.named(read, kind))), ())
+    cited = tuple(_CITED.findall(words.fold(sentence.whole)))
+    return [
+        Fine(figure=item, themes=frozenset(own), path=article.path, cited=cited)
+        for item in figures(sentence.text, sentence.place, penal=True)
+        if item.role == "penalty"
+    ]
+
+
+def _about(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
+    """Whether a penalty is on a kind: by its own words, by its titles, or by the duty that it follows."""
+    if any(topic.domain == kind and not topic.weak for topic in topics.topics(sentence.whole)):
+        return True
+    titled = penal(article) and topics.headed(article.title, kind)
+    return titled or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind)
+
+
+def _ruled(article: Article, text: str, kind: Domain) -> bool:
+    """Whether a sentence that names no theme stands in an article whose own title is on one kind and no other."""
+    own = [other for other in KINDS if topics.headed(article.title, other)]
+    if not own and penal(article) and len(article.path) > 1:  # « 10.3 Insertion », « 10.3.3 Sanctions »
+        own = [other for other in KINDS if topics.headed(article.path[-2], other)]
+    return own == [kind] and not topics.topics(text)
+
+
+def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
+    """Whether a penalty that names no theme comes straight after a duty of one kind and no other."""
+    if before is None or topics.topics(sentence.whole):
+        return False
+    told = {topic.domain for topic in topics.topics(before.whole) if not topic.weak}
+    return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a penalty may have in common with a group of duties."""
+
+    numbers: tuple[str, ...]
+    themes: tuple[str, ...]
+    title: str
+    paths: frozenset[tuple[str, ...]]
+
+
+def shared(groups: Sequence[Group], given: Iterable[Fine]) -> list[tuple[Figure, ...]]:
+    """The penalties of each group, all of one kind: those that are nearer to no other."""
+    known = [_known(group) for group in groups]
+    found: list[list[Figure]] = [[] for _ in groups]
+    for fine in given:
+        for rank in _nearest(fine, known):
+            found[rank].append(fine.figure)
+    return [tuple(own) for own in found]
+
+
+def _known(group: Group) -> _Known:
+    titles = [group.title, *(article.title for article in group.articles)]
+    told = (topic for duty in group.duties for topic in duty.topics)
+    return _Known(
+        numbers=tuple(found[1] for title in titles if (found := _NUMBER.match(words.fold(title)))),
+        themes=topics.named((*topics.topics(group.title), *told), group.kind),
+        title=group.title,
+        paths=frozenset(article.path for article in group.articles),
+    )
+
+
+def _nearest(fine: Fine, every: Sequence[_Known]) -> Sequence[int]:
+    """The groups that a penalty is on: the article that it cites, else the theme, else the place, else all of them."""
+    for near in (_cites, _names, _stands):
+        if found := [rank for rank, known in enumerate(every) if near(fine, known)]:
+            return found
+    return range(len(every))
+
+
+def _cites(fine: Fine, known: _Known) -> bool:
+    return any(number == cited or number.startswith(f"{cited}.") for cited in fine.cited for number in known.numbers)
+
+
+def _names(fine: Fine, known: _Known) -> bool:
+    return alike(fine.themes, known.themes)
+
+
+def alike(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether two lists of themes have one in common; hours of insertion and their follow-up are the same."""
+    return not {_ALIKE.get(theme, theme) for theme in one}.isdisjoint(_ALIKE.get(theme, theme) for theme in other)
+
+
+def _stands(fine: Fine, known: _Known) -> bool:
+    return known.title in fine.path or fine.path in known.paths
