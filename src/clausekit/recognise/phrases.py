@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
+_NONE: Final[list[int]] = []
+_OFTEN: Final = 12  # searches of one text
 _NEVER: Final = re.compile(r"(?!)")
 _GAP: Final = r"(?:\W+[\w'-]+){0,6}?\W+"
 _OE: Final = "(?:oe|œ)"
@@ -99,10 +101,6 @@ class _Heads:
 
 
 _HEADS: Final = _Heads()
-
-
-_NONE: Final[list[int]] = []
-_OFTEN: Final = 12  # searches of one text
 
 
 class _Said:
