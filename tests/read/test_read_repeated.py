@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausekit.mark import Mark, bookmark
-from clausekit.read import child, odtstory, pdfium, pen, ruled, running, styles, survey
+from clausekit.read import child, odf, odtstory, pdfium, pen, ruled, running, styles, survey
 from clausekit.read.inline import Inline
 from clausekit.read.ruled import framed
 from clausekit.read.sheet import Rule, Sheet, Word
 from clausekit.read.styles import Styles
 from read_specimen import NAMES, docx, drafted, odt, para, pdf, refusal, run, texts
 from read_specimen import Sheet as Page
-from steps import growth
+from steps import growth, steps
 
 TOO_MANY = "Le document a plus de 100 000 alinéas."
 
@@ -64,7 +64,8 @@ def test_a_row_without_cells_is_not_read_again(monkeypatch):
     row = odtstory.Story._row
     monkeypatch.setattr(odtstory.Story, "_row", lambda *given_: asked.append(1) or row(*given_))
     empty = '<table:table-row table:number-rows-repeated="100"/>'
-    full = '<table:table-row table:number-rows-repeated="3"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>'
+    held = "<table:table-cell><text:p>a</text:p></table:table-cell>"
+    full = f'<table:table-row table:number-rows-repeated="3">{held}</table:table-row>'
     assert texts(drafted(odt(f"<table:table>{empty}{full}</table:table>"))) == ["a"] * 3
     assert len(asked) == 1 + 3
 
@@ -193,3 +194,29 @@ def test_the_tables_of_a_page_are_looked_for_once_before_its_words_are_taken(mon
     framed(page)
     running.take([page])
     assert len(asked) == 1
+
+
+def test_a_look_is_read_once_however_many_have_it_for_parent(monkeypatch):
+    asked = []
+    own = odf._Own
+    monkeypatch.setattr(odf, "_Own", lambda **given_: asked.append(1) or own(**given_))
+    style = '<style:style style:family="paragraph" style:name="S{}" style:parent-style-name="S{}">{}</style:style>'
+    bold = '<style:text-properties fo:font-weight="bold"/>'
+    chain = "".join(style.format(n, n + 1, bold if n == 39 else "") for n in range(40))
+    draft = drafted(odt("".join(f'<text:p text:style-name="S{n}">Tri</text:p>' for n in range(40)), automatic=chain))
+    assert len(asked) == 40
+    assert all(line.strong for line in draft.lines())
+
+
+def test_boxes_in_boxes_are_gone_through_once():
+    box = "<w:p><w:r><w:txbxContent>{}</w:txbxContent></w:r></w:p>"
+
+    def reading(depth: int):
+        inside = para(run("au fond")) * 200
+        for _ in range(depth):
+            inside = box.format(inside)
+        data = docx(inside)
+        assert texts(drafted(data).around) == ["au fond"] * 200
+        return lambda: drafted(data)
+
+    assert steps(reading(40)) < 1.2 * steps(reading(5))

@@ -78,7 +78,8 @@ def survey(root: _Element, styles: Styles) -> Survey:
             fields += [element.get(_FIELD_KIND)] if tag == _FIELD else []
     if len(seen) > MOST_LINES:
         raise Unsound(TOO_MANY)
-    for box in boxes:  # text goes on after a box that a paragraph holds: neither is read in one go
+    outer = [box for box in boxes if next(box.iterancestors(TEXT_BOX), None) is None]
+    for box in outer:  # text goes on after a box that a paragraph holds: neither is read in one go
         for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):
             seen[owner].careful = seen[owner].own = True
     return Survey(seen, balanced=fields.count("begin") == fields.count("end"))
