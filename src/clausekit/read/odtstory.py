@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Block, Cell, Change, Line, Table
+from clausekit.office import Unsound
 from clausekit.read import typed
 from clausekit.read.odf import DRAW, TABLE, TEXT, Look, Looks
 from clausekit.read.odtinline import BOXES, SKIPPED, Inline, Words, boxes
 from clausekit.read.odtlists import Count, Lists
 from clausekit.read.ooxml import integer
-from clausekit.read.pen import BODY, BOX, NOTE, Pen
+from clausekit.read.pen import BODY, BOX, MOST_LINES, NOTE, TOO_MANY, Pen
 from clausekit.read.pen import TABLE as IN_TABLE
 from clausekit.read.typed import Told
 from clausekit.read.words import clean
@@ -42,6 +43,7 @@ class Story:
     _forced: int | None = None
     _numbered: bool = False
     _in_table: int = 0
+    _hidden_cells: int = 0
     _contents: bool = False
     _inline: Inline = field(init=False)
 
@@ -164,11 +166,19 @@ class Story:
         state = self._counts, self._numbered
         self._counts, self._in_table = [], self._in_table + 1
         below: dict[int, tuple[int, int]] = {}  # column -> (rows still covered, columns covered)
-        rows = tuple(row for element in _rows(table) if (row := self._row(element, below)))
+        rows = tuple(row for element, count in _rows(table) for row in self._repeated(element, count, below))
         self._in_table -= 1
         self._counts, self._numbered = state
         if rows:
             out.append(Table(rows=rows, place=place))
+
+    def _repeated(self, row: _Element, count: int, below: dict[int, tuple[int, int]]) -> Iterator[tuple[Cell, ...]]:
+        """A row as many times as it is written once for."""
+        for _ in range(count):
+            cells = self._row(row, below)
+            if not cells:  # nor will the next ones hold anything
+                return
+            yield cells
 
     def _row(self, row: _Element, below: dict[int, tuple[int, int]]) -> tuple[Cell, ...]:
         cells: list[Cell] = []
@@ -187,6 +197,9 @@ class Story:
         return tuple(cells)
 
     def _covered(self, column: int, below: dict[int, tuple[int, int]], cells: list[Cell], count: int) -> int:
+        self._hidden_cells += count
+        if self._hidden_cells > MOST_LINES:
+            raise Unsound(TOO_MANY)
         for _ in range(count):
             if column in below:
                 rest, span = below.pop(column)
@@ -207,10 +220,11 @@ def _level(paragraph: _Element) -> int:
     return max(1, min(9, integer(paragraph.get(TEXT + "outline-level"), 1)))
 
 
-def _rows(table: _Element) -> Iterator[_Element]:
+def _rows(table: _Element) -> Iterator[tuple[_Element, int]]:
+    """The rows of a table, each with how many it stands for."""
     for child in table:
         if child.tag == TABLE + "table-row":
-            yield from [child] * _repeat(child, "number-rows-repeated")
+            yield child, _repeat(child, "number-rows-repeated")
         elif child.tag in (TABLE + "table-header-rows", TABLE + "table-rows", TABLE + "table-row-group"):
             yield from _rows(child)
 

@@ -212,8 +212,9 @@ class Story:
         """Whether a paragraph looks like a title: bold or printed in capitals, all of it."""
         if shape.style.capitals:
             return True
-        runs = [run for run in paragraph.iter(W + "r") if any(part.text for part in run.iterchildren(TEXT))]
-        return bool(runs) and all(self._bold(run, shape) for run in runs)
+        runs = (run for run in paragraph.iter(W + "r") if any(part.text for part in run.iterchildren(TEXT)))
+        first = next(runs, None)
+        return first is not None and self._bold(first, shape) and all(self._bold(run, shape) for run in runs)
 
     def _bold(self, run: _Element, shape: Shape) -> bool:
         properties = run.find(W + "rPr")
