@@ -108,8 +108,9 @@ def test_a_duration_that_may_be_renewed_is_to_be_confirmed(shipped: Library) -> 
     text = told(shipped, document(*lines))
     line = next(line for line in text.splitlines() if line.startswith("duree_mois: 12"))
     assert "à confirmer (les reconductions s'y ajoutent)" in line
-    sure = told(shipped, document(lines[0], "Le marché n'est pas reconductible."))
-    assert "duree_mois: 12  # lu dans RC.docx, page 2\n" in sure
+    for no in ("n'est pas reconductible", "est non-reconductible", "ne pourra être reconduit"):
+        sure = told(shipped, document(lines[0], f"Le marché {no}."))
+        assert "duree_mois: 12  # lu dans RC.docx, page 2\n" in sure
 
 
 def test_two_documents_that_tell_two_durations_are_both_told(shipped: Library) -> None:
@@ -129,6 +130,11 @@ def test_durations_of_lots_go_to_their_lots(said: tuple[object, ...], shipped: L
     found = data_of(told(shipped, document(*said)))
     assert "duree_mois" not in found
     assert {name: lot["duree_mois"] for name, lot in found["lots"].items()} == {"1": 12, "2": 24}
+
+
+def test_lots_stand_in_the_order_of_their_numbers(shipped: Library) -> None:
+    said = [f"La durée du marché est de {n} mois pour le lot n° {n}." for n in (10, 2, 1)]
+    assert list(data_of(told(shipped, document(*said)))["lots"]) == ["1", "2", "10"]
 
 
 def test_durations_and_lots_that_do_not_go_two_by_two_are_not_written(shipped: Library) -> None:

@@ -214,6 +214,8 @@ def test_a_pdf_of_pictures_is_refused_and_a_page_of_one_is_told():
     draft = drafted(pdf(page("Texte."), scanned, page("Suite.")))
     assert draft.doubts == ("La page 2 est une image : son texte n’est pas lu.",)
     assert (draft.partial, drafted(pdf(page("Texte."), page("Suite."))).partial) == (True, False)
+    many = drafted(pdf(scanned, page("Texte."), *[scanned] * 3, page("Suite."), scanned, scanned))
+    assert many.doubts == ("Les pages 1, 3 à 5, 7 et 8 sont des images : leur texte n’est pas lu.",)
 
 
 def test_locked_broken_and_empty_files_are_refused():

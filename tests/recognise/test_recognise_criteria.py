@@ -50,3 +50,7 @@ def test_a_grid_told_again_and_again_is_read():
     finally:
         sys.setrecursionlimit(depth)
     assert read == "Prix | 60 percent | price\nValeur technique | 40 percent | technical"
+
+
+def test_a_table_of_weights_alone_names_no_criterion():
+    assert criteria(draft("# Critères de jugement des offres\n| Note | Note |\n| 40 % | 60 % |")) == ()

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from clausekit.finding import Place
 from clausekit.inspect import inspect
 from clausekit.match import Index
-from clausekit.recognise import brackets, buyer, considerations, listed, proofs, recognise, sections
+from clausekit.recognise import brackets, buyer, considerations, levels, listed, proofs, recognise, sections
+from clausekit.recognise.entries import Entry
 from clausekit.recognise.phrases import Phrases, expression
+from clausekit.recognise.weights import Weight
 from recognise_drafts import draft
 
 LIST = (
@@ -153,3 +155,22 @@ def test_a_line_of_dots_names_no_buyer():
     # Without bounds, the dots are shared out in as many ways as there are triples of them.
     assert not buyer._LABEL.match("." * 3_000)
     assert buyer._LABEL.match("1.1 acheteur :")
+
+
+def test_the_kinds_of_criteria_are_asked_only_where_weights_agree(monkeypatch):
+    asked = []
+    foreign = levels._foreign
+    monkeypatch.setattr(levels, "_foreign", lambda *given: asked.append(1) or foreign(*given))
+    weights = (Weight(text=f"{n} %", value=n + 0.5, unit="percent") for n in range(60))
+    levels.tree([Entry(label="Prix", weight=weight, place=Place(file="x")) for weight in weights])
+    assert len(asked) < 200
+
+
+def test_a_text_that_may_hold_none_of_the_phrases_is_answered_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Phrases, "_places", lambda *given: asked.append(1) or ())
+    phrases = Phrases(("tri des dechet*",))
+    assert phrases.search("le marché est conclu pour un an") is None
+    assert not asked
+    assert phrases.search("le tri") is None
+    assert asked

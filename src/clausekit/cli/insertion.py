@@ -50,11 +50,10 @@ def insert(
     if chosen is None:
         click.echo("Rien à écrire : cette pièce n'a pas de texte. « clausekit suggest » propose des clauses.")
         return 3
-    opened = assemble.blanks_of(chosen.fragment), assemble.unverified_of(chosen.fragment)
-    left = [item.label for item in opened[0] if item.who != "candidat"] + [item.text for item in opened[1]]
+    left = _left(chosen)
     if stage == issue.PUBLICATION and left:
         click.echo("Rien n'a été écrit : au stade de la publication, il ne reste ni blanc ni référence à vérifier.")
-        click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
+        click.echo("\n".join(f"  {label}" for label in left))
         return 1
     data = tree.read(host, expected=_HOST)
     draft = read.draft(data, file=str(host), word=_HOST)
@@ -70,12 +69,7 @@ def insert(
         refill=refill,
         pristine=_is_pristine(purchase, host, data),
     )
-    for advice in word.mapped(data, file=str(host), draft=draft).advice:
-        if advice.rule == "role-absent":
-            click.echo(f"conseil[{advice.rule}] {advice.message}")
-    click.echo("\n".join(_told(done, chosen.name, host, draft)))
-    for text in word.guarded(data, file=str(host)):
-        click.echo(f"avertissement[document-protege] {text}")
+    click.echo("\n".join((*_advised(data, host, draft), *_told(done, chosen.name, host, draft), *_guarded(data, host))))
     written = data if done.data is None else done.data
     if not done.updated:
         _refuse_unfaithful(draft, read.draft(written, file=str(target)), host, done.dropped)
@@ -84,26 +78,51 @@ def insert(
         written = made.data
         click.echo(f"  {made.told}")
     written = word.clean(written, file=str(host)) if clean else written
-    sealed = lock.seal(
-        purchase.marche,
-        assembly,
-        inputs=lock.Inputs(
-            dossier=tree.read(Path(purchase.marche.dossier.file)),
-            template=(host.name, data),
-            authority=issue.authority_bytes(purchase),
-            stage=stage,
-            contents=contents,
-            inserted=True,
-        ),
-        files={target.name: hashlib.sha256(written).hexdigest()},
-    )
+    files = {target.name: hashlib.sha256(written).hexdigest()}
+    sealed = _sealed(purchase, assembly, (host.name, data), files, stage=stage, contents=contents)
     tree.write_all({target: written, _lock_of(target): sealed})
     click.echo(f"  écrit  {target}" + (" (sans repère : il ne pourra plus être mis à jour)" if clean else ""))
     click.echo(f"  verrou {_lock_of(target)}")
     if left:
         click.echo("À compléter ou à vérifier avant publication :")
-        click.echo("\n".join(f"  {label}" for label in dict.fromkeys(left)))
+        click.echo("\n".join(f"  {label}" for label in left))
     return 0
+
+
+def _left(chosen: Output) -> list[str]:
+    """The blanks that the buyer fills and the references to check, each once."""
+    blanks = (item.label for item in assemble.blanks_of(chosen.fragment) if item.who != "candidat")
+    return list(dict.fromkeys((*blanks, *(item.text for item in assemble.unverified_of(chosen.fragment)))))
+
+
+def _advised(data: bytes, host: Path, draft: Draft) -> Iterator[str]:
+    advice = word.mapped(data, file=str(host), draft=draft).advice
+    yield from (f"conseil[{item.rule}] {item.message}" for item in advice if item.rule == "role-absent")
+
+
+def _guarded(data: bytes, host: Path) -> Iterator[str]:
+    yield from (f"avertissement[document-protege] {text}" for text in word.guarded(data, file=str(host)))
+
+
+def _sealed(
+    purchase: Purchase,
+    assembly: Assembly,
+    template: tuple[str, bytes],
+    files: Mapping[str, str],
+    *,
+    stage: str,
+    contents: bool,
+) -> bytes:
+    """The lock of a piece written into a document, which is its template."""
+    inputs = lock.Inputs(
+        dossier=tree.read(Path(purchase.marche.dossier.file)),
+        template=template,
+        authority=issue.authority_bytes(purchase),
+        stage=stage,
+        contents=contents,
+        inserted=True,
+    )
+    return lock.seal(purchase.marche, assembly, inputs=inputs, files=files)
 
 
 def target_of(host: Path, output: str | None, *, force: bool, option: str = "--output") -> Path:

@@ -59,19 +59,21 @@ def _goes_on(above: list[Item], below: list[Item]) -> bool:
     """Whether a row is the rest of the one above: its words go on, and its cells make it whole."""
     if len(above) != len(below):
         return False
-    starts = [cell["paragraphs"][0] for cell in below if cell["paragraphs"]]
-    pairs = list(zip(above, below, strict=True))
-    uneven = any(a["paragraphs"] is not None and bool(a["paragraphs"]) != bool(b["paragraphs"]) for a, b in pairs)
-    ends = [a["paragraphs"][-1] for a, b in pairs if a["paragraphs"] and b["paragraphs"]]
+    pairs = [(a["paragraphs"], b["paragraphs"]) for a, b in zip(above, below, strict=True)]
+    starts = [after[0] for _, after in pairs if after]
+    uneven = any(before is not None and bool(before) != bool(after) for before, after in pairs)
+    if not starts or not uneven or any(before and after and is_value(after[0]) for before, after in pairs):
+        return False  # or each has its own figure
+    ends = [before[-1] for before, after in pairs if before and after]
     hanging = bool(ends) and all(HANGING.search(end) for end in ends)
-    small = any(text[:1].islower() for text in starts)
-    loose = all(text[:1].islower() or not text[:1].isalpha() for text in starts)
-    listed = all(text[:1] in _BULLETS for text in starts) and any(
-        a["paragraphs"] and not b["paragraphs"] for a, b in pairs
-    )
-    if any(a["paragraphs"] and b["paragraphs"] and is_value(b["paragraphs"][0]) for a, b in pairs):
-        return False  # each has its own figure
-    return bool(starts) and uneven and (hanging or (small and loose) or listed)
+    listed = all(text[:1] in _BULLETS for text in starts) and any(before and not after for before, after in pairs)
+    return hanging or listed or _small(starts)
+
+
+def _small(starts: list[str]) -> bool:
+    """Whether words begin as the rest of a sentence does: in small letters, but for signs and figures."""
+    small = [text[:1].islower() for text in starts]
+    return any(small) and all(own or not text[:1].isalpha() for own, text in zip(small, starts, strict=True))
 
 
 def _owner(table: list[list[Item]], column: int) -> Item | None:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from clausekit.read.sheet import Sheet
 
 MEMORY: Final = 500 * 1024 * 1024  # bytes
-# What is read of a file is bounded by the work that it takes, counted in letters: the same on every machine. Near two
-# hundred pages of a contract full of tables; a page has three or four thousand, one tenth of them for its rules.
-MOST_WORK: Final = 700_000
+# What is read of a file is bounded by the work that it takes, counted in letters: the same on every machine. Some
+# hundred and seventy pages of a contract, which has three or four thousand letters a page; as far as it is judged.
+MOST_WORK: Final = 600_000
 A_PAGE: Final = 300  # the work of a page with nothing on it
+A_SQUARE: Final = 6  # that of a cell, be it empty
 # The clock ends what no count foresees: a page that costs more than its letters tell.
 SECONDS: Final = 4.0  # of processor: a busy machine is no fault of the file
 SECONDS_A_LETTER: Final = 10e-6  # besides, once it is read: two or three times what it takes
@@ -94,10 +95,12 @@ def _answer(data: bytes, clock: Clock) -> dict[str, Any]:
 
 def _within(sheets: Iterator[Sheet], clock: Clock) -> Iterator[Sheet]:
     """The pages up to the one that reaches the bound; each gives the clock the time that it may take."""
+    from clausekit.read.ruled import framed
+
     left = MOST_WORK
     for sheet in sheets:
         yield sheet
-        work = A_PAGE + sheet.work
+        work = A_PAGE + sheet.work + A_SQUARE * framed(sheet).squares
         clock.allow(work)
         left -= work
         if left <= 0:

@@ -20,7 +20,7 @@ _DASH = 20.0  # points: a longer thin picture is the strip of a scan
 _MOST_OBJECTS = 60_000
 _MOST_POINTS = 20_000
 _DEEPEST = 4  # drawings inside drawings
-_AN_OBJECT = 4  # times the work that a letter is
+_AN_OBJECT, _A_POINT = 4, 2  # times the work that a letter is
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -35,6 +35,10 @@ class Drawings:
         self._points = _MOST_POINTS
         self._box = tuple(ctypes.c_float() for _ in range(4))
         self._at = tuple(map(ctypes.byref, self._box))
+        self._mode = ctypes.c_int(), ctypes.c_int()
+        self._mode_at = tuple(map(ctypes.byref, self._mode))
+        self._point = ctypes.c_float(), ctypes.c_float()
+        self._point_at = tuple(map(ctypes.byref, self._point))
         self._dots: tuple[list[Rule], list[Rule]] = ([], [])
 
     def read(self, page: pypdfium2.PdfPage) -> int:
@@ -43,7 +47,7 @@ class Drawings:
             self._object(raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0)
         self._sheet.flat += dotted(self._dots[0])
         self._sheet.upright += dotted(self._dots[1])
-        return _AN_OBJECT * (_MOST_OBJECTS - self._left) + _MOST_POINTS - self._points
+        return _AN_OBJECT * (_MOST_OBJECTS - self._left) + _A_POINT * (_MOST_POINTS - self._points)
 
     def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
         self._left -= 1
@@ -66,7 +70,9 @@ class Drawings:
     def _bounds(self, item: Any, matrix: Matrix) -> Box:
         if not raw.FPDFPageObj_GetBounds(item, *self._at):
             return (0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = (value.value for value in self._box)
+        left, bottom, right, top = [value.value for value in self._box]
+        if matrix is _IDENTITY:  # nearly all that a page draws
+            return self._place(left, bottom, right, top)
         corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return self._place(min(xs), min(ys), max(xs), max(ys))
@@ -76,9 +82,8 @@ class Drawings:
         if bottom - top <= _THIN or x1 - x0 <= _THIN:
             self._rule(x0, top, x1, bottom)
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        if stroke.value:
+        raw.FPDFPath_GetDrawMode(item, *self._mode_at)
+        if self._mode[1].value:  # the outline is drawn
             self._strokes(item, matrix)
         elif raw.FPDFPath_CountSegments(item) > 6:
             self._strokes(item, matrix, thin_only=True)
@@ -110,14 +115,14 @@ class Drawings:
 
     def _shapes(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The outlines of a path, curves left out."""
-        x, y = ctypes.c_float(), ctypes.c_float()
+        x, y = self._point
         shape: list[tuple[float, float]] = []
         count = raw.FPDFPath_CountSegments(item)
         self._points -= count
         for index in range(count if self._points >= 0 else 0):
             segment = raw.FPDFPath_GetPathSegment(item, index)
             kind = raw.FPDFPathSegment_GetType(segment)
-            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            raw.FPDFPathSegment_GetPoint(segment, *self._point_at)
             if kind != raw.FPDF_SEGMENT_LINETO and shape:
                 yield shape
                 shape = []

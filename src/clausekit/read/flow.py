@@ -119,12 +119,7 @@ def paragraphs(rows: Iterable[Row], known: Manner, *, cell: bool = False) -> lis
 
 def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool:
     full = _full(before, row) or is_leader(row.text)
-    if (
-        is_led(before.text)
-        or _begins(row, before, full=full)
-        or not _alike(before, row)
-        or ("\t" in row.text and not _rank_apart(row))
-    ):
+    if _set_apart(before, row, full=full):
         return False
     ended = before.text.endswith(_END)
     lower = bool(_LOWER.match(row.text))
@@ -137,6 +132,13 @@ def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool
     if row.x0 - before.x0 > 4 * _INDENT and len(paragraph.rows) > 1:
         return False
     return full or (lower and not ended) or before.text.count("(") > before.text.count(")")
+
+
+def _set_apart(before: Row, row: Row, *, full: bool) -> bool:
+    """Whether a line is none of the paragraph above, by its look or by what it opens with."""
+    if is_led(before.text) or _begins(row, before, full=full) or not _alike(before, row):
+        return True
+    return "\t" in row.text and not _rank_apart(row)
 
 
 def _cut_within(above: str, below: str, known: Manner) -> bool:

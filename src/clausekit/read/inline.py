@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clausekit.draft import Change
 from clausekit.read.ooxml import MC, W, integer, on, value
@@ -105,27 +105,6 @@ class Inline:
         self._out = Words()
         self._change: list[str] | None = None
         self._deleted = False
-        self._do: dict[str, Callable[[_Element], None]] = {
-            W + "r": self._run,
-            TEXT: lambda element: self._say(element.text or ""),
-            _M + "t": lambda element: self._say(element.text or ""),
-            W + "delText": lambda element: self._say(element.text or ""),
-            W + "br": self._break,
-            W + "sym": self._symbol,
-            W + "fldChar": self._field,
-            W + "ins": lambda element: self._tracked(element, INSERTION),
-            W + "moveTo": lambda element: self._tracked(element, INSERTION),
-            W + "del": lambda element: self._tracked(element, DELETION),
-            W + "moveFrom": lambda element: self._tracked(element, DELETION),
-            TEXT_BOX: self._box,
-            MC + "AlternateContent": self._alternate,
-            _M + "f": self._fraction,
-            _DIAGRAM: lambda _: self._out.doubts.append(DIAGRAM_DOUBT),
-            W + "rt": lambda element: self._leave(element, self._out.glosses),
-            _OBJECT: lambda _: self._out.doubts.append(OBJECT_DOUBT),
-        }
-        self._do |= {tag: lambda _, sign=sign: self._say(sign) for tag, sign in _SIGNS.items()}  # type: ignore[misc]
-        self._do |= {tag: lambda element, kind=kind: self._note(element, kind) for tag, kind in _NOTES.items()}  # type: ignore[misc]
 
     def read(self, paragraph: _Element) -> Words:
         """The words of a paragraph."""
@@ -136,9 +115,9 @@ class Inline:
     def _walk(self, element: _Element) -> None:
         for child in element:
             tag = child.tag
-            do = self._do.get(tag)
+            do = _DO.get(tag)
             if do is not None:
-                do(child)
+                do(self, child)
             elif tag not in _SKIPPED and len(child):
                 self._walk(child)
 
@@ -231,5 +210,50 @@ class Inline:
     def _box(self, element: _Element) -> None:
         self._out.boxes.append(element)
 
-    def _note(self, element: _Element, kind: str) -> None:
-        self._out.notes.append((kind, element.get(W + "id", "")))
+    def _note(self, element: _Element) -> None:
+        self._out.notes.append((_NOTES[element.tag], element.get(W + "id", "")))
+
+    def _text(self, element: _Element) -> None:
+        self._say(element.text or "")
+
+    def _sign(self, element: _Element) -> None:
+        self._say(_SIGNS[element.tag])
+
+    def _inserted(self, element: _Element) -> None:
+        self._tracked(element, INSERTION)
+
+    def _erased(self, element: _Element) -> None:
+        self._tracked(element, DELETION)
+
+    def _gloss(self, element: _Element) -> None:
+        self._leave(element, self._out.glosses)
+
+    def _diagram(self, _: _Element) -> None:
+        self._out.doubts.append(DIAGRAM_DOUBT)
+
+    def _object(self, _: _Element) -> None:
+        self._out.doubts.append(OBJECT_DOUBT)
+
+
+# Of the class, not of each reader: a story of its own is read for each note, by the ten thousand.
+_DO: Final[dict[str, Callable[[Inline, _Element], None]]] = {
+    W + "r": Inline._run,
+    TEXT: Inline._text,
+    _M + "t": Inline._text,
+    W + "delText": Inline._text,
+    W + "br": Inline._break,
+    W + "sym": Inline._symbol,
+    W + "fldChar": Inline._field,
+    W + "ins": Inline._inserted,
+    W + "moveTo": Inline._inserted,
+    W + "del": Inline._erased,
+    W + "moveFrom": Inline._erased,
+    TEXT_BOX: Inline._box,
+    MC + "AlternateContent": Inline._alternate,
+    _M + "f": Inline._fraction,
+    _DIAGRAM: Inline._diagram,
+    W + "rt": Inline._gloss,
+    _OBJECT: Inline._object,
+    **dict.fromkeys(_SIGNS, Inline._sign),
+    **dict.fromkeys(_NOTES, Inline._note),
+}

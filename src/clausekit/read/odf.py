@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,15 @@ class Look:
     list_style: str = ""
 
 
+class _Own(NamedTuple):
+    """What a style says itself, read once however many have it for parent."""
+
+    element: _Element
+    parent: str
+    list_style: str
+    text: _Element | None
+
+
 class Looks:
     """Styles by family and name, each worked out once along the chain of its parents."""
 
@@ -44,6 +53,7 @@ class Looks:
         self._automatic = {
             element for root in roots for holder in root.iter(OFFICE + "automatic-styles") for element in holder
         }
+        self._owns: dict[tuple[str, str], _Own] = {}
         self._known: dict[tuple[str, str], Look] = {}
 
     def get(self, family: str, name: str | None) -> Look:
@@ -54,20 +64,29 @@ class Looks:
         return self._known[key]
 
     def _read(self, family: str, name: str) -> Look:
-        chain: list[_Element] = []
+        chain: list[_Own] = []
         current = name
-        while (element := self._elements.get((family, current))) is not None and len(chain) < _DEEPEST:
-            chain.append(element)
-            current = element.get(STYLE + "parent-style-name", "")
-        named = next((element for element in chain if element not in self._automatic), None)
+        while (own := self._own(family, current)) is not None and len(chain) < _DEEPEST:
+            chain.append(own)
+            current = own.parent
+        named = next((own.element for own in chain if own.element not in self._automatic), None)
         return Look(
-            name=_name(named, chain[-1].get(STYLE + "parent-style-name", "") if chain else name),
+            name=_name(named, current),
             hidden=_property(chain, TEXT + "display") == "none",
             bold=(_property(chain, FORMAT + "font-weight") or "") in ("bold", "700", "800", "900"),
-            list_style=next(
-                (e.get(STYLE + "list-style-name", "") for e in chain if e.get(STYLE + "list-style-name")), ""
-            ),
+            list_style=next((own.list_style for own in chain if own.list_style), ""),
         )
+
+    def _own(self, family: str, name: str) -> _Own | None:
+        key = family, name
+        if key not in self._owns and (element := self._elements.get(key)) is not None:
+            self._owns[key] = _Own(
+                element=element,
+                parent=element.get(STYLE + "parent-style-name", ""),
+                list_style=element.get(STYLE + "list-style-name", ""),
+                text=element.find(STYLE + "text-properties"),
+            )
+        return self._owns.get(key)
 
 
 def _name(named: _Element | None, missing: str) -> str:
@@ -82,10 +101,6 @@ def _spelt(name: str) -> str:
     return _ESCAPE.sub(lambda code: chr(int(code[1], 16)), name)
 
 
-def _property(chain: list[_Element], name: str) -> str | None:
-    for element in chain:
-        properties = element.find(STYLE + "text-properties")
-        found = None if properties is None else properties.get(name)
-        if found is not None:
-            return found
-    return None
+def _property(chain: list[_Own], name: str) -> str | None:
+    said = (own.text.get(name) for own in chain if own.text is not None)
+    return next((found for found in said if found is not None), None)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Block, Cell, Change, Line, Table
-from clausekit.mark import Mark
-from clausekit.mark import parse as parse_mark
+from clausekit.office import Unsound
 from clausekit.read import typed
-from clausekit.read.inline import DELETION, INSERTION
-from clausekit.read.odf import DRAW, OFFICE, TABLE, TEXT, Look, Looks
+from clausekit.read.odf import DRAW, TABLE, TEXT, Look, Looks
+from clausekit.read.odtinline import BOXES, SKIPPED, Inline, Words, boxes
 from clausekit.read.odtlists import Count, Lists
 from clausekit.read.ooxml import integer
-from clausekit.read.pen import BODY, BOX, NOTE, Pen
+from clausekit.read.pen import BODY, BOX, MOST_LINES, NOTE, TOO_MANY, Pen
 from clausekit.read.pen import TABLE as IN_TABLE
 from clausekit.read.typed import Told
 from clausekit.read.words import clean
@@ -23,29 +22,11 @@ from clausekit.read.words import clean
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLANK = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
-_SKIPPED = frozenset(
-    (TEXT + "tracked-changes", TEXT + "note-citation", TEXT + "ruby-text", TEXT + "script", TEXT + "number",
-     OFFICE + "annotation", OFFICE + "annotation-end", TEXT + "hidden-text", OFFICE + "forms",
-     TEXT + "variable-decls", TEXT + "sequence-decls", TEXT + "user-field-decls", TEXT + "dde-connection-decls")
-)  # fmt: skip
-_BOXES = frozenset((DRAW + "text-box", DRAW + "custom-shape", DRAW + "rect", DRAW + "ellipse", DRAW + "polygon"))
-_BOOKMARKS = frozenset((TEXT + "bookmark", TEXT + "bookmark-start"))
 _TOC = "toc "
+_MOST_REPEATED = 100  # rows or columns written once for several: beyond, nobody wrote a table
 # The names of LibreOffice for the lines of a table of contents: « Contents 1 ».
 _CONTENTS = re.compile(r"(?:Contents|Table des matières|TM|Index)\s*(?P<level>\d+)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Words:
-    """What a paragraph holds while it is read."""
-
-    parts: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    changes: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
-    boxes: list[tuple[_Element, str]] = field(default_factory=list)
-    plain: bool = False  # some words are not bold
 
 
 @dataclass(slots=True)
@@ -58,26 +39,16 @@ class Story:
     tracked: dict[str, Change]
     around: list[Block] = field(default_factory=list)
     part: str = BODY
-    _inserted: list[str] = field(default_factory=list)
-    _words: Words = field(default_factory=Words)
     _counts: list[Count] = field(default_factory=list)
-    _label: str | None = None
     _forced: int | None = None
     _numbered: bool = False
     _in_table: int = 0
+    _hidden_cells: int = 0
     _contents: bool = False
-    _do: dict[str, Callable[[_Element], None]] = field(default_factory=dict)
+    _inline: Inline = field(init=False)
 
     def __post_init__(self) -> None:
-        self._do = {
-            TEXT + "s": lambda element: self._words.parts.append(" " * min(100, integer(element.get(TEXT + "c"), 1))),
-            TEXT + "tab": lambda _: self._words.parts.append("\t"),
-            TEXT + "line-break": lambda _: self._words.parts.append("\n"),
-            TEXT + "change-start": lambda element: self._inserted.append(element.get(TEXT + "change-id", "")),
-            TEXT + "change-end": self._change_end,
-            TEXT + "change": self._deleted,
-            TEXT + "note": self._note,
-        }
+        self._inline = Inline(self.looks, self.tracked)
 
     def read(self, root: _Element, part: str) -> tuple[Block, ...]:
         """The blocks of a story; its notes and frames go to `around`."""
@@ -97,19 +68,18 @@ class Story:
                 self._table(child, out)
             elif tag == TEXT + "section" and child.get(TEXT + "display") == "none":
                 continue
-            elif tag == DRAW + "frame" or tag in _BOXES:
-                self._boxes([(box, BOX) for box in _boxes(child)])
+            elif tag == DRAW + "frame" or tag in BOXES:
+                self._boxes([(box, BOX) for box in boxes(child)])
             elif tag == TEXT + "table-of-content":
                 self._contents = True
                 self._blocks(child, out)
                 self._contents = False
-            elif tag not in _SKIPPED and not str(tag).endswith("-source"):
+            elif tag not in SKIPPED and not str(tag).endswith("-source"):
                 self._other(child, out)
 
     def _other(self, child: _Element, out: list[Block]) -> None:
         if child.tag in (TEXT + "change-start", TEXT + "change-end", TEXT + "change"):
-            self._words = Words()
-            self._do[child.tag](child)
+            self._inline.between(child)
         else:
             self._blocks(child, out)
 
@@ -138,14 +108,11 @@ class Story:
 
     def _paragraph(self, paragraph: _Element, out: list[Block]) -> None:
         look = self.looks.get("paragraph", paragraph.get(TEXT + "style-name"))
-        outer, self._words = self._words, Words()
-        words = self._words
-        self._inline(paragraph, bold=look.bold)
+        words = self._inline.read(paragraph, bold=look.bold)
         text = "" if look.hidden else clean("".join(words.parts))
         label = self._number(paragraph)
         if text or words.marks or words.changes:
             out.append(self._line(paragraph, look, text, label, words))
-        self._words = outer
         self._boxes(words.boxes)
 
     def _number(self, paragraph: _Element) -> str | None:
@@ -168,7 +135,7 @@ class Story:
             part=IN_TABLE if self._in_table and self.part == BODY else self.part,
             style=style,
             marks=tuple(dict.fromkeys(words.marks)),
-            changes=_changes(words),
+            changes=words.changes,
         )
 
     def _told(self, paragraph: _Element, text: str, label: str | None, words: Words, style: str) -> Told:
@@ -183,55 +150,6 @@ class Story:
         if found:
             return _TOC + found["level"]
         return f"{_TOC}1" if self._contents else look.name
-
-    def _inline(self, element: _Element, *, bold: bool) -> None:
-        self._say(element.text, bold)
-        for child in element:
-            tag = child.tag
-            if tag in self._do:
-                self._do[tag](child)
-            elif tag in _BOOKMARKS:
-                mark = parse_mark(child.get(TEXT + "name", ""))
-                self._words.marks += [mark] if mark else []
-            elif tag == DRAW + "frame" or tag in _BOXES or tag == DRAW + "g":
-                self._words.boxes += [(box, BOX) for box in _boxes(child)]
-            elif tag not in _SKIPPED:
-                look = self.looks.get("text", child.get(TEXT + "style-name")) if tag == TEXT + "span" else None
-                if look is None or not look.hidden:
-                    self._inline(child, bold=bold or (look is not None and look.bold))
-            self._say(child.tail, bold)
-
-    def _say(self, text: str | None, bold: bool) -> None:
-        if not text:
-            return
-        said = _BLANK.sub(" ", text)
-        self._words.parts.append(said)
-        self._words.plain = self._words.plain or (not bold and not said.isspace())
-        for name in self._inserted:
-            self._track(name, INSERTION, said)
-
-    def _track(self, name: str, kind: str, said: str) -> None:
-        region = self.tracked.get(name)
-        if region is None or region.kind != kind:
-            return
-        changes = self._words.changes
-        if not changes or changes[-1][:3] != (kind, region.author, region.date):
-            changes.append((kind, region.author, region.date, []))
-        changes[-1][3].append(said)
-
-    def _change_end(self, element: _Element) -> None:
-        name = element.get(TEXT + "change-id", "")
-        if name in self._inserted:
-            self._inserted.remove(name)
-
-    def _deleted(self, element: _Element) -> None:
-        name = element.get(TEXT + "change-id", "")
-        self._track(name, DELETION, self.tracked[name].text if name in self.tracked else "")
-
-    def _note(self, element: _Element) -> None:
-        body = element.find(TEXT + "note-body")
-        if body is not None:
-            self._words.boxes.append((body, NOTE))
 
     def _boxes(self, boxes: list[tuple[_Element, str]]) -> None:
         state = self.part, self._in_table, self._counts, self._numbered, self._contents
@@ -248,11 +166,19 @@ class Story:
         state = self._counts, self._numbered
         self._counts, self._in_table = [], self._in_table + 1
         below: dict[int, tuple[int, int]] = {}  # column -> (rows still covered, columns covered)
-        rows = tuple(row for element in _rows(table) if (row := self._row(element, below)))
+        rows = tuple(row for element, count in _rows(table) for row in self._repeated(element, count, below))
         self._in_table -= 1
         self._counts, self._numbered = state
         if rows:
             out.append(Table(rows=rows, place=place))
+
+    def _repeated(self, row: _Element, count: int, below: dict[int, tuple[int, int]]) -> Iterator[tuple[Cell, ...]]:
+        """A row as many times as it is written once for."""
+        for _ in range(count):
+            cells = self._row(row, below)
+            if not cells:  # nor will the next ones hold anything
+                return
+            yield cells
 
     def _row(self, row: _Element, below: dict[int, tuple[int, int]]) -> tuple[Cell, ...]:
         cells: list[Cell] = []
@@ -271,6 +197,9 @@ class Story:
         return tuple(cells)
 
     def _covered(self, column: int, below: dict[int, tuple[int, int]], cells: list[Cell], count: int) -> int:
+        self._hidden_cells += count
+        if self._hidden_cells > MOST_LINES:
+            raise Unsound(TOO_MANY)
         for _ in range(count):
             if column in below:
                 rest, span = below.pop(column)
@@ -287,36 +216,17 @@ class Story:
         return Cell(blocks=tuple(blocks) or (self.pen.line(Told(text=""), part=part),), span=span)
 
 
-def _changes(words: Words) -> tuple[Change, ...]:
-    return tuple(
-        Change(kind=kind, text=said, author=author, date=date)
-        for kind, author, date, parts in words.changes
-        if (said := clean("".join(parts)))
-    )
-
-
 def _level(paragraph: _Element) -> int:
     return max(1, min(9, integer(paragraph.get(TEXT + "outline-level"), 1)))
 
 
-def _boxes(element: _Element) -> Iterator[_Element]:
-    """What holds the paragraphs of a frame or a shape; a group holds several."""
-    if element.tag in _BOXES:
-        yield element
-        return
-    for child in element:
-        yield from _boxes(child)
-
-
-def _rows(table: _Element) -> Iterator[_Element]:
+def _rows(table: _Element) -> Iterator[tuple[_Element, int]]:
+    """The rows of a table, each with how many it stands for."""
     for child in table:
         if child.tag == TABLE + "table-row":
-            yield from [child] * _repeat(child, "number-rows-repeated")
+            yield child, _repeat(child, "number-rows-repeated")
         elif child.tag in (TABLE + "table-header-rows", TABLE + "table-rows", TABLE + "table-row-group"):
             yield from _rows(child)
-
-
-_MOST_REPEATED = 100  # rows or columns written once for several: beyond, nobody wrote a table
 
 
 def _repeat(element: _Element, name: str) -> int:

@@ -23,6 +23,7 @@ from clausekit.read.words import clean
 _LIBRARY = "pypdfium2"
 _ORIGINAL = "Fournir le document d’origine (.docx ou .odt), ou l’exporter à nouveau en .pdf."
 _UNLOCK = "L’ouvrir avec son mot de passe, l’enregistrer sans protection, puis recommencer."
+_FEW = 2  # pages in a row that are named one by one
 _FORM = "Le PDF est un formulaire : ce qui est saisi dans ses champs n’est pas lu."
 _OCR = "Fournir le document d’origine (.docx ou .odt), ou en faire reconnaître le texte (OCR) avant de recommencer."
 # After this the child is ended from outside, should its own clock have stopped.
@@ -97,8 +98,19 @@ def _doubt(pages: list[int], one: str, many: str) -> Iterable[str]:
     if len(pages) == 1:
         yield f"La page {pages[0]} est {one} : son texte n’est pas lu."
     elif pages:
-        shown = ", ".join(map(str, pages[:-1])) + f" et {pages[-1]}"
-        yield f"Les pages {shown} sont {many} : leur texte n’est pas lu."
+        yield f"Les pages {_listed(pages)} sont {many} : leur texte n’est pas lu."
+
+
+def _listed(pages: list[int]) -> str:
+    """« 2, 5 à 9 et 12 »: three pages in a row or more are told by the first and the last."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    told = [part for run in runs for part in ([f"{run[0]} à {run[-1]}"] if len(run) > _FEW else map(str, run))]
+    return ", ".join(told[:-1]) + f" et {told[-1]}" if len(told) > 1 else told[0]
 
 
 def _beyond(read: int, pages: int) -> Iterable[str]:

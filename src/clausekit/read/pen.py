@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from clausekit.draft import Change, Line
 from clausekit.finding import Place
 from clausekit.mark import Mark
+from clausekit.office import Unsound
 from clausekit.read.typed import Told
 
 BODY, TABLE, HEADER, FOOTER, NOTE, BOX = "corps", "tableau", "en-tête", "pied de page", "note", "zone de texte"
+MOST_LINES: Final = 100_000  # of a document, empty cells counted; a hundred pages have some four thousand
+TOO_MANY: Final = f"Le document a plus de {MOST_LINES // 1000} 000 alinéas."
 # A paragraph that was given the style of a title is not named in full at each place under it.
 _LONGEST_ARTICLE = 120
 
@@ -32,8 +37,10 @@ class Pen:
         marks: tuple[Mark, ...] = (),
         changes: tuple[Change, ...] = (),
     ) -> Line:
-        """The next line; a heading names the article of those that follow, and its own."""
+        """The next line; a heading names the article of those that follow, and its own. `Unsound` past `MOST_LINES`."""
         self._count += 1
+        if self._count > MOST_LINES:
+            raise Unsound(TOO_MANY)
         heading = told.heading if told.text else None
         if heading is not None:
             self.article = article(told.number, told.text)

@@ -6,12 +6,13 @@ without a rule between them belong to the same cell, so that merged cells come o
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from clausekit.read import banded
-from clausekit.read.sheet import Rule, Sheet, Word, aligned, rows
+from clausekit.read.sheet import Framed, Rule, Sheet, Word, aligned, rows
 
 _NEAR = 3.0  # points: rules that close are the same, or touch
 _THIN = 4.0  # points: a row or column so thin is the gap of a double rule
@@ -46,9 +47,21 @@ class Grid:
 
     def rows(self) -> Iterator[list[tuple[Box, bool]]]:
         """The cells of each row, left to right; True for one that starts there, False for the rest of one above."""
-        for row in range(len(self.ys) - 1):
-            across = sorted((b for b in self.boxes if b.row <= row <= b.last_row), key=lambda box: box.column)
-            yield [(box, box.row == row) for box in across]
+        held: list[list[Box]] = [[] for _ in self.ys[1:]]
+        for box in sorted(self.boxes, key=lambda box: box.column):
+            for row in range(box.row, box.last_row + 1):
+                held[row].append(box)
+        yield from ([(box, box.row == row) for box in across] for row, across in enumerate(held))
+
+
+def framed(sheet: Sheet) -> Framed:
+    """The tables of a page before any of its words is taken out of it, looked for once."""
+    if sheet.framed is None:
+        drawn = _drawn(sheet, None)
+        tables = [(grid.top, grid.ys[-1], [word for box in grid.boxes for word in box.words])
+                  for grid in _filled(drawn, sheet.words, None)[0]]  # fmt: skip
+        sheet.framed = Framed(sum((len(grid.xs) - 1) * (len(grid.ys) - 1) for grid in drawn), tables)
+    return sheet.framed
 
 
 def grids(sheet: Sheet, before: Grid | None = None) -> tuple[list[Grid], list[Word]]:
@@ -56,13 +69,21 @@ def grids(sheet: Sheet, before: Grid | None = None) -> tuple[list[Grid], list[Wo
 
     `before` is the table on which the page before ends: its columns are those of a table that goes on.
     """
+    return _filled(_drawn(sheet, before), sheet.words, before)
+
+
+def _drawn(sheet: Sheet, before: Grid | None) -> list[Grid]:
+    """What the rules of a page close, still empty."""
     if len(sheet.flat) > _MOST_RULES or len(sheet.upright) > _MOST_RULES:
-        return [], sheet.words
+        return []
     flat, upright = _joined(sheet.flat), _joined(sheet.upright)
     upright += banded.uprights(flat, upright, sheet.words, sheet.height, before.xs if before else ())
-    found = [grid for group in _groups(flat, upright) if (grid := _grid(*group, sheet.number))]
-    rest = sheet.words
-    kept = []
+    return [grid for group in _groups(flat, upright) if (grid := _grid(*group, sheet.number))]
+
+
+def _filled(found: list[Grid], words: list[Word], before: Grid | None) -> tuple[list[Grid], list[Word]]:
+    """The grids that are tables, their words in them, and the other words."""
+    rest, kept = words, list[Grid]()
     for grid in sorted(found, key=_area):  # a table inside a frame takes its words first
         inside, outside = _fill(grid, rest)
         filled = sum(1 for box in grid.boxes if box.words)
@@ -105,23 +126,27 @@ def _groups(flat: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule],
     """Rules that touch, directly or through others."""
     parent = list(range(len(flat) + len(upright)))
 
-    def root(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
+    known = sorted((plumb.at, other) for other, plumb in enumerate(upright))
+    ats = [at for at, _ in known]
     for number, level in enumerate(flat):
-        for other, plumb in enumerate(upright, start=len(flat)):
-            if _between(plumb.at, level) and _between(level.at, plumb):
-                parent[root(number)] = root(other)
+        for _, other in known[bisect_left(ats, level.start - _NEAR) : bisect_right(ats, level.end + _NEAR)]:
+            if _between(level.at, upright[other]):
+                parent[_root(parent, number)] = _root(parent, len(flat) + other)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate((*flat, *upright)):
-        group = groups.setdefault(root(number), ([], []))
+        group = groups.setdefault(_root(parent, number), ([], []))
         group[number >= len(flat)].append(rule)
     for levels, plumbs in groups.values():
         if levels and plumbs:
             yield levels, plumbs
+
+
+def _root(owner: list[int], item: int) -> int:
+    """The one that stands for all those put together."""
+    while owner[item] != item:
+        owner[item] = owner[owner[item]]
+        item = owner[item]
+    return item
 
 
 def _between(value: float, rule: Rule) -> bool:
@@ -153,47 +178,39 @@ def _boxes(xs: list[float], ys: list[float], flat: list[Rule], upright: list[Rul
     height, columns = len(ys) - 1, len(xs) - 1
     owner = list(range(height * columns))
 
-    def root(item: int) -> int:
-        while owner[item] != item:
-            owner[item] = owner[owner[item]]
-            item = owner[item]
-        return item
-
-    plumb, level = _Walls(upright), _Walls(flat)
+    plumb, level = _walls(upright, xs, ys), _walls(flat, ys, xs)
     for row in range(height):
         for column in range(columns):
             here = row * columns + column
-            if column + 1 < columns and not plumb.at(xs[column + 1], ys[row], ys[row + 1]):
-                owner[root(here + 1)] = root(here)
-            if row + 1 < height and not level.at(ys[row + 1], xs[column], xs[column + 1]):
-                owner[root(here + columns)] = root(here)
+            if column + 1 < columns and not plumb[column + 1][row]:
+                owner[_root(owner, here + 1)] = _root(owner, here)
+            if row + 1 < height and not level[row + 1][column]:
+                owner[_root(owner, here + columns)] = _root(owner, here)
     members: dict[int, list[int]] = {}
     for square in range(height * columns):
-        members.setdefault(root(square), []).append(square)
+        members.setdefault(_root(owner, square), []).append(square)
     return [box for squares in members.values() for box in _rectangles(squares, columns)]
 
 
-class _Walls:
-    """Rules of one direction, by where they stand."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules: dict[int, list[Rule]] = {}
-        for rule in rules:
-            self._rules.setdefault(int(rule.at // _NEAR), []).append(rule)
-
-    def at(self, value: float, start: float, end: float) -> bool:
-        """Whether a rule stands there along most of the way."""
-        middle = (start + end) / 2
-        bucket = int(value // _NEAR)
-        return any(
-            abs(rule.at - value) <= _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR
-            for number in (bucket - 1, bucket, bucket + 1)
-            for rule in self._rules.get(number, ())
-        )
+def _walls(rules: Iterable[Rule], cuts: Sequence[float], across: Sequence[float]) -> list[bytearray]:
+    """For each cut, whether a rule stands there along most of each square that the cuts `across` part."""
+    middles = [(start + end) / 2 for start, end in pairwise(across)]
+    known = sorted(rules)
+    ats = [rule.at for rule in known]
+    walls = [bytearray(len(middles)) for _ in cuts]
+    for cut, wall in zip(cuts, walls, strict=True):
+        for rule in known[bisect_left(ats, cut - _NEAR) : bisect_right(ats, cut + _NEAR)]:
+            first, end = bisect_left(middles, rule.start - _NEAR), bisect_right(middles, rule.end + _NEAR)
+            wall[first:end] = bytes([True]) * (end - first)
+    return walls
 
 
 def _rectangles(squares: list[int], columns: int) -> Iterator[Box]:
     """The cell that squares make together; an odd shape is cut in rows."""
+    if len(squares) == 1:
+        row, column = divmod(squares[0], columns)
+        yield Box(row, column, row, column)
+        return
     down = [square // columns for square in squares]
     across = [square % columns for square in squares]
     first, last, left, right = min(down), max(down), min(across), max(across)
@@ -239,8 +256,7 @@ def _tidy(grid: Grid) -> Grid:
             box.words,
         )
         for box in grid.boxes
-        if any(box.row <= row <= box.last_row for row in lines)
-        and any(box.column <= column <= box.last_column for column in columns)
+        if _holds(lines, box.row, box.last_row) and _holds(columns, box.column, box.last_column)
     ]
     return Grid(
         page=grid.page,
@@ -248,6 +264,11 @@ def _tidy(grid: Grid) -> Grid:
         ys=[*(grid.ys[row] for row in lines), grid.ys[-1]],
         boxes=boxes,
     )
+
+
+def _holds(numbers: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of them, in order, lies there."""
+    return bisect_left(numbers, first) < bisect_right(numbers, last)
 
 
 def _kept(cuts: list[float], begun: set[int]) -> list[int]:

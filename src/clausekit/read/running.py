@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import TypeAlias
 
-from clausekit.read.ruled import grids
+from clausekit.read.ruled import framed
 from clausekit.read.sheet import Row, Sheet, Word, rows
 
 _FIGURES = re.compile(r"\d+")
@@ -66,17 +66,11 @@ def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     low, high = _EDGE * sheet.height, (1 - _EDGE) * sheet.height
     held = _held(sheet, low, high)
     free = [word for word in sheet.words if word not in held] if held else sheet.words
-    above = rows((word for word in free if word.middle < low), sheet.number)
-    below = rows((word for word in free if word.middle > high), sheet.number)
+    above = rows([word for word in free if word.middle < low], sheet.number)
+    below = rows([word for word in free if word.middle > high], sheet.number)
     return sorted(above, key=lambda row: row.top), sorted(below, key=lambda row: -row.bottom)
 
 
 def _held(sheet: Sheet, low: float, high: float) -> set[Word]:
     """The words of tables that reach into the text: their header may come back on each page, and is theirs."""
-    return {
-        word
-        for grid in grids(sheet)[0]
-        if grid.ys[0] < high and grid.ys[-1] > low
-        for box in grid.boxes
-        for word in box.words
-    }
+    return {word for top, foot, words in framed(sheet).tables if top < high and foot > low for word in words}

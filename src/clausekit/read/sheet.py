@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -58,11 +58,18 @@ def aligned(rules: Iterable[Rule], within: float) -> Iterator[list[Rule]]:
         yield held
 
 
+class Framed(NamedTuple):
+    """What the rules of a page close: the squares that they make; the top, the foot and the words of each table."""
+
+    squares: int
+    tables: list[tuple[float, float, list[Word]]]
+
+
 @dataclass(slots=True)
 class Sheet:
     """A page read. `pictured` is the share of its area that pictures cover, from 0 to 1.
 
-    `work` counts what it took to read: letters, objects drawn, points of their outlines.
+    `work` counts what it took to read: letters, objects drawn, points of their outlines. `framed` is told by `ruled`.
     """
 
     number: int
@@ -73,6 +80,7 @@ class Sheet:
     upright: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
     work: int = 0
+    framed: Framed | None = None
 
 
 class Row:
@@ -129,8 +137,10 @@ _WIDEST = 4.5  # bodies of type: no justified line is so loose
 _SAME_LINE = 0.6  # share of its height that a word has in common with a line
 
 
-def rows(words: Iterable[Word], page: int) -> list[Row]:
+def rows(words: Collection[Word], page: int) -> list[Row]:
     """Words put in lines, from top to bottom."""
+    if len(words) < 2:  # most cells of a table
+        return [Row([word], page) for word in words]
     lines: list[tuple[float, float, list[Word]]] = []
     # Compared in full, not by `min` and `max`: each word of each page comes by here.
     for word in sorted(words, key=lambda item: (item.top + item.bottom, item.x0)):

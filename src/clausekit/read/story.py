@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from clausekit.draft import GLOSS, HIDDEN, Block, Cell, Table, Unseen, unsigned
 from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
-from clausekit.read import typed
+from clausekit.read import typed, wordtable
 from clausekit.read.inline import PARAGRAPH, TEXT, Inline, Words
 from clausekit.read.ooxml import MC, VAL, W, integer, on, value
 from clausekit.read.pen import BODY, BOX, TABLE, Pen
@@ -18,6 +17,7 @@ from clausekit.read.styles import Style, heading
 from clausekit.read.survey import Seen, survey
 from clausekit.read.typed import Told
 from clausekit.read.words import clean
+from clausekit.read.wordtable import CELL_PROPERTIES, TRANSPARENT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,20 +25,13 @@ if TYPE_CHECKING:
     from clausekit.read.numbering import Lists
     from clausekit.read.styles import Styles
 
-_TABLE, _ROW, _CELL = W + "tbl", W + "tr", W + "tc"
-_PROPERTIES, _CELL_PROPERTIES, _ROW_PROPERTIES = W + "pPr", W + "tcPr", W + "trPr"
+_TABLE, _PROPERTIES = W + "tbl", W + "pPr"
 _STYLE, _NUMBERS, _OUTLINE, _MARK_PROPERTIES = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
 _BOOKMARK = W + "bookmarkStart"
 _CHUNK = W + "altChunk"
 _TOC = "toc "
 _SHORT = 90  # characters of a title that its look alone may declare
-_MOST_COLUMNS = 63
-_SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _ALTERNATE = MC + "AlternateContent"
-# What holds blocks without being one: content controls, smart tags, tracked insertions of rows.
-_TRANSPARENT = frozenset(
-    W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")
-)
 CHUNK_DOUBT = "Le document insère un autre fichier (altChunk), dont le texte n’est pas lu."
 
 
@@ -93,11 +86,11 @@ class Story:
                 self._paragraph(child, out)
             elif tag == _TABLE:
                 self._table(child, out)
-            elif tag != _CELL_PROPERTIES:
+            elif tag != CELL_PROPERTIES:
                 self._other(child, tag, out)
 
     def _other(self, child: _Element, tag: str, out: list[Block]) -> None:
-        if tag in _TRANSPARENT:
+        if tag in TRANSPARENT:
             self._blocks(child, out)
         elif tag == _BOOKMARK:
             mark = parse_mark(child.get(W + "name", ""))
@@ -219,8 +212,9 @@ class Story:
         """Whether a paragraph looks like a title: bold or printed in capitals, all of it."""
         if shape.style.capitals:
             return True
-        runs = [run for run in paragraph.iter(W + "r") if any(part.text for part in run.iterchildren(TEXT))]
-        return bool(runs) and all(self._bold(run, shape) for run in runs)
+        runs = (run for run in paragraph.iter(W + "r") if any(part.text for part in run.iterchildren(TEXT)))
+        first = next(runs, None)
+        return first is not None and self._bold(first, shape) and all(self._bold(run, shape) for run in runs)
 
     def _bold(self, run: _Element, shape: Shape) -> bool:
         properties = run.find(W + "rPr")
@@ -247,57 +241,31 @@ class Story:
     def _table(self, table: _Element, out: list[Block]) -> None:
         place = self.pen.here(TABLE if self.part == BODY else self.part)
         self._in_table += 1
-        rows = tuple(row for element in _inside(table, _ROW) if (row := self._row(element)))
+        rows = tuple(row for element in wordtable.rows(table) if (row := self._row(element)))
         self._in_table -= 1
         if rows:
             out.append(Table(rows=rows, place=place))
 
     def _row(self, row: _Element) -> tuple[Cell, ...]:
-        properties = row.find(_ROW_PROPERTIES)
-        before = after = 0
-        if properties is not None:
-            if properties.find(W + "del") is not None:
-                return ()
-            before = _columns(value(properties, "gridBefore"))
-            after = _columns(value(properties, "gridAfter"))
-        cells: list[Cell] = [Cell(blocks=(), span=before)] if before > 0 else []
-        for element in _inside(row, _CELL):
-            self._cell(element, cells)
-        return (*cells, Cell(blocks=(), span=after)) if after > 0 else tuple(cells)
+        margins = wordtable.margins(row)
+        if margins is None:
+            return ()
+        before, after = margins
+        cells: list[Cell] = [Cell(blocks=(), span=before)] if before else []
+        for element in wordtable.cells(row):
+            cover = wordtable.cover(element)
+            if cover.across and cells:
+                cells[-1] = Cell(blocks=cells[-1].blocks, span=cells[-1].span + cover.span)
+            else:
+                cells.append(Cell(blocks=() if cover.down else self._cell(element), span=cover.span))
+        return (*cells, Cell(blocks=(), span=after)) if after else tuple(cells)
 
-    def _cell(self, cell: _Element, cells: list[Cell]) -> None:
-        span, continues = 1, False
-        properties = cell[0] if len(cell) else cell
-        for child in properties if properties.tag == _CELL_PROPERTIES and len(properties) > 1 else ():
-            tag = child.tag
-            if tag == _SPAN:
-                span = max(1, _columns(child.get(VAL)))
-            elif tag == _DOWN:
-                continues = child.get(VAL, "continue") == "continue"
-            elif tag == _ACROSS and child.get(VAL, "continue") == "continue" and cells:
-                cells[-1] = Cell(blocks=cells[-1].blocks, span=cells[-1].span + span)
-                return
+    def _cell(self, cell: _Element) -> tuple[Block, ...]:
         blocks: list[Block] = []
-        if not continues:
-            self._blocks(cell, blocks)
-            self._flush(blocks)
-            # A cell without any block would be taken for the rest of the one above.
-            blocks = blocks or [self.pen.line(Told(text=""), part=self._part)]
-        cells.append(Cell(blocks=tuple(blocks), span=span))
-
-
-def _columns(count: str | None) -> int:
-    """A number of columns, within what Word allows."""
-    return min(_MOST_COLUMNS, max(0, integer(count, 0)))
-
-
-def _inside(parent: _Element, tag: str) -> Iterator[_Element]:
-    """Rows of a table or cells of a row, also those in content controls and tracked insertions."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _TRANSPARENT:
-            yield from _inside(child, tag)
+        self._blocks(cell, blocks)
+        self._flush(blocks)
+        # A cell without any block would be taken for the rest of the one above.
+        return tuple(blocks) or (self.pen.line(Told(text=""), part=self._part),)
 
 
 def _joined(first: Words, second: Words) -> Words:

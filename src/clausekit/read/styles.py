@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clausekit.read.ooxml import VAL, W, integer, on, value
@@ -38,12 +39,24 @@ class Style:
     capitals: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """What a style says itself, read once however many are based on it. `switches`: hidden, bold, in capitals."""
+
+    element: _Element
+    based: str
+    numbers: _Element | None
+    outline: _Element | None
+    switches: tuple[bool | None, ...]
+
+
 class Styles:
     """Styles by identifier, each worked out once, along the chain of those it is based on."""
 
     def __init__(self, root: _Element | None) -> None:
         elements = () if root is None else root.findall(W + "style")
         self._elements = {element.get(W + "styleId", ""): element for element in elements}
+        self._owns: dict[str, _Own] = {}
         self._known: dict[str, Style] = {}
         self._marking: dict[str, bool] = {}
         self.default = self._default()
@@ -66,6 +79,7 @@ class Styles:
         """The list that a numbering style stands for."""
         return value(self._elements.get(style), "pPr", "numPr", "numId")
 
+    @cached_property
     def hides_runs(self) -> bool:
         """Whether some character style hides its text."""
         return any(on(element.find(f"{W}rPr/{W}vanish")) for element in self._elements.values())
@@ -75,24 +89,27 @@ class Styles:
         known = self._marking.get(name)
         if known is None:
             chain = tuple(self._chain(name))
-            doubted = any(_VERIFIED in (value(element, "name") or "") for element in chain[:1])
+            doubted = any(_VERIFIED in (value(own.element, "name") or "") for own in chain[:1])
             known = self._marking[name] = not doubted and _highlights(chain)
         return known
 
-    def _chain(self, name: str) -> Iterator[_Element]:
+    def _chain(self, name: str) -> Iterator[_Own]:
         for _ in range(_DEEPEST):
-            element = self._elements.get(name)
-            if element is None:
-                return
-            yield element
-            name = value(element, "basedOn") or ""
+            own = self._owns.get(name)
+            if own is None:
+                element = self._elements.get(name)
+                if element is None:
+                    return
+                own = self._owns[name] = _own(element)
+            yield own
+            name = own.based
 
     def _read(self, name: str) -> Style:
         chain = tuple(self._chain(name))
         if not chain:
             return Style(id=name, name=name)
         num, ilvl, named = _numbered(chain)
-        label = value(chain[0], "name") or name
+        label = value(chain[0].element, "name") or name
         return Style(
             id=name,
             name=label,
@@ -100,31 +117,40 @@ class Styles:
             num=num,
             ilvl=ilvl,
             named=named,
-            hidden=_switch(chain, "vanish"),
-            bold=_switch(chain, "b"),
-            capitals=_switch(chain, "caps"),
+            hidden=_switch(chain, 0),
+            bold=_switch(chain, 1),
+            capitals=_switch(chain, 2),
         )
 
 
-def _numbered(chain: tuple[_Element, ...]) -> tuple[str | None, int | None, str]:
+def _own(element: _Element) -> _Own:
+    switches = (element.find(f"{W}rPr/{W}{name}") for name in ("vanish", "b", "caps"))
+    return _Own(
+        element=element,
+        based=value(element, "basedOn") or "",
+        numbers=element.find(f"{W}pPr/{W}numPr"),
+        outline=element.find(f"{W}pPr/{W}outlineLvl"),
+        switches=tuple(None if found is None else on(found) for found in switches),
+    )
+
+
+def _numbered(chain: tuple[_Own, ...]) -> tuple[str | None, int | None, str]:
     ilvl: int | None = None
-    for element in chain:
-        numbers = element.find(f"{W}pPr/{W}numPr")
-        if numbers is None:
+    for own in chain:
+        if own.numbers is None:
             continue
-        said = value(numbers, "ilvl")
+        said = value(own.numbers, "ilvl")
         ilvl = ilvl if ilvl is not None or said is None else integer(said, 0)
-        num = value(numbers, "numId")
+        num = value(own.numbers, "numId")
         if num is not None:
-            return num, ilvl, element.get(W + "styleId", "")
+            return num, ilvl, own.element.get(W + "styleId", "")
     return None, ilvl, ""
 
 
-def _level(chain: tuple[_Element, ...], label: str) -> int | None:
-    for element in chain:
-        outline = element.find(f"{W}pPr/{W}outlineLvl")
-        if outline is not None:
-            return heading(outline.get(VAL))
+def _level(chain: tuple[_Own, ...], label: str) -> int | None:
+    for own in chain:
+        if own.outline is not None:
+            return heading(own.outline.get(VAL))
     found = _HEADING.fullmatch(label)
     return int(found[1]) if found else None
 
@@ -138,9 +164,9 @@ def shaded(properties: _Element) -> bool | None:
     return None if shade is None else shade.get(W + "fill", "auto").lower() not in _PAPER
 
 
-def _highlights(chain: tuple[_Element, ...]) -> bool:
-    for element in chain:
-        properties = element.find(W + "rPr")
+def _highlights(chain: tuple[_Own, ...]) -> bool:
+    for own in chain:
+        properties = own.element.find(W + "rPr")
         found = None if properties is None else shaded(properties)
         if found is not None:
             return found
@@ -153,9 +179,5 @@ def heading(outline: str | None) -> int | None:
     return level + 1 if 0 <= level < _BODY_LEVEL else None
 
 
-def _switch(chain: tuple[_Element, ...], name: str) -> bool:
-    for element in chain:
-        found = element.find(f"{W}rPr/{W}{name}")
-        if found is not None:
-            return on(found)
-    return False
+def _switch(chain: tuple[_Own, ...], rank: int) -> bool:
+    return next((said for own in chain if (said := own.switches[rank]) is not None), False)

@@ -6,6 +6,7 @@ It flags the others (`careful`), which `inline` reads element by element.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from clausekit.mark import parse as parse_mark
 from clausekit.office import Unsound
 from clausekit.read.inline import ODD, PARAGRAPH, TEXT, TEXT_BOX
 from clausekit.read.ooxml import VAL, W
+from clausekit.read.pen import MOST_LINES, TOO_MANY
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
 _STYLE, _BOOKMARK = W + "pStyle", W + "bookmarkStart"
 _NAME = W + "name"
-_MOST_PARAGRAPHS = 100_000  # a hundred pages have some four thousand
 # Properties of a paragraph that its style does not tell, or that an older state of it tells.
 _OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
+_RUN_STYLE = W + "rStyle"
+_TAGS = frozenset((*ODD, *_OWN, PARAGRAPH, TEXT, _STYLE, _BOOKMARK))
+_FEW = 8  # blocks: of a note, which is gone through sooner than libxml2 is told of thirty tags
 _TABS = W + "tabs"
 _FIELD, _FIELD_KIND = W + "fldChar", W + "fldCharType"
 
@@ -39,7 +43,7 @@ class Seen:
         self.style: str | None = None
         self.own = False
         self.careful = False
-        self.marks: tuple[Mark, ...] = ()
+        self.marks: list[Mark] = []
 
 
 @dataclass(slots=True)
@@ -56,8 +60,7 @@ def survey(root: _Element, styles: Styles) -> Survey:
     here = Seen()
     boxes: list[_Element] = []
     fields: list[str | None] = []
-    tags = (*ODD, *_OWN, PARAGRAPH, TEXT, _STYLE, _BOOKMARK, *((W + "rStyle",) if styles.hides_runs() else ()))
-    for element in root.iter(*tags):
+    for element in _elements(root, _TAGS | {_RUN_STYLE} if styles.hides_runs else _TAGS):
         tag = element.tag
         if tag == TEXT:
             here.texts.append(element.text)
@@ -73,19 +76,25 @@ def survey(root: _Element, styles: Styles) -> Survey:
             _odd(element, tag, here)
             boxes += [element] if tag == TEXT_BOX else []
             fields += [element.get(_FIELD_KIND)] if tag == _FIELD else []
-    if len(seen) > _MOST_PARAGRAPHS:
-        raise Unsound(f"Le document a plus de {_MOST_PARAGRAPHS // 1000} 000 alinéas.")
-    for box in boxes:  # text goes on after a box that a paragraph holds: neither is read in one go
+    if len(seen) > MOST_LINES:
+        raise Unsound(TOO_MANY)
+    outer = [box for box in boxes if next(box.iterancestors(TEXT_BOX), None) is None]
+    for box in outer:  # text goes on after a box that a paragraph holds: neither is read in one go
         for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):
             seen[owner].careful = seen[owner].own = True
     return Survey(seen, balanced=fields.count("begin") == fields.count("end"))
+
+
+def _elements(root: _Element, tags: frozenset[str]) -> Iterable[_Element]:
+    """The elements of these tags, in order."""
+    return root.iter(*tags) if len(root) > _FEW else (element for element in root.iter() if element.tag in tags)
 
 
 def _bookmark(element: _Element, here: Seen) -> None:
     """A bookmark of ours belongs to the paragraph around it; one that stands between two is seen later."""
     mark = parse_mark(element.get(_NAME, ""))
     if mark is not None and next(element.iterancestors(PARAGRAPH), None) is not None:
-        here.marks = (*here.marks, mark)
+        here.marks.append(mark)
 
 
 def _odd(element: _Element, tag: str, here: Seen) -> None:

@@ -45,7 +45,10 @@ _DUTY: Final = re.compile(r"\b(?:obligation|engagement|penalite|exigence|verific
 _OF_CONTRACT: Final = re.compile(r"\b(?:marche|contrat|accord-cadre|il est)\b|^\W*(?:duree|delai|lot)s?\b")
 _WHOLE: Final = re.compile(r"\b(?:maximum|maximale|totale|reconductions? comprises?|tout compris)\b")
 _RENEWED: Final = re.compile(r"\b(?:reconductible|reconduit|renouvelable|reconduction)")
-_NOT_RENEWED: Final = re.compile(r"\b(?:pas|non|ni|sans|aucune?)\s+(?:\w+\s+){0,2}(?:reconduct|reconduit|renouvel)")
+_NOT_RENEWED: Final = re.compile(
+    r"\b(?:(?:pas|non|ni|sans|aucune?)[\s-]+(?:\w+\s+){0,2}|ne\s+(?:peut|pourra|saurait)\s+etre\s+)"
+    r"(?:reconduct|reconduit|renouvel)"
+)
 _LOT_TITLE: Final = re.compile(
     r"^\W*lots?\s*(?:n\s?[°o]?\s*)?(?P<n>\d{1,2})\s*[-:.–—)]*\s*(?P<title>.*)$", re.IGNORECASE
 )

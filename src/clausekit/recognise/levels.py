@@ -129,10 +129,14 @@ def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
 
 def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
     """How well rows stand under one; None when nothing says that they do."""
+    found = _summed(parent, run, told)
+    return None if found is not None and not told and _foreign(parent, run) else found
+
+
+def _summed(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
+    """The same, by what they weigh."""
     total = sum(row.weight.value for row in run if row.weight)
     weight = parent.weight
-    if not told and _foreign(parent, run):
-        return None
     if weight is None:
         return 5 if told else None
     if len(run) > 1 and close(total, weight.value):

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
+_NONE: Final[list[int]] = []
+_OFTEN: Final = 12  # searches of one text
 _NEVER: Final = re.compile(r"(?!)")
 _GAP: Final = r"(?:\W+[\w'-]+){0,6}?\W+"
 _OE: Final = "(?:oe|œ)"
@@ -20,7 +22,7 @@ _ENDING: Final = r"\w*"
 # A sign that stands for itself alone; what begins otherwise than by one of them never begins by a letter.
 _SIGN: Final = re.compile(r"[a-z0-9œ%€/]|\\[-.]|\\s\+")
 _WORD: Final = re.compile(r"\w+|[%€/]")
-_LONG: Final = 1_000  # signs: the words of a longer text take room
+_SHORT, _LONG = 100, 1_000  # signs: the words of a longer text take room
 
 
 def _word(word: str) -> str:
@@ -101,10 +103,6 @@ class _Heads:
 _HEADS: Final = _Heads()
 
 
-_NONE: Final[list[int]] = []
-_OFTEN: Final = 12  # searches of one text
-
-
 class _Said:
     """The words of a text that may open a phrase: where they stand, in order, by the list that they may open.
 
@@ -149,13 +147,16 @@ def _shared_out(words: Iterable[tuple[int, tuple[int, ...], int]]) -> dict[int, 
     return places
 
 
-# A sentence comes back with each pass over its document; of long ones, the longest document has fifteen hundred.
+# A sentence comes back with each pass over its document, which has the fewer the longer they are: of what is judged
+# (`extent`), twenty-five thousand lines of a word, or five hundred long sentences, each of them written in a few ways.
+_remembered_short = lru_cache(maxsize=32768)(_Said)
 _remembered = lru_cache(maxsize=8192)(_Said)
 _remembered_long = lru_cache(maxsize=2048)(_Said)
 
 
 def _said(text: str) -> _Said:
-    said = (_remembered if len(text) <= _LONG else _remembered_long)(text)
+    size = len(text)
+    said = (_remembered_short if size <= _SHORT else _remembered if size <= _LONG else _remembered_long)(text)
     if said.asked < _HEADS.made:
         said.read()
     return said
@@ -187,6 +188,8 @@ class Phrases:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first phrase of a text."""
+        if end is None and self.lists and not self.lists & _said(text).lists:
+            return None  # as most answers are
         stop = len(text) if end is None else min(end, len(text))
         if not self.lists:
             return self.pattern.search(text, start, stop)

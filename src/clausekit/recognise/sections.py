@@ -10,30 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from clausekit.draft import Block, Draft, Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.layout import grid
 from clausekit.recognise.lots import SEVERAL, Sheet, above, apart, leads, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.subject import State, bare_award, for_candidates, for_offers, subject_of
 from clausekit.recognise.weights import weights
-
-State: TypeAlias = Literal["award", "candidates", "later", "out"]
 
 _TITLE: Final = re.compile(r"\s*(?:article\s+)?\d{1,2}(?:\s?[.-]\s?\d{1,2})*\s*[.:)–—-]*\s+(?=[^\W\d])", re.IGNORECASE)
 _CONTENTS: Final = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2})\s?\d{1,3}\s?$|erreur\s?! signet non d.fini", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*page\s*\d{1,3}\s*(?:(?:/|sur|de)\s*\d{1,3}\s*)?", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"\W*annexe\s*(?:n\s?[°o]\s*)?(?:\d{1,2}|[a-h])?\s*[-:.]")
-# « Les critères de jugement des propositions des équipes retenues après la sélection des candidatures »
-_OFFERS: Final = re.compile(
-    r"\boffres?\b|\b(?:jugement|evaluation|classement|notation|choix|analyse|examen)"
-    r" des (?:propositions|projets|prestations|esquisses)\b"
-)
-# « Les candidatures sont classées selon les critères suivants »
-_RANKING: Final = re.compile(
-    r"\bcandidatures?\b[^.;]{0,60}\b(?:class|jug|select|exam|evalu|appreci|analys)\w+[^.;]{0,80}\bcriteres?\b"
-)
 _MOST_WORDS: Final = 16
 _DEEP: Final = 9
 # « 40 pointsMoyens humains : 10 pointsPour le lot 2 »: lines that lost their breaks.
@@ -125,36 +115,8 @@ def _closes(title: _Title, reader: _Reader) -> bool:
     return title.sure and title.level <= reader.level
 
 
-def _candidates(text: str) -> bool:
-    folded = words.fold(text)
-    told = "candidature" in folded and _RANKING.search(folded) is not None
-    return told or words.holds(text, "criteres", "candidatures")
-
-
-def _award(text: str) -> bool:
-    return words.holds(text, "criteres", "attribution")
-
-
-def _bare_award(text: str) -> bool:
-    """« Attribution », « Critères et pondération » : a title that says no more."""
-    return words.pattern("criteres", "titres").fullmatch(words.fold(text).strip(" .:")) is not None
-
-
-def _later(text: str) -> bool:
-    return words.holds(text, "criteres", "subsequents")
-
-
-def _subject(text: str) -> State | None:
-    """What a title or a sentence is about; None when it says nothing of it."""
-    if _later(text):
-        return "later"
-    if _candidates(text) and not _OFFERS.search(words.fold(text)):
-        return "candidates"
-    return "award" if _award(text) else ("candidates" if _candidates(text) else None)
-
-
 def _at_title(reader: _Reader, line: Line, title: _Title) -> _Reader:
-    subject = _subject(line.text) or ("award" if _bare_award(line.text) else None)
+    subject = subject_of(line.text) or ("award" if bare_award(line.text) else None)
     if subject is not None and (title.sure or subject != reader.state):
         lot = reader.lot if subject == reader.state else ""
         return replace(reader, state=subject, level=title.level, lot=lot, ids=title.ids)
@@ -172,7 +134,7 @@ def _keeps(line: Line) -> bool:
 def _at_sentence(reader: _Reader, line: Line) -> _Reader:
     if _ANNEX.match(words.fold(line.text)) and len(line.text.split()) <= _MOST_WORDS:
         return _Reader()
-    subject = _subject(line.text)
+    subject = subject_of(line.text)
     if subject is None or subject == reader.state:
         return reader
     if reader.state == "award" and marker(line.text).depth == 1 and weights(line.text):
@@ -181,7 +143,7 @@ def _at_sentence(reader: _Reader, line: Line) -> _Reader:
     if subject == "later" and reader.state == "award":
         # One sentence on later contracts does not end the award of this one, unless it brings criteria.
         return replace(reader, state="later") if "critere" in words.fold(line.text) else reader
-    if reader.state == "award" and not _candidates(line.text):
+    if reader.state == "award" and not for_candidates(line.text):
         return reader
     level = reader.level if reader.state != "out" else _DEEP - 1
     return replace(reader, state=subject, level=level)
@@ -203,12 +165,7 @@ def _headed(table: Table) -> bool:
     """Whether the headings of a table name criteria and weights, candidatures left out."""
     heading = _heading(table)
     weighed = words.pattern("criteres", "entetes", "poids").search(heading)
-    return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not _candidates(heading)
-
-
-def _for_offers(heading: str) -> bool:
-    """Whether headings name offers or the award, among what is told of candidatures or of later contracts."""
-    return bool(_OFFERS.search(heading)) or "attribution" in heading
+    return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not for_candidates(heading)
 
 
 def _lots_apart(line: Line) -> Iterator[Line]:
@@ -302,7 +259,7 @@ def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:
         if not found:
             found.append(Passage(lot=reader.lot))
         found[-1].blocks.append(table)
-    elif _headed(table) and (reader.state == "out" or _for_offers(_heading(table))):
+    elif _headed(table) and (reader.state == "out" or for_offers(_heading(table))):
         found.append(Passage(blocks=[table], announced=False))
 
 

@@ -183,7 +183,7 @@ def _other_number(folded: str, weight: Weight) -> bool:
 @lru_cache(maxsize=16384)  # a text is asked for its weights at each step of the reading
 def weights(text: str) -> tuple[Weight, ...]:
     """Every weight of a text, in order."""
-    if _DIGIT.search(text) is None and "cent" not in text.lower():
+    if _DIGIT.search(text) is None and "%" not in text and "cent" not in text.lower():
         return ()
     folded = words.fold(text)
     folded = _MARKS.sub(lambda found: "#" * len(found[0]), folded)

@@ -77,7 +77,7 @@ def holds(text: str, *route: str) -> bool:
 
 def told(folded: str, name: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
     """The first phrase of a list of `obligations` in a folded text, from `start` to `end`."""
-    return pattern("obligations", name).search(folded, start, len(folded) if end is None else end)
+    return pattern("obligations", name).search(folded, start, end)
 
 
 _CUT: Final = re.compile(r"(?<!\w)([^\W\d_]{4,})[ \n]([^\W\d_]{1,6})(?![\w'’°])")

@@ -246,5 +246,6 @@ def _change(old: str, new: str) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _doubts(item: Inspected) -> list[str]:
-    return [f"  - {doubt}" for doubt in item.doubts]
+def _doubts(item: Inspected) -> Iterator[str]:
+    for doubt in item.doubts:
+        yield from text.wrap(doubt, text.WIDTH, first="  - ", then="    ")

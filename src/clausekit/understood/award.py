@@ -35,7 +35,7 @@ def written(read: Sequence[Inspected], known: Sequence[Fact], values: Mapping[st
         yield from ("", *_grid(grids.get("", []), ""))
     apart = {lot for item in values.values() for lot in (*item.only, *item.by_lot)}
     durations = lots(known)
-    names = dict.fromkeys((*titles, *sorted(apart | set(durations) | {lot for lot in grids if lot})))
+    names = dict.fromkeys((*titles, *sorted(apart | set(durations) | set(grids) - {""}, key=_in_order)))
     if names:
         yield from ("", "lots:")
     for lot in names:
@@ -44,6 +44,11 @@ def written(read: Sequence[Inspected], known: Sequence[Fact], values: Mapping[st
         yield from _own_duration(durations.get(lot, ()))
         yield from _own_values(lot, values)
         yield from _grid(grids[lot], "    ") if lot in grids else ()
+
+
+def _in_order(lot: str) -> tuple[int, str]:
+    """« 2 » before « 10 »."""
+    return len(lot), lot
 
 
 def _own_duration(found: Sequence[Fact]) -> Iterator[str]:

@@ -72,20 +72,7 @@ def renew(
     removed = ledger.put_there(host, piece) - set(standing) if removed is None else removed
     twice = doubled.articles(host, blocks, standing)
     held = frozenset[str]() if force else frozenset[str]().union(*twice)
-    above: _Element | None = None
-    first = next(iter(standing.values())).element
-    for item in composed:
-        if item.key in held:
-            above = standings.end(standing[item.key].element, item.block) if item.key in standing else above
-        elif item.key in standing:
-            above = _held(host, item, standing[item.key], tally, force=force, refill=refill)
-        elif item.key in removed and not force:
-            tally.kept.append(f"supprimé à la main, non remis : « {_shown(item.block)} »")
-        else:
-            above = _added(item, above, first, composed, standing)
-            tally.added += 1
-            if item.key in removed:
-                tally.replaced.append(f"supprimé à la main, remis : « {_shown(item.block)} »")
+    _laid(host, composed, standing, tally, held=held, removed=removed, force=force, refill=refill)
     dress.trimmed(host, clothes)
     fate = "la copie est laissée telle quelle" if force else "ni l’un ni l’autre n’est mis à jour"
     said = tuple(f"{text} : {fate}" for text in twice.values())
@@ -107,6 +94,34 @@ def renew(
         gone=gone,
         doubled=said,
     )
+
+
+def _laid(
+    host: Host,
+    composed: Sequence[Written],
+    standing: Mapping[str, Standing],
+    tally: Tally,
+    *,
+    held: frozenset[str],
+    removed: frozenset[str],
+    force: bool,
+    refill: bool,
+) -> None:
+    """Put each block in its place; those that are `held` stay as they are."""
+    above: _Element | None = None
+    first = next(iter(standing.values())).element
+    for item in composed:
+        if item.key in held:
+            above = standings.end(standing[item.key].element, item.block) if item.key in standing else above
+        elif item.key in standing:
+            above = _held(host, item, standing[item.key], tally, force=force, refill=refill)
+        elif item.key in removed and not force:
+            tally.kept.append(f"supprimé à la main, non remis : « {_shown(item.block)} »")
+        else:
+            above = _added(item, above, first, composed, standing)
+            tally.added += 1
+            if item.key in removed:
+                tally.replaced.append(f"supprimé à la main, remis : « {_shown(item.block)} »")
 
 
 def _once(said: Sequence[str]) -> tuple[str, ...]:
