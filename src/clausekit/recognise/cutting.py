@@ -102,7 +102,7 @@ def _sentences(text: str) -> list[str]:
     told = [part for part in cut if weights(part)]
     if len(told) > 1:
         # « Prix : 40 %. Un taux de 99 % est attendu. »: what follows a bare criterion only comments on it.
-        return [part for part in told if _bare(part)] or told
+        return [part for part in told if _bare(part) or len(weights(part)) > 1] or told
     start = cut.index(told[0]) if told else 0
     ahead = cut[:start]
     if ahead and (_bare(told[0]) or all(len(part.split()) > _LONG for part in ahead)):

@@ -9,7 +9,7 @@ from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, words
-from clausekit.recognise.labels import LINK, MOST_WORDS, clean, glued, last_words, shortened, trim
+from clausekit.recognise.labels import LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
 
@@ -34,15 +34,16 @@ _ARE: Final = re.compile(
     r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"
     r"|\W*(?:le\s+)?(?:jugement|classement|choix|analyse|notation) des offres sur\s+(?=[^\W\d])"
 )
+_OF: Final = re.compile(r"[\s,;)]*(?:et\s+)?(?:de la|de l'|des|du|d'|de)\b")
+_THROUGH: Final = re.compile(
+    r"(?:(?:est|sera)\s+)?(?:apprecie|juge|evalue|note|analyse)e?s?\s+"
+    r"(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la\s|de l'|des\s|du\s|d'|de\s)\s*"
+)
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
-_OF_THE_MARK: Final = re.compile(
-    r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
-    r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
-)
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
 _TOTAL: Final = 100.0
@@ -145,7 +146,7 @@ def _bare_of(label: str) -> str:
 
 def _told(text: str, rank: int) -> str:
     """What stands before a weight, without what ends the one before it (« 50 % de la note, la valeur… »)."""
-    said = _OF_THE_MARK.match(words.fold(text.lstrip())) if rank else None
+    said = OF_THE_MARK.match(words.fold(text.lstrip())) if rank else None
     return text.lstrip()[said.end() :] if said else text
 
 
@@ -153,7 +154,7 @@ def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
     cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not LINK.match(words.fold(tail))
-    if not cut or _OF_THE_MARK.match(words.fold(tail)):
+    if not cut or OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
     return f"{label.rstrip()} {tail}", weight, ""
 
@@ -182,6 +183,8 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
 
 def _opened(told: Sequence[tuple[str, Weight, str]]) -> tuple[str, str] | None:
     """« La qualité est appréciée au regard de : » and the first item of its list; only a price holds a price."""
+    if said := _of_these(told):
+        return said
     lead, _, label = told[0][0].rpartition(":")
     cut = words.pattern("criteres", "coupe").search(words.fold(lead)) if label.strip() and len(told) > 1 else None
     head = lead[: cut.start()] if cut else ""
@@ -190,6 +193,24 @@ def _opened(told: Sequence[tuple[str, Weight, str]]) -> tuple[str, str] | None:
         return None
     below = [kinds.told(clean(name)).natures for name in (label, *(item[0] for item in told[1:]))]
     return (f"{head}:", label) if above <= kinds.PRICES or not any("price" in natures for natures in below) else None
+
+
+def _of_these(told: Sequence[tuple[str, Weight, str]]) -> tuple[str, str] | None:
+    """« La qualité est appréciée au regard de la méthode (25 %) et des délais (15 %) »: each opens on the same word."""
+    name = told[0][0]
+    cuts = list(words.pattern("criteres", "coupe").finditer(words.fold(name)))
+    same = len(told) > 1 and all(_OF.match(words.fold(other)) for other, *_ in told[1:])
+    if not cuts or not same or sum(item[1].value for item in told) == _TOTAL:
+        return None
+    head, label = name[: cuts[0].start()], _bare_of_these(name[cuts[0].start() :])
+    known = set(kinds.told(clean(head)).natures) - kinds.PRICES
+    return (f"{head}:", label) if known and clean(label) else None
+
+
+def _bare_of_these(text: str) -> str:
+    """What follows « est appréciée au travers de la », up to the first weight."""
+    found = _THROUGH.match(words.fold(text))
+    return text[found.end() :] if found else ""
 
 
 def _listed(first: Entry, head: str, inside: str) -> tuple[Entry, ...]:

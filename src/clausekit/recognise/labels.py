@@ -17,6 +17,11 @@ LINK: Final = re.compile(
     r"|(?:reparti|decompose|ventile|partage)\w*\s+"
     r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
 )
+# « (60 %) de la note finale »: said of the weight.
+OF_THE_MARK: Final = re.compile(
+    r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
+    r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
+)
 _FILLER: Final = re.compile(
     r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
     r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"

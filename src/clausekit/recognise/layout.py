@@ -22,6 +22,8 @@ _RANK: Final = re.compile(
 _SHARE: Final = 0.5
 # « 60 % dont »: the weights below make it.
 _DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
+# « Total » heads the weights of criteria beside those of what they hold.
+_TOTAL: Final = re.compile(r"\W*(?:sous[ -]?)?tota(?:l|ux)\b")
 # « Note sur 100 » heads a column; « 40 points » is a weight of it.
 _SCALE: Final = re.compile(
     r"\W*(?:notes?|notation|points?|pts|bareme|ponderation|poids|valeur)\W*(?:sur|/)\W*\d+\W*(?:points?|pts)?\W*",
@@ -126,11 +128,13 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
         # « Sous-critère » over numbers alone heads the weights of the sub-criteria.
+        named = named or (index > 0 and _TOTAL.match(words.fold(heading)) is not None)
         named = named or bool(index and "crit" in words.fold(heading) and all(bare(line, "none") for line in cells))
         read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
         if cells and sum(item is not None for item in read) >= _SHARE * len(cells) and not _named(table, index, start):
             found[index] = _unit(heading)
-    return found
+    told = next((unit for unit in found.values() if unit != "none"), "none")
+    return {index: told if _TOTAL.match(words.fold(headings[index])) else unit for index, unit in found.items()}
 
 
 def _named(table: Grid, index: int, start: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from clausekit.recognise import kinds, words
-from clausekit.recognise.labels import MOST_WORDS, clean, shortened
+from clausekit.recognise.labels import MOST_WORDS, OF_THE_MARK, clean, shortened
 from clausekit.recognise.markers import marker
 
 Span = tuple[int, int]
@@ -106,6 +106,8 @@ def _last(gap: str, cut: re.Pattern[str] | None) -> str:
 def _first(gap: str, cut: re.Pattern[str] | None) -> str:
     """The name of the first item, without the words that open the list."""
     gap = gap.rstrip(_TRAILING)
+    # « Jugement des offres », then « Le prix compte pour 60 % » on the line below.
+    gap = _untitled(gap)
     if cut in _PARTING[:_WEAK] and cut and (found := list(cut.finditer(words.fold(gap)))):
         return named(gap[found[-1].end() :])
     depth, opened = 0, -1
@@ -124,6 +126,12 @@ def _first(gap: str, cut: re.Pattern[str] | None) -> str:
     return named(gap[found[-1].end() :] if found else gap)
 
 
+def _untitled(gap: str) -> str:
+    """A stretch without the line above it that only says that offers are judged."""
+    title, _, rest = gap.rpartition("\n")
+    return rest if rest.strip(_EDGES) and words.holds(title, "criteres", "attribution") else gap
+
+
 def _announced(text: str) -> str:
     """What follows « détaillés comme suit : »."""
     for said in words.pattern("criteres", "suite").finditer(words.fold(text)):
@@ -136,6 +144,8 @@ def _announced(text: str) -> str:
 def named(text: str) -> str:
     """The name of an item: its words, without a bracket that only comments on the one before."""
     text = re.sub(r"^\s*\([^()]*\)", "", text).strip(_EDGES)
+    if said := OF_THE_MARK.match(words.fold(text)):
+        text = text[said.end() :].strip(_EDGES)
     text = _announced(text)
     opened = _OPENED.match(words.fold(text))
     name = clean(text[opened.end() :] if opened else text)

@@ -15,6 +15,7 @@ from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, grid, layout, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.repeated import once
 from clausekit.recognise.weights import Unit, Weight, alone
 
 _TWO: Final = 2
@@ -202,7 +203,7 @@ def _closeness(table: Grid, index: int, form: Layout) -> tuple[bool, bool, bool,
 
 def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     """The entries of a table, lot by lot when the table says lots; no lot when it says none."""
-    cells = grid(table)
+    cells = once(grid(table))
     if not cells.rows:
         return []
     if turned := across.parallel(cells) or across.turned(cells) or across.headed(cells):
