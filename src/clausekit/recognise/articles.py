@@ -82,7 +82,9 @@ def _rows(table: Table) -> Iterator[Line]:
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and [len(row) for row in block.rows] == [1]:  # a frame around a title
+            yield from _lines(block.rows[0][0].blocks)
+        elif isinstance(block, Table):
             yield from _rows(block)
         elif block.text and not is_contents(block.text):
             yield block

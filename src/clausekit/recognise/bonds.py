@@ -43,7 +43,8 @@ _BY_LAW: Final = re.compile(
 )
 # « La loi impose aux acheteurs un taux de 20 % »: what it says of everybody.
 _LAW_SAYS: Final = re.compile(
-    r"\W*(?:la |cette |l'|le )\s?(?:loi|decret|directive|arrete|reglementation|code|article\s[lrd]\.?\s?\d[\d-]*)\b"
+    r"\W*(?:[^.;,:]{0,40}\brappel\w* qu[e'] ?)?(?:la |cette |l'|le )\s?"
+    r"(?:loi|decret|directive|arrete|reglementation|code|article\s[lrd]\.?\s?\d[\d-]*)\b"
     r".{0,60}?\b(?:impose|prevoit|dispose|oblige|fixe|interdit|exige|demande)\b"
 )
 # « 40 % des véhicules affectés aux tournées sont des utilitaires électriques »: a share of things, told as it must be.

@@ -34,6 +34,7 @@ _ORDER: Final[tuple[Status, ...]] = ("met", "to_confirm", "declared")
 ASKING: Final = frozenset({"RC", "lettre", "CRT"})
 _EXCERPT: Final = 320
 _MOST_OF_A_TITLE: Final = 6
+_BARE: Final = 3  # words: « Clause sociale. »
 _REFERENCE: Final = re.compile(
     r"(?:article|art\.?|chapitre)s?\s+(?P<number>\d+(?:\.\d+)*)\s+(?:du|de la|de l')\s*(?:present\s+)?"
     r"(?P<piece>ccap|cctp|ccp|ae|acte d'engagement|reglement)"
@@ -116,7 +117,7 @@ def _optional(group: Group) -> bool:
 def _declares(group: Group, duty: Duty) -> bool:
     """A wish or a reminder put to the holder, or made under a title on the kind; an announcement of clauses."""
     folded = words.fold(duty.sentence.whole)
-    if folded.rstrip().endswith(":") and len(folded.split()) <= _MOST_OF_A_TITLE:
+    if len(folded.split()) <= (_MOST_OF_A_TITLE if folded.rstrip().endswith(":") else _BARE):
         # « Clause sociale : »: the lines below say what it is, and whether there is one.
         return False
     to_holder = words.pattern("obligations", "tenus").search(folded) or words.pattern(

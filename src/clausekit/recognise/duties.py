@@ -13,7 +13,10 @@ from clausekit.recognise.bonds import Bond, bond
 from clausekit.recognise.proofs import checks, itself
 from clausekit.recognise.topics import Topic, headed, topics
 
-_BLANK: Final = re.compile(r"[☐□❏]|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
+# A box before a lot only tells which lots are bid for.
+_BLANK: Final = re.compile(r"[☐□❏](?!\s*lots?\b)|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
+# « ...... % de véhicules (minimum exigé : 50 %) »: whatever is filled in, so much is due.
+_LEAST: Final = re.compile(r"\b(?:minim\w+|au moins|plancher)\b[^.;\d]{0,30}\d")
 # « Clauses sociales : sans » in a summary.
 _DENIED: Final = re.compile(r"(?:[:\s]|^)(?:sans|non|neant|aucune?)\W*$")
 # « L'examen de ce critère se fera au vu du mémoire »: how offers are judged obliges to nothing.
@@ -24,6 +27,7 @@ _JUDGED: Final = re.compile(
     # « La propreté sera jugée d'après les fiches », « Tri des déchets / Pondération : 5 ».
     r"|\b(?:est|sera|sont|seront) jugee?s? (?:d'apres|au vu|au regard|a l'aide|en fonction|sur)\b"
     r"|\bponderation\s?:\s?\d|^\W*(?:sous[ -]?)?critere\s*(?:n\s?[o°]|\d)"
+    r"|\bperformances?\b[^.;]{0,40}\b(?:est|sera|sont|seront) (?:appreci|jug|not|evalu)ee?s?\b"
     # « Les offres sont jugées selon les critères pondérés ci-après : »; « n'est pas un critère de choix » is no list.
     r"|\b(?:offres?|propositions?)\b[^.;]{0,30}\b(?:jug|not|class|appreci|evalu)ee?s?\b[^.;]{0,60}\bcriteres?\b"
     r"|(?<!pas un )(?<!ni un )\b(?:sous[ -]?)?criteres? (?:de (?:jugement|selection|choix|notation)|d'attribution"
@@ -81,14 +85,14 @@ def _heard(text: str) -> tuple[Topic, ...]:
     return topics(text)
 
 
-def _counted(sentence: Sentence) -> bool:
+def counted(sentence: Sentence) -> bool:
     """Whether a sentence tells hours or a share."""
     return any(item.role in {"hours", "share"} for item in figures(sentence.text, sentence.place))
 
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     """The social themes that a title lends to hours or a share that the sentence below leaves without a word."""
-    if not _counted(sentence) or headed(title, "environmental"):
+    if not counted(sentence) or headed(title, "environmental"):
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
@@ -128,7 +132,7 @@ def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
 
 def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
     """The social themes that the duty just above hands on: « Le volume horaire est de 90 heures »."""
-    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not _counted(sentence):
+    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not counted(sentence):
         return ()
     named = tuple(topic for topic in above.topics if not topic.weak)
     return named if {topic.domain for topic in named} == {"social"} else ()
@@ -146,11 +150,11 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
     if not found or _denied(folded) or _JUDGED.search(folded):
         return None
     checked = checks(sentence.whole)
-    announced = _INCLUDED.search(folded) is not None and not _counted(sentence)
+    announced = _INCLUDED.search(folded) is not None and not counted(sentence)
     return Duty(
         sentence=sentence,
         topics=found,
         bond="none" if announced else _bond(sentence, before, found),
         checked=checked | {"itself"} if itself(folded, found) else checked,
-        blank=blank(sentence.text) or words.told(folded, "blancs") is not None,
+        blank=(blank(sentence.text) or words.told(folded, "blancs") is not None) and not _LEAST.search(folded),
     )

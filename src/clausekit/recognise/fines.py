@@ -69,11 +69,12 @@ def _about(article: Article, before: Sentence | None, sentence: Sentence, kind: 
 
 
 def _ruled(article: Article, text: str, kind: Domain) -> bool:
-    """Whether a sentence that names no theme stands in an article whose own title is on one kind and no other."""
-    own = [other for other in KINDS if topics.headed(article.title, other)]
-    if not own and penal(article) and len(article.path) > 1:  # « 10.3 Insertion », « 10.3.3 Sanctions »
-        own = [other for other in KINDS if topics.headed(article.path[-2], other)]
-    return own == [kind] and not topics.topics(text)
+    """Whether a sentence that names no theme stands under a title that is on one kind and no other."""
+    if topics.topics(text):
+        return False
+    # « 10.3 Insertion », « 10.3.3 Sanctions »: the nearest title that is on one.
+    told = ([other for other in KINDS if topics.headed(title, other)] for title in reversed(article.path))
+    return next(filter(None, told), []) == [kind]
 
 
 def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:

@@ -78,7 +78,14 @@ def fit(group: Group) -> Group:
     story = any(mentions(article, "obligations", "articles_recit") for article in group.articles)
     heard = (duty if titled else _without_weak(duty) for duty in group.duties)
     about = (duty for duty in heard if any(topic.domain == group.kind for topic in duty.topics))
-    return replace(group, duties=tuple(duty for duty in about if not (story and duty.bond == "thing")))
+    return replace(group, duties=tuple(duty for duty in about if not (story and _told_of_things(duty))))
+
+
+def _told_of_things(duty: Duty) -> bool:
+    """A thing told as it must be; hours of insertion are nobody's story."""
+    return duty.bond == "thing" and not (
+        duties.counted(duty.sentence) and any(topic.theme == "insertion" for topic in duty.topics)
+    )
 
 
 def _without_weak(duty: Duty) -> Duty:
