@@ -4,6 +4,7 @@
 import pytest
 
 from clausekit.draft import Table
+from clausekit.read import plain
 from read_specimen import drafted, refusal, shown, texts
 
 DRAWN = """# CCAP_2026
@@ -199,3 +200,26 @@ def test_weights_that_come_back_on_each_page_are_kept():
 def test_a_page_may_be_counted_with_its_number_sign():
     pages = [f"Menus {word}.\n\nPage n° {n}\n" for n, word in enumerate(("chauds", "froids", "bios"), start=1)]
     assert not any("Page" in line for line in shown(drafted("\x0c".join(pages).encode())))
+
+
+def test_a_text_is_read_up_to_a_bound_and_what_is_left_out_is_said(monkeypatch):
+    data = "\n\n".join(f"Le titulaire remet le bilan du mois {n}." for n in range(10)).encode()
+    whole = drafted(data)
+    assert (len(texts(whole)), whole.partial, whole.doubts) == (10, False, ())
+    line = "Le titulaire remet le bilan du mois 0."
+    monkeypatch.setattr(plain, "MOST_WORK", 4 * (2 * plain.A_LINE + len(line)))
+    cut = drafted(data)
+    assert texts(cut) == [f"Le titulaire remet le bilan du mois {n}." for n in range(4)]
+    assert cut.partial
+    assert cut.doubts == (
+        "Le texte est trop long pour être lu en entier : il est lu jusqu’à la ligne 8. "
+        "Le partager en plusieurs fichiers.",
+    )
+
+
+def test_a_line_that_no_page_holds_is_read_up_to_the_bound(monkeypatch):
+    monkeypatch.setattr(plain, "MOST_WORK", 5_000)
+    cut = drafted(b"Objet\n\n" + b"mot " * 2_000)
+    assert cut.partial
+    assert sum(map(len, texts(cut))) == pytest.approx(5_000 - 3 * plain.A_LINE, abs=10)
+    assert cut.doubts[0].startswith("Le texte est trop long pour être lu en entier : il est lu jusqu’à la ligne 3.")

@@ -47,3 +47,15 @@ def test_rows_with_their_figure_half_way_down_long_labels_are_cut_in_time():
     start = time.process_time()
     drafted("\n".join(lines).encode())
     assert time.process_time() - start < _SECONDS
+
+
+@pytest.mark.parametrize("line", [_SIDES, "Poste du bordereau" + " " * 20 + "40 %"])
+def test_the_blanks_of_lines_are_looked_for_once_for_a_table_and_for_each_header_above_it(line, monkeypatch):
+    asked = []
+    known = columns.all_gutters
+    monkeypatch.setattr(
+        columns, "all_gutters", lambda lines, *rest: asked.append((lines[0].row.top, len(lines))) or known(lines, *rest)
+    )
+    drafted("\n".join([line] * 30).encode())
+    assert asked
+    assert max(map(asked.count, asked)) <= 1 + columns._MOST_HEADERS

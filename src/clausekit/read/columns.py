@@ -45,7 +45,9 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
         table = None
         if count:
             above = lines[max(since, index - _MOST_ABOVE) : index]
-            table = _beneath(lines, index, count, gutters) or _table(lines[index : index + count], gutters, above)
+            held = lines[index : index + count]
+            known = all_gutters(held, gutters)
+            table = _beneath(lines, index, count, len(known)) or _table(held, known, above)
         if table:
             del out[len(out) - table.above :]
             out.append(table)
@@ -61,7 +63,6 @@ def aligned(rows: Sequence[Row]) -> list[Row | Aligned]:
 
 def _table(lines: Sequence[Line], gutters: list[Gutter], above: Sequence[Line]) -> Aligned | None:
     """The table that lines make, with those of the lines above that begin its first row."""
-    gutters = all_gutters(lines, gutters)
     cuts = [(low + high) / 2 for low, high in gutters]
     before = _labels_above(lines[0], gutters, above)
     cells = _united([_cells(line, cuts) for line in (*before, *lines)])
@@ -73,16 +74,19 @@ def _table(lines: Sequence[Line], gutters: list[Gutter], above: Sequence[Line]) 
     return Aligned(rows, row.page, row.top, gutters, len(before) - start)
 
 
-def _beneath(lines: Sequence[Line], start: int, count: int, gutters: list[Gutter]) -> Aligned | None:
-    """The table beneath a header of one or two lines that stands across its columns, with this header."""
+def _beneath(lines: Sequence[Line], start: int, count: int, known: int) -> Aligned | None:
+    """The table beneath a header of one or two lines that stands across its columns, with this header.
+
+    `known` is how many blanks are shared with the header: beneath it there are more.
+    """
     head = lines[start : start + min(count - 1, _MOST_HEADERS)]
     named = list(takewhile(lambda line: not any(is_value(word.text) for word in line.row.words), head))
-    known = all_gutters(lines[start : start + count], gutters) if named else []
     for below in range(start + 1, start + len(named) + 1):
         more, own = region(lines, below)
-        if below + more < start + count or len(all_gutters(lines[below : below + more], own)) <= len(known):
+        if below + more < start + count:
             continue
-        table = _table(lines[below : below + more], own, ())
+        shared = all_gutters(lines[below : below + more], own)
+        table = _table(lines[below : below + more], shared, ()) if len(shared) > known else None
         if table and spanned.gathers(table.rows):
             cuts = [(low + high) / 2 for low, high in table.gutters]
             header = [_across(line, cuts) for line in lines[start:below]]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from clausekit.read.sheet import GAP, Row, Word, extent
@@ -25,17 +27,22 @@ _MOST_FIGURE: Final = 3  # words
 _MOST_LINES: Final = 600  # of a table: a longer one goes on as another
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
     """A line of print cut in segments; a bullet or a rank stays with the words that follow it."""
 
     row: Row
     segments: list[list[Word]]
 
+    @cached_property
+    def extents(self) -> list[tuple[float, float]]:
+        """Left and right of each: every line that a table begins on asks for those of the ones below."""
+        return [extent(segment) for segment in self.segments]
+
     @property
     def gaps(self) -> list[Gutter]:
         """The blanks between them."""
-        return [(extent(before)[1], extent(after)[0]) for before, after in pairwise(self.segments)]
+        return [(before[1], after[0]) for before, after in pairwise(self.extents)]
 
 
 def line_of(row: Row) -> Line:
@@ -91,7 +98,7 @@ def _narrowed(gutters: list[Gutter], line: Line, size: float) -> list[Gutter]:
 def _cut_by(gutter: Gutter, line: Line) -> Gutter:
     """What a line leaves of a gutter; a narrow one parts words that look like one run."""
     low, high = gutter
-    for left, right in map(extent, line.segments):
+    for left, right in line.extents:
         if right < high and left < (low + high) / 2:
             low = max(low, right)
         elif left > low:
@@ -117,7 +124,7 @@ def _spans(line: Line, gutter: Gutter) -> bool:
 
 def all_gutters(lines: Sequence[Line], known: list[Gutter]) -> list[Gutter]:
     """The blanks that lines share, also the narrow ones that a figure or a number leaves beside a label."""
-    words = sorted((word for line in lines for word in line.row.words), key=lambda word: word.x0)
+    words = sorted([word for line in lines for word in line.row.words], key=attrgetter("x0"))
     least, reach, found = _NARROW * lines[0].row.size, words[0].x1, []
     for word in words:
         if word.x0 - reach > least:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from clausekit.draft import Block, Cell, Draft, Line, Table
 from clausekit.read import typed
@@ -45,6 +46,12 @@ _END = (".", ";", ":", "!", "?", "…")
 _NARROWEST = 50 * _WIDTH  # a text cut in lines; shorter lines end where their author ended them
 _FULL = 0.88  # of the longest lines: letters of a PDF are not all as wide as a column of text
 _MOST_LINES = 30_000
+# Signs, and so many more for each line, of what is read; as far as it is judged, and some more.
+MOST_WORK: Final = 600_000
+A_LINE: Final = 20
+_CUT: Final = (
+    "Le texte est trop long pour être lu en entier : il est lu jusqu’à la ligne {}. Le partager en plusieurs fichiers."
+)
 _LONGEST_MARKED = 5_000  # characters of a line that Markdown may mark
 # « A – Pouvoir adjudicateur » is no item of a list, even where nothing is bold.
 _DASHED = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2})\s+[–—-]\s+[^\W\d].{3,90}[^.;,:]")
@@ -62,12 +69,25 @@ def read(data: bytes, *, file: str) -> Draft:
         message = f"Le texte est trop long : {len(lines) // 1000} milliers de lignes (maximum {_MOST_LINES // 1000})."
         raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
     pen = _Scribe(file)
-    blocks = tuple(_blocks(lines, pen))
+    kept = _within(lines)
+    blocks = tuple(_blocks(kept, pen))
     if not blocks:
         raise unreadable(file, "Le fichier ne contient aucun texte.", remedy="Vérifier que c’est bien le bon fichier.")
     pen.article = None
     around = tuple(pen.line(Told(text=clean(line)), part=HEADER) for line in running)
-    return Draft(file=file, format="text", blocks=blocks, around=around)
+    cut = kept is not lines
+    doubts = (_CUT.format(len(kept)),) if cut else ()
+    return Draft(file=file, format="text", blocks=blocks, around=around, doubts=doubts, partial=cut)
+
+
+def _within(lines: list[str]) -> list[str]:
+    """The lines up to the bound, the last of them to its end unless no page holds it; the same when all are within."""
+    left = MOST_WORK
+    for rank, line in enumerate(lines):
+        left -= A_LINE + len(line)
+        if left < 0:
+            return [*lines[:rank], line[:left]] if len(line) > _LONGEST_MARKED else lines[:rank]
+    return lines
 
 
 class _Scribe(Pen):
