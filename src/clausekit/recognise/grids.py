@@ -106,6 +106,8 @@ def _retold(node: Node, nodes: Sequence[Node]) -> bool:
 def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...]:
     """Of rows that add up to more than the total, the first run that makes it."""
     total = expected or TOTAL
+    if len(nodes) > 1 and close(nodes[0].value, TOTAL) and all(_priced([node]) for node in nodes):
+        return nodes[:1]  # « Prix : 100 % », then what the price is read on
     if spread(nodes) <= total or close(spread(nodes), total):
         return nodes
     for start in range(len(nodes)):
@@ -171,6 +173,12 @@ def _opens_list(entry: Entry) -> bool:
     return entry.opens and (weight is None or (weight.value == TOTAL and words.fold(weight.text).startswith("sur")))
 
 
+def _marked(entry: Entry, segments: Sequence[Segment]) -> bool:
+    """Whether the list after a criterion weighed in % is in points: marks out of 100, whatever it weighs."""
+    told = {row.weight.unit for row in (segments[0].rows if segments else ()) if row.weight}
+    return entry.weight is not None and entry.weight.unit == "percent" and told == {"points"}
+
+
 def _price_again(nodes: Sequence[Node], entry: Entry) -> int | None:
     """The price that another name tells again with its weight: « prix : 40 % », then « valeur économique (40 %) »."""
     told = set(kinds.told(entry.label).natures)
@@ -187,7 +195,8 @@ def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segmen
     """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
     gathered: dict[int, list[Entry]] = {}
     named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
-    listed = bool(last.entries) and _opens_list(last.entries[-1]) and _match(nodes, last.entries[-1]) is not None
+    end = last.entries[-1] if last.entries else None
+    listed = end is not None and _match(nodes, end) is not None and (_opens_list(end) or _marked(end, segments))
     current = named[-1] if named and segments and _fills(nodes[named[-1]], segments[0], listed=listed) else None
     for segment in segments:
         for entry in segment.entries:

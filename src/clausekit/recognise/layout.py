@@ -109,7 +109,7 @@ def _unit(heading: str) -> Unit:
     folded = words.fold(heading)
     if "%" in folded or "pourcentage" in folded:
         return "percent"
-    if "coef" in folded:
+    if "coef" in folded or "multiplicateur" in folded:
         return "coefficient"
     return "points" if re.search(r"points?\b|pts?\b|/\s*100|sur 100|note|bareme", folded) else "none"
 

@@ -121,7 +121,7 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     head: int | None = None
     told = prefixed.gathered(entries)
-    for entry, following in zip(told, [*told[1:], None], strict=True):
+    for entry, following in zip(told, [*told[1:], None], strict=False):
         if found and _refers(entry, found[-1]):
             # « Sous-critère 1 : encadrement », then « Ce sous-critère est jugé sur… » with the weight.
             found[-1] = replace(found[-1], weight=entry.weight, detail=entry.detail, opens=entry.opens)
