@@ -84,7 +84,7 @@ def _itemised(line: Line) -> list[Line]:
 
 def _texts(lines: Iterable[Line]) -> list[_Text]:
     found: list[_Text] = []
-    for line in (part for line in lines for part in _itemised(line)):
+    for line in (part for whole in lines for part in _itemised(whole)):
         if found and _goes_on(found[-1], line):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:

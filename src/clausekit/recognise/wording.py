@@ -21,7 +21,8 @@ _CRITERIA: Final = re.compile(
 )
 # What introduces a weight or says how a criterion is judged, left alone where its name was cut off.
 _NAMELESS: Final = re.compile(
-    r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?|pourcentages?|definitions?(?:\s*:\s*(?:ce|le) criteres?)?)(?:\s*\d{1,2})?$"
+    r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?|pourcentages?)(?:\s*\d{1,2})?$"
+    r"|definitions?(?:\s*:\s*(?:ce|le) criteres?)?$"
     # « au vu du devis » parts a price by what it is read on.
     r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')(?:\s\S+){3}"
 )
