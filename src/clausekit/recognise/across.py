@@ -63,7 +63,7 @@ def parallel(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
     named = head[1:]
     if len(named) < 2 or not _CORNER.fullmatch(words.fold(head[0])) or not _apart(named):
         return []
-    found = []
+    found: list[tuple[LotName | None, list[Entry]]] = []
     for column, name in enumerate(named, start=1):
         read = [_told(row, column, place) for row, place in zip(rows, table.places[1:], strict=True)]
         own = [entry for entry in read if entry]

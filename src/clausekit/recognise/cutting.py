@@ -41,7 +41,7 @@ _ITEM: Final = re.compile(
 )
 # « … / Pondération : 3 2. Délai / Pondération : 2 Coût : »: a field of a notice ends on its number.
 _FIELD: Final = re.compile(
-    r"/\s?[Pp]ond[ée]ration\s?:\s?\d{1,3}(?:[.,]\d{1,2})?\s+(?=\d{1,2}\s?[.)]\s?[A-ZÀ-Ý]|[A-ZÀ-Ý][^\W\d]+[^/%]{0,300}(?:/|:))"
+    r"/\s?[Pp]ond[ée]ration\s?:\s?\d{1,3}(?:[.,]\d{1,2})?\s+(?=\d{1,2}\s?[.)]\s?[A-ZÀ-Ý]|[A-ZÀ-Ý][^\W\d][^/%]{0,300}[/:])"
 )
 # « III. Critère … »: a number, not a sentence.
 _ROMAN: Final = re.compile(r"[IVX]{1,4}\.")

@@ -146,6 +146,10 @@ def _bare_of(label: str) -> str:
 
 def _told(text: str, rank: int) -> str:
     """What stands before a weight, without what ends the one before it (« 50 % de la note, la valeur… »)."""
+    head, _, tail = text.rpartition(";")
+    if rank and tail.strip() and words.pattern("criteres", "coupe").match(words.fold(head).lstrip(" ,)")):
+        # « …, apprécié sur le coût annuel ; la qualité du service »
+        return tail
     said = OF_THE_MARK.match(words.fold(text.lstrip())) if rank else None
     return text.lstrip()[said.end() :] if said else text
 

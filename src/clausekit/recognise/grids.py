@@ -10,18 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from clausekit.recognise import kinds, levels, wholes, within, wording, words
-from clausekit.recognise.entries import Entry
+from clausekit.recognise import kinds, levels, wholes, within
+from clausekit.recognise.detailed import detailed, priced
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
-from clausekit.recognise.segments import Segment, mentions, same, segments
+from clausekit.recognise.segments import Segment, mentions, segments
 from clausekit.recognise.unweighted import unweighted
 
 _WIDEST: Final = 6
 # No award is told in more: what comes after repeats it.
 _MOST_SEGMENTS: Final = 60
 _ENOUGH: Final = 10
-_LOWER: Final = 2
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
 _MOST_CLOSED: Final = 18
@@ -106,6 +105,8 @@ def _retold(node: Node, nodes: Sequence[Node]) -> bool:
 def _trimmed(nodes: tuple[Node, ...], expected: float | None) -> tuple[Node, ...]:
     """Of rows that add up to more than the total, the first run that makes it."""
     total = expected or TOTAL
+    if len(nodes) > 1 and close(nodes[0].value, TOTAL) and all(priced([node]) for node in nodes):
+        return nodes[:1]  # « Prix : 100 % », then what the price is read on
     if spread(nodes) <= total or close(spread(nodes), total):
         return nodes
     for start in range(len(nodes)):
@@ -136,116 +137,13 @@ def _filled(nodes: tuple[Node, ...], rest: tuple[Node, ...]) -> tuple[Node, ...]
     for rows in (rest, _flat(rest)):
         for rank, node in enumerate(nodes):
             alone = not node.below and [item for item in nodes if close(item.value, node.value)] == [node]
-            if len(rows) > 1 and alone and close(spread(rows), node.value) and _priced([node]) == _priced(rows):
+            if len(rows) > 1 and alone and close(spread(rows), node.value) and priced([node]) == priced(rows):
                 return (*nodes[:rank], levels.hung(node, rows), *nodes[rank + 1 :])
     return nodes
 
 
 def _flat(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(Node(entry=line.entry) for node in nodes for line in (node, *_flat(node.below)))
-
-
-def _priced(nodes: Iterable[Node]) -> bool:
-    return any(set(kinds.told(node.entry.label).natures) & kinds.PRICES for node in nodes)
-
-
-def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
-    if _opens_list(entry):
-        told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
-        if len(told) == 1:
-            return told[0]
-        named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
-        return named[0] if len(named) == 1 else None
-    for index, node in enumerate(nodes):
-        weight = node.entry.weight
-        if not same(node.entry.label, entry.label):
-            continue
-        if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
-            return index
-    return _price_again(nodes, entry)
-
-
-def _opens_list(entry: Entry) -> bool:
-    """« La note technique est établie sur 100 points : » opens a list, as a line without any weight does."""
-    weight = entry.weight
-    return entry.opens and (weight is None or (weight.value == TOTAL and words.fold(weight.text).startswith("sur")))
-
-
-def _price_again(nodes: Sequence[Node], entry: Entry) -> int | None:
-    """The price that another name tells again with its weight: « prix : 40 % », then « valeur économique (40 %) »."""
-    told = set(kinds.told(entry.label).natures)
-    if entry.weight is None or entry.depth == _LOWER or not told or not told <= kinds.PRICES:
-        return None
-    prices = [index for index, node in enumerate(nodes) if _priced([node])]
-    alone = len(prices) == 1 and nodes[prices[0]].entry.weight is not None
-    weight = nodes[prices[0]].entry.weight if alone else None
-    same_unit = weight is not None and weight.unit == entry.weight.unit
-    return prices[0] if weight and same_unit and close(weight.value, entry.weight.value) else None
-
-
-def _detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
-    """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
-    gathered: dict[int, list[Entry]] = {}
-    named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
-    listed = bool(last.entries) and _opens_list(last.entries[-1]) and _match(nodes, last.entries[-1]) is not None
-    current = named[-1] if named and segments and _fills(nodes[named[-1]], segments[0], listed=listed) else None
-    for segment in segments:
-        for entry in segment.entries:
-            found = _match(nodes, entry)
-            if found is not None:
-                current = found
-            elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
-                gathered.setdefault(current, []).append(entry)
-    if not gathered and (shared := _shared_out(nodes, segments)):
-        return shared
-    return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
-
-
-def _shared_out(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
-    """Criteria with the items of one list that makes all their weights but the price, in order; none otherwise."""
-    heads = [index for index, node in enumerate(nodes) if not _priced([node])]
-    lists = [[row for row in segment.rows if row.weight] for segment in segments if segment.rows]
-    bare_ = len(heads) > 1 and all(nodes[index].entry.weight and not nodes[index].below for index in heads)
-    if len(lists) != 1 or not bare_ or _priced([Node(entry=row) for row in lists[0]]):
-        return ()
-    read, start = list(nodes), 0
-    for index in heads:
-        end = _made(lists[0], start, nodes[index].value)
-        if end is None or end - start < 2:
-            return ()
-        below = tuple(Node(entry=row) for row in lists[0][start:end])
-        read[index], start = levels.hung(nodes[index], below), end
-    return tuple(read) if start == len(lists[0]) else ()
-
-
-def _made(rows: Sequence[Entry], start: int, whole: float) -> int | None:
-    """Where the rows from `start` have made a weight; None when they never do."""
-    total = 0.0
-    for end in range(start, len(rows)):
-        weight = rows[end].weight
-        total += weight.value if weight else 0
-        if close(total, whole):
-            return end + 1
-    return None
-
-
-def _fills(node: Node, segment: Segment, *, listed: bool) -> bool:
-    """Whether the rows of a segment make the weight of a criterion; or 100, where the line above opens their list."""
-    weight = node.entry.weight
-    total = sum(row.weight.value for row in segment.rows if row.weight)
-    wholes = (weight.value, *((TOTAL,) if listed else ())) if weight else ()
-    return len(segment.rows) > 1 and any(close(total, whole) for whole in wholes)
-
-
-def _with(node: Node, rows: Sequence[Entry]) -> Node:
-    weight = node.entry.weight
-    if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
-        return node
-    below = levels.tree(rows, expected=weight.value)
-    total = spread(below)
-    if not close(total, weight.value) and not close(total, TOTAL):
-        return node
-    return levels.hung(node, below)
 
 
 def _lots(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
@@ -269,7 +167,7 @@ def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, 
         nodes: tuple[Node, ...] = ()
         texts = list(dict.fromkeys(text for segment in own for text in segment.texts))
         if window is not None:
-            nodes = _detailed(window.nodes, own[window.end :], own[window.end - 1])
+            nodes = detailed(window.nodes, own[window.end :], own[window.end - 1])
             nodes = within.filled(nodes, texts)
         nodes = wholes.better(nodes, texts)
         if nodes:
@@ -282,12 +180,12 @@ def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, 
 def _lent(lots: Mapping[str, list[Segment]], found: Sequence[Found]) -> list[Found]:
     """The grids of lots that lack but a price told once for all: « Lot 1 : … ; lot 2 : … ; prix : 40 % »."""
     read = {grid.lot for grid in found}
-    last = {grid.nodes[-1] for grid in found if _priced(grid.nodes[-1:]) and close(spread(grid.nodes), TOTAL)}
+    last = {grid.nodes[-1] for grid in found if priced(grid.nodes[-1:]) and close(spread(grid.nodes), TOTAL)}
     if len(last) != 1 or len(lots) == len(read):
         return []
     price, own = last.pop(), []
     for lot in (lot for lot in lots if lot not in read):
         nodes = levels.tree([row for segment in lots[lot] for row in segment.rows], expected=TOTAL - price.value)
-        if len(nodes) > 1 and not _priced(nodes) and close(spread(nodes) + price.value, TOTAL):
+        if len(nodes) > 1 and not priced(nodes) and close(spread(nodes) + price.value, TOTAL):
             own.append(Found(lot=lot, nodes=(*nodes, price)))
     return own

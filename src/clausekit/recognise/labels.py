@@ -20,6 +20,7 @@ LINK: Final = re.compile(
 # « (60 %) de la note finale »: said of the weight.
 OF_THE_MARK: Final = re.compile(
     r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
+    r"|d[eu] (?:ce |la note du )?critere\b"
     r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
 _FILLER: Final = re.compile(

@@ -109,7 +109,7 @@ def _unit(heading: str) -> Unit:
     folded = words.fold(heading)
     if "%" in folded or "pourcentage" in folded:
         return "percent"
-    if "coef" in folded:
+    if "coef" in folded or "multiplicateur" in folded:
         return "coefficient"
     return "points" if re.search(r"points?\b|pts?\b|/\s*100|sur 100|note|bareme", folded) else "none"
 
@@ -133,7 +133,7 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
         read = [alone(line) or (bare(line, _unit(heading)) if named else None) for line in cells]
         if cells and sum(item is not None for item in read) >= _SHARE * len(cells) and not _named(table, index, start):
             found[index] = _unit(heading)
-    told = next((unit for unit in found.values() if unit != "none"), "none")
+    told: Unit = next((unit for unit in found.values() if unit != "none"), "none")
     return {index: told if _TOTAL.match(words.fold(headings[index])) else unit for index, unit in found.items()}
 
 

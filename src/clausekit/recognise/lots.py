@@ -43,7 +43,7 @@ def lot_of(text: str) -> LotName | None:
     """The lots that a short text names; None for a text that speaks of something else."""
     if len(text.split()) > _MOST_WORDS:
         return None
-    folded = words.fold(text)
+    folded = words.fold(text).replace("_", " ")  # « __LOTS 1 ET 2__ », underlined by hand
     if found := _LOT.match(folded):
         return LotName(name=_numbers(found["ids"]))
     common = words.pattern("criteres", "lot_commun").search(folded)

@@ -74,9 +74,17 @@ def _joined(above: str, text: str) -> str:
     return f"{above} {text}"
 
 
+def _itemised(line: Line) -> list[Line]:
+    """A paragraph whose author broke its lines before each number of a list, as so many lines."""
+    first, *rest = line.text.split("\n") if "\n" in line.text else [line.text]
+    if not rest or not all(marker(text).ids for text in rest):
+        return [line]
+    return [replace(line, text=first), *(replace(line, text=text, number="", item=True) for text in rest)]
+
+
 def _texts(lines: Iterable[Line]) -> list[_Text]:
     found: list[_Text] = []
-    for line in lines:
+    for line in (part for whole in lines for part in _itemised(whole)):
         if found and _goes_on(found[-1], line):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:

@@ -12,7 +12,7 @@ from clausekit.finding import Place
 from clausekit.recognise import across, brackets, cutting, kinds
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, shortened
-from clausekit.recognise.layout import Grid, Layout, grid, layout, read_weight
+from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.repeated import once
@@ -210,9 +210,16 @@ def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []
+    named = _over(cells, form)
     for lot, column in _columns(form, cells):
-        found += _by_lot(cells, form, lot, column)
+        found += _by_lot(cells, form, lot or named, column)
     return found
+
+
+def _over(table: Grid, form: Layout) -> LotName | None:
+    """The lot that heads the column of labels, beside the heading of the weights: « Lots 1 et 3 | Coef. »."""
+    head = table.rows[0][form.labels[0]] if form.start and form.labels else ""
+    return lot_of(head) if head else None
 
 
 def _by_lot(
@@ -222,7 +229,8 @@ def _by_lot(
     pair = _shared(cells, form) if lot is None else None
     for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True):
         filled = [text for text in row if text]
-        if len(filled) == 1 and (switch := lot_of(filled[0])):
+        headings = all(names(text, "poids") and not read_weight(text, "none") for text in filled[1:])
+        if filled and headings and (switch := lot_of(filled[0])):
             found.append((switch, []))
             continue
         for part in _by_leads(row, form) if lot is None else [row]:

@@ -63,7 +63,7 @@ _SCALE: Final = re.compile(rf"(?:notee?s?|notation|notes?|bareme)\s+(?:sur|de)\s
 _MARKS: Final = re.compile(rf"\bnote\w*\s+(?:de|entre)\s+{_N}\s*(?:a|et)\s+{_N}(?:\s*{_POINTS})?")
 # « représente 40 % de la note »: said of a criterion, whatever follows.
 _SAID: Final = re.compile(r"(?:represente(?:nt)?|compte(?:nt)? pour|pondere\w*(?: a)?|ponderation(?: de)?)$")
-_NUMBER: Final = re.compile(r"\s*(?:/|sur\b)?\s*(?P<n>(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?)\s*")
+_NUMBER: Final = re.compile(r"\s*(?:/|sur\b|[x×](?=\s?\d))?\s*(?P<n>(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?)\s*")
 _AROUND: Final = " \t()[]:;.-=|*"
 _NEAR: Final = 26
 

@@ -13,13 +13,16 @@ _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 _SENTENCE: Final = 12
 _AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
+# « Remise consentie au-delà de 500 000 € »: the sum is none that is asked.
+_BEYOND: Final = re.compile(r"(?:au-del[àa] de|plus de|à partir de|jusqu['’]à)\s+[\d\s.,]+€")
 # « Les critères environnementaux », « critères éco-responsables » are a criterion; « les critères » alone are none.
 _CRITERIA: Final = re.compile(
     r"(?:les\s+)?criteres?\s+[\w-]+(?:aux|ales|iques|iers|iels|ifs|ables|ibles)\b(?:\s+et\s+[\w-]+)?(?:\s+sur\b.*)?$"
 )
 # What introduces a weight or says how a criterion is judged, left alone where its name was cut off.
 _NAMELESS: Final = re.compile(
-    r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?|pourcentages?|definitions?(?:\s*:\s*(?:ce|le) criteres?)?)(?:\s*\d{1,2})?$"
+    r"(?:sous|sous[ -]?criteres?|criteres?|(?:sous[ -]?)?ponderations?|pourcentages?)(?:\s*\d{1,2})?$"
+    r"|definitions?(?:\s*:\s*(?:ce|le) criteres?)?$"
     # « au vu du devis » parts a price by what it is read on.
     r"|(?:au (?:regard|vu)|sur la base|a partir|en fonction) (?:de|du|des|d')(?:\s\S+){3}"
 )
@@ -63,7 +66,7 @@ def is_criterion(entry: Entry) -> bool:
     label = entry.label
     if entry.detail.endswith(".") and len(label.split()) > _SENTENCE:
         return False
-    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or _AMOUNT.search(label):
+    if not _LETTERS.search(label) or len(label.split()) > _MOST_WORDS + 8 or _AMOUNT.search(_BEYOND.sub("", label)):
         return False
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False

@@ -1,0 +1,124 @@
+"""Criteria with the sub-criteria that come later in the text: a second table, a list, criteria named again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from clausekit.recognise import kinds, levels, within, wording, words
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.levels import TOTAL, Node, close, spread
+from clausekit.recognise.segments import Segment, mentions, same
+
+_LOWER: Final = 2
+
+
+def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
+    """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
+    gathered: dict[int, list[Entry]] = {}
+    named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
+    end = last.entries[-1] if last.entries else None
+    listed = end is not None and _match(nodes, end) is not None and (_opens_list(end) or _marked(end, segments))
+    current = named[-1] if named and segments and _fills(nodes[named[-1]], segments[0], listed=listed) else None
+    for segment in segments:
+        for entry in segment.entries:
+            found = _match(nodes, entry)
+            if found is not None:
+                current = found
+            elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
+                gathered.setdefault(current, []).append(entry)
+    if not gathered and (shared := _shared_out(nodes, segments)):
+        return shared
+    return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
+
+
+def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
+    if _opens_list(entry):
+        told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
+        if len(told) == 1:
+            return told[0]
+        named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
+        return named[0] if len(named) == 1 else None
+    for index, node in enumerate(nodes):
+        weight = node.entry.weight
+        if not same(node.entry.label, entry.label):
+            continue
+        if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
+            return index
+    return _price_again(nodes, entry)
+
+
+def _opens_list(entry: Entry) -> bool:
+    """« La note technique est établie sur 100 points : » opens a list, as a line without any weight does."""
+    weight = entry.weight
+    return entry.opens and (weight is None or (weight.value == TOTAL and words.fold(weight.text).startswith("sur")))
+
+
+def _marked(entry: Entry, segments: Sequence[Segment]) -> bool:
+    """Whether the list after a criterion weighed in % is in points: marks out of 100, whatever it weighs."""
+    told = {row.weight.unit for row in (segments[0].rows if segments else ()) if row.weight}
+    return entry.weight is not None and entry.weight.unit == "percent" and told == {"points"}
+
+
+def _price_again(nodes: Sequence[Node], entry: Entry) -> int | None:
+    """The price that another name tells again with its weight: « prix : 40 % », then « valeur économique (40 %) »."""
+    told = set(kinds.told(entry.label).natures)
+    if entry.weight is None or entry.depth == _LOWER or not told or not told <= kinds.PRICES:
+        return None
+    prices = [index for index, node in enumerate(nodes) if priced([node])]
+    alone = len(prices) == 1 and nodes[prices[0]].entry.weight is not None
+    weight = nodes[prices[0]].entry.weight if alone else None
+    same_unit = weight is not None and weight.unit == entry.weight.unit
+    return prices[0] if weight and same_unit and close(weight.value, entry.weight.value) else None
+
+
+def _shared_out(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
+    """Criteria with the items of one list that makes all their weights but the price, in order; none otherwise."""
+    heads = [index for index, node in enumerate(nodes) if not priced([node])]
+    lists = [[row for row in segment.rows if row.weight] for segment in segments if segment.rows]
+    bare = len(heads) > 1 and all(nodes[index].entry.weight and not nodes[index].below for index in heads)
+    if len(lists) != 1 or not bare or priced([Node(entry=row) for row in lists[0]]):
+        return ()
+    read, start = list(nodes), 0
+    for index in heads:
+        end = _made(lists[0], start, nodes[index].value)
+        if end is None or end - start < 2:
+            return ()
+        below = tuple(Node(entry=row) for row in lists[0][start:end])
+        read[index], start = levels.hung(nodes[index], below), end
+    return tuple(read) if start == len(lists[0]) else ()
+
+
+def _made(rows: Sequence[Entry], start: int, whole: float) -> int | None:
+    """Where the rows from `start` have made a weight; None when they never do."""
+    total = 0.0
+    for end in range(start, len(rows)):
+        weight = rows[end].weight
+        total += weight.value if weight else 0
+        if close(total, whole):
+            return end + 1
+    return None
+
+
+def _fills(node: Node, segment: Segment, *, listed: bool) -> bool:
+    """Whether the rows of a segment make the weight of a criterion; or 100, where the line above opens their list."""
+    weight = node.entry.weight
+    total = sum(row.weight.value for row in segment.rows if row.weight)
+    wholes = (weight.value, *((TOTAL,) if listed else ())) if weight else ()
+    return len(segment.rows) > 1 and any(close(total, whole) for whole in wholes)
+
+
+def _with(node: Node, rows: Sequence[Entry]) -> Node:
+    weight = node.entry.weight
+    if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
+        return node
+    below = levels.tree(rows, expected=weight.value)
+    total = spread(below)
+    if not close(total, weight.value) and not close(total, TOTAL):
+        return node
+    return levels.hung(node, below)
+
+
+def priced(nodes: Iterable[Node]) -> bool:
+    """Whether the words of one of the criteria say a price or a cost."""
+    return any(set(kinds.told(node.entry.label).natures) & kinds.PRICES for node in nodes)
