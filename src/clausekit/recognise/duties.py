@@ -102,7 +102,7 @@ def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
     if not named:
-        return _insertion(title) or (Topic(theme="social", domain="social", weak=False),)
+        return _insertion(title)
     return lent if len(lent) == len(named) else ()
 
 
