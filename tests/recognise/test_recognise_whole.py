@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from clausekit import source
 from clausekit.draft import Draft
 from clausekit.recognise import considerations, criteria, piece, recognise, together, verdicts, words
+from clausekit.recognise.articles import articles
+from clausekit.recognise.considerations import considered
 from clausekit.recognise.criteria import flat
 from clausekit.recognise.phrases import compiled
 from clausekit.recognise.topics import GENERAL, topics
@@ -77,6 +79,29 @@ def test_a_penalty_of_the_ccap_makes_a_duty_of_the_cctp_verifiable():
 def test_an_announcement_stays_when_what_it_announces_is_nowhere():
     read = together([("CCAP", considerations(draft(CCAP), "CCAP"))])
     assert [(name, item.status, item.refers) for name, item in read] == [("CCAP", "declared", ("CCTP 4",))]
+
+
+INSERTION = """# 5 Insertion
+Le titulaire réserve 90 heures à des personnes éloignées de l'emploi.
+"""
+DAY = """# 6 Conditions sociales de travail
+Au moins 60 % des heures de ménage sont effectuées en journée.
+"""
+FINES = """# 9 Pénalités
+| Heure d'insertion non réalisée | 40 € |
+"""
+
+
+def _figures(*given_: tuple[str, str]) -> list[list[float]]:
+    read = [(name, *considered(articles(draft(text)), name)) for name, text in given_]
+    fines = [(name, raised) for name, _, raised in read]
+    found = together([(name, items) for name, items, _ in read], fines=fines)
+    return [[figure.value for figure in item.figures] for _, item in found]
+
+
+def test_a_penalty_of_another_piece_goes_to_the_duty_it_speaks_of_else_to_its_kind():
+    assert _figures(("CCTP", INSERTION + DAY), ("CCAP", FINES)) == [[90, 40], [60]]
+    assert _figures(("CCTP", DAY), ("CCAP", FINES)) == [[60, 40]]
 
 
 def test_a_consideration_says_where_and_why():

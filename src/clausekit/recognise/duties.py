@@ -44,7 +44,12 @@ _VOLUME: Final = re.compile(
     r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
 )
 _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
-_INSERTION: Final = re.compile(r"\binsertion\b|\bclauses? sociales?\b")
+# « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
+_INSERTION: Final = re.compile(
+    r"\binsertion\W*$|\binsertion (?:sociale|professionnelle|par l'activite|(?:des|de) (?:publics|personnes))"
+    r"|\bclauses? sociales?\b"
+    r"|\b(?:clause|engagement|action|objectif|obligation|dispositif|demarche|heures)s?\b.{0,12}\binsertion\b"
+)
 _FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
 # « Environnement et sécurité »: the report may be on the other.
 _BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
@@ -92,12 +97,12 @@ def counted(sentence: Sentence) -> bool:
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
     """The social themes that a title lends to hours or a share that the sentence below leaves without a word."""
-    if not counted(sentence) or headed(title, "environmental"):
+    if not counted(sentence) or not headed(title, "social") or headed(title, "environmental"):
         return ()
     named = topics(title)
     lent = tuple(topic for topic in named if topic.domain == "social" and not topic.weak)
-    if not named and headed(title, "social"):
-        return _insertion(title) or (Topic(theme="social", domain="social", weak=False),)
+    if not named:
+        return _insertion(title)
     return lent if len(lent) == len(named) else ()
 
 

@@ -17,10 +17,8 @@ _NUMBER: Final = re.compile(r"\s*(?:article\s+)?(\d+(?:\.\d+)*)")
 # « Manquement à l'article 9.2 », « (art. 9.2) »; that of another piece is read with that piece.
 _CITED: Final = re.compile(
     r"\b(?:articles?|art\.)\s?(\d+(?:\.\d+)*)"
-    r"(?!\s*(?:du|de la|de l')\s*(?:c\.?c\.?[at]|code|decret|reglement|loi|acte))"
+    r"(?!\.?\d|\s*(?:du|de la|de l')\s*(?:c\.?c\.?[at]|code|decret|reglement|loi|acte))"
 )
-
-
 _ALIKE: Final = {"suivi-insertion": "insertion", "dechets-chantier": "dechets"}
 
 
@@ -34,15 +32,16 @@ class Fine:
     cited: tuple[str, ...] = ()
 
 
-def fines(own: Iterable[Article], kind: Domain) -> tuple[Fine, ...]:
+def fines(own: Sequence[Article], kind: Domain) -> tuple[Fine, ...]:
     """Penalties on a kind, wherever the piece puts them."""
     found: dict[Figure, Fine] = {}
+    numbers = _numbers(title for article in own for title in article.path if topics.headed(title, kind))
     for article in own:
         ruled = penal(article)
         for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
             if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
                 continue
-            if _about(article, before, sentence, kind):
+            if _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
                 for item in _fines(article, before, sentence, kind):
                     found.setdefault(item.figure, item)
     return tuple(found.values())
@@ -52,12 +51,25 @@ def _fines(article: Article, before: Sentence | None, sentence: Sentence, kind: 
     led = (before.whole,) if before and not penal(article) else ()
     told = (topics.topics(text) for text in (sentence.whole, *led, *reversed(article.path)))
     own = next((found for read in told if (found := topics.named(read, kind))), ())
-    cited = tuple(_CITED.findall(words.fold(sentence.whole)))
     return [
-        Fine(figure=item, themes=frozenset(own), path=article.path, cited=cited)
+        Fine(figure=item, themes=frozenset(own), path=article.path, cited=_cited(sentence))
         for item in figures(sentence.text, sentence.place, penal=True)
         if item.role == "penalty"
     ]
+
+
+def _cited(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(_CITED.findall(words.fold(sentence.whole)))
+
+
+def _numbers(titles: Iterable[str]) -> tuple[str, ...]:
+    told = (_NUMBER.match(words.fold(title)) for title in titles)
+    return tuple(dict.fromkeys(found[1] for found in told if found))
+
+
+def _under(cited: Iterable[str], numbers: Iterable[str]) -> bool:
+    """Whether one of the articles cited is one of those numbers, or below one."""
+    return any(own == number or own.startswith(f"{number}.") for own in cited for number in numbers)
 
 
 def _about(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
@@ -109,7 +121,7 @@ def _known(group: Group) -> _Known:
     titles = [group.title, *(article.title for article in group.articles)]
     told = (topic for duty in group.duties for topic in duty.topics)
     return _Known(
-        numbers=tuple(found[1] for title in titles if (found := _NUMBER.match(words.fold(title)))),
+        numbers=_numbers(titles),
         themes=topics.named((*topics.topics(group.title), *told), group.kind),
         title=group.title,
         paths=frozenset(article.path for article in group.articles),
@@ -125,7 +137,7 @@ def _nearest(fine: Fine, every: Sequence[_Known]) -> Sequence[int]:
 
 
 def _cites(fine: Fine, known: _Known) -> bool:
-    return any(number == cited or number.startswith(f"{cited}.") for cited in fine.cited for number in known.numbers)
+    return _under(fine.cited, known.numbers) or _under(known.numbers, fine.cited)
 
 
 def _names(fine: Fine, known: _Known) -> bool:
