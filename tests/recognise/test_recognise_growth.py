@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import amounts, extent, phrases, prefixed, recognise, sections, trailing
+from clausekit.recognise import amounts, brackets, extent, phrases, prefixed, recognise, sections, trailing
 from clausekit.recognise.articles import MOST_LEAD, articles
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.weights import Weight
@@ -50,6 +50,15 @@ def test_the_work_grows_like_the_text(shape):
         return job
 
     assert growth(judging, 150) < 2.6
+
+
+def test_brackets_that_list_nothing_are_not_weighed_against_the_rest(monkeypatch):
+    asked: list[int] = []
+    weighed = brackets.weights
+    monkeypatch.setattr(brackets, "weights", lambda text: asked.append(len(text)) or weighed(text))
+    text = "".join(f"de la méthode {n} (5 %) et " for n in range(150))
+    assert brackets.listed(text) is None
+    assert sum(asked) < 3 * len(text)
 
 
 def test_lines_that_go_on_without_end_make_several_sentences():

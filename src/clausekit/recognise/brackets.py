@@ -12,6 +12,8 @@ _PAIRS: Final = {"(": ")", "[": "]"}
 _TOTAL: Final = 100.0
 _EQUAL: Final = 0.02
 _LEAST: Final = 3
+_LISTED: Final = 2
+_ASIDE: Final = 3
 _LONGEST: Final = 2_000  # characters between two brackets
 _MARK: Final = re.compile(r"\s[-–—]\s|\s(?=(?:a|A|1)\s?\)\s)")
 _MARKED: Final = re.compile(r"[^\W\d]{3}\s*\(\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts)\s*\)")
@@ -25,11 +27,16 @@ def listed(text: str) -> tuple[str, str] | None:
     « Valeur technique (méthode 20 % ; équipe 30 %) : 50 % » says 50 % of the technical value, then
     20 and 30 of what is below it. The list must make the weight outside, or a whole.
     """
+    whole = len(weights(text))
     for start, sign in enumerate(text):
         end = _closing(text, start) if sign in _PAIRS else None
         if end is None or not text[:start].strip():
             continue
-        inside, outside = text[start + 1 : end], f"{text[:start].rstrip()} {text[end + 1 :].lstrip()}"
+        inside = text[start + 1 : end]
+        # Too few within, or too many elsewhere: what stands outside is not read for nothing.
+        if not _LISTED <= len(weights(inside)) >= whole - _ASIDE:
+            continue
+        outside = f"{text[:start].rstrip()} {text[end + 1 :].lstrip()}"
         if _tells(weights(inside), weights(outside), inside):
             return outside.strip(), inside.strip()
     return None
