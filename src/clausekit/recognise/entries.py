@@ -43,6 +43,14 @@ _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
+_LEAST: Final = 2
+# « (prix), », « (délai) et »: all that is said between two weights.
+_ALONE: Final = re.compile(r"\((?P<label>[^()\d]+)\)\s*(?:[,;.]|\bet\b|\s)*")
+# « du délai pour les 10 % restants »
+_LEFT: Final = re.compile(r"restante?s?\b")
+_FOR_THE: Final = re.compile(r"\s+pour\s+l[ae]s?$")
+# « 30 % (jugée sur la note) et du délai »: the brackets are the criterion's before.
+_ASIDE: Final = re.compile(r"\([^()]*\)(?=\W*[^\W\d])")
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
 _SUB: Final = re.compile(r"\bsous[ -]?criteres?\b|\belements? d'appreciation\b")
 _MOST_NAMED: Final = 10
@@ -55,7 +63,7 @@ class Entry:
 
     `ids` are the numbers before it ("2.1" is 2 and 1), `depth` its level when the text says it
     (1 for « critère », 2 for « sous-critère »), `item` whether a bullet or a letter opens it,
-    `under` whether it follows « dont » in the sentence of another, `detail` what is said of it.
+    `letter` that letter, `under` whether it follows « dont » in the sentence of another, `detail` what is said of it.
     """
 
     label: str
@@ -64,6 +72,7 @@ class Entry:
     ids: tuple[str, ...] = ()
     depth: int | None = None
     item: bool = False
+    letter: str = ""
     under: bool = False
     opens: bool = False
     detail: str = ""
@@ -120,6 +129,8 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
     before = [_told(text[bounds[rank] : weight.start], rank) for rank, weight in enumerate(found)]
     ends = [*(weight.start for weight in found[1:]), len(text)]
     after = [text[weight.end : ends[rank]] for rank, weight in enumerate(found)]
+    if bracketed := _bracketed(before, after):
+        return [(label, weight, "") for label, weight in zip(bracketed, found, strict=True)]
     turn = _turn(before, after)
     if turn is not None:
         pairs = zip(after[turn:], found[turn:], strict=True)
@@ -128,6 +139,15 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
     if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]) and not _announces(before[0], after[0]):
         return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
+
+
+def _bracketed(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The labels of « … ainsi : 60 % (prix), 40 % (délai) »; nothing where a weight has another name."""
+    told = [_ALONE.fullmatch(text.strip()) for text in after]
+    if len(after) < _LEAST or not before[0].rstrip().endswith(":") or not all(told):
+        return []
+    labels = [found["label"] for found in told if found]
+    return labels if all(kinds.told(label).natures for label in labels) else []
 
 
 def _turn(before: Sequence[str], after: Sequence[str]) -> int | None:
@@ -150,13 +170,16 @@ def _told(text: str, rank: int) -> str:
     if rank and tail.strip() and words.pattern("criteres", "coupe").match(words.fold(head).lstrip(" ,)")):
         # « …, apprécié sur le coût annuel ; la qualité du service »
         return tail
-    said = OF_THE_MARK.match(words.fold(text.lstrip())) if rank else None
-    return text.lstrip()[said.end() :] if said else text
+    bare = text.lstrip()
+    said = (OF_THE_MARK.match(words.fold(bare)) or _ASIDE.match(bare)) if rank else None
+    return bare[said.end() :] if said else text
 
 
 def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
     """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
     tail = after.strip()
+    if rest := _LEFT.match(tail):
+        return _FOR_THE.sub("", label.rstrip()), weight, tail[rest.end() :]
     cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not LINK.match(words.fold(tail))
     if not cut or OF_THE_MARK.match(words.fold(tail)):
         return label, weight, after
@@ -168,7 +191,9 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     head = marker(f"{number} {text}" if number else text)
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
-    first = Entry(label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item)
+    first = Entry(
+        label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item, letter=head.letter
+    )
     if (split := brackets.listed(body) or brackets.closed(body)) and (held := _listed(first, *split)):
         return held
     found = weights(body)

@@ -67,6 +67,14 @@ def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
     return _items(rows, found)
 
 
+def _lettered(rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Rows where « A – », above « A1 – » and « A1.a – », is the number of a criterion, and no bullet."""
+    told = {row.ids[0] for row in rows if len(row.ids) > 1}
+    return tuple(
+        replace(row, ids=(row.letter,), item=False) if row.letter in told and not row.ids else row for row in rows
+    )
+
+
 def _parted(rows: Sequence[Entry]) -> bool:
     """Whether numbers alone tell the criteria: they make the total, and bullets without one come after each."""
     numbered = [row for row in rows if row.ids]
@@ -232,13 +240,13 @@ def _base(parent: Entry, below: Sequence[Node]) -> float | None:
 
 def tree(rows: Sequence[Entry], *, expected: float | None = None) -> tuple[Node, ...]:
     """The criteria of rows, each with those below it; `expected` is the total that the table prints."""
-    kept = tuple(rows)[:_MOST_ROWS]
+    kept = _lettered(rows[:_MOST_ROWS])
     return _built(_Level(kept, hints(kept), 1, expected))
 
 
 def inner(rows: Sequence[Entry], *, expected: float) -> tuple[Node, ...]:
     """What a criterion of weight `expected` holds, list by list."""
-    kept = tuple(rows)[:_MOST_ROWS]
+    kept = _lettered(rows[:_MOST_ROWS])
     return _built(_Level(kept, hints(kept), _SECOND, expected))
 
 

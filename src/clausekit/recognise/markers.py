@@ -26,8 +26,10 @@ _NUMBER: Final = re.compile(
     r"\s*(?:article\s+)?(?P<id>\d{1,2}(?:[.]\d{1,2}){0,3})(?!\d|[.,]\d|\s*(?:%|/\s?\d|points?\b|pts?\b|pour))"
     r"(?:\s*[.)°:/-]+\s*|\s+(?=[^\W\d]))"
 )
-# « B1 – », « A.2 : ».
-_CODE: Final = re.compile(r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])\s*[-:.)]+\s*(?=[^\W\d])")
+# « B1 – », « A.2 : », « A1.a – », « B.1.2) ».
+_CODE: Final = re.compile(
+    r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])(?:\.(?P<last>\d{1,2}|[a-h]))?\s*[-:.)]+\s*(?=[^\W\d])"
+)
 _LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
 # « 1a. », « 2 b) »: the second number is a letter.
 _LETTERED: Final = re.compile(r"\s*(?P<rank>\d{1,2})\s?(?P<letter>[a-h])\s*[.):–-]\s*(?=[^\W\d])")
@@ -43,12 +45,13 @@ _ORDINAL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """What opens a line: its numbers, its level when it says it, whether it is a list item."""
+    """What opens a line: its numbers, its level when it says it, whether it is a list item, by which letter."""
 
     end: int
     ids: tuple[str, ...] = ()
     depth: int | None = None
     item: bool = False
+    letter: str = ""
 
 
 def marker(text: str) -> Marker:
@@ -110,7 +113,8 @@ def _number(folded: str, read: Marker) -> Marker | None:
     if found := _NUMBER.match(folded, read.end):
         return replace(read, end=found.end(), ids=tuple(found["id"].split(".")))
     if found := _CODE.match(folded, read.end):
-        return replace(read, end=found.end(), ids=(found["letter"], found["rank"]))
+        ids = (found["letter"], found["rank"], found["last"])
+        return replace(read, end=found.end(), ids=tuple(filter(None, ids)))
     if not read.item and (found := _LETTER.match(folded, read.end)):
-        return replace(read, end=found.end(), item=True)
+        return replace(read, end=found.end(), item=True, letter=found["id"])
     return None

@@ -13,8 +13,8 @@ _MOST_WORDS: Final = 24
 _WHOLE: Final = 100
 _SENTENCE: Final = 12
 _AMOUNT: Final = re.compile(r"\d\s*(?:k|M)?€|€\s*(?:HT|TTC)?\s*$")
-# « Remise consentie au-delà de 500 000 € »: the sum is none that is asked.
-_BEYOND: Final = re.compile(r"(?:au-del[àa] de|plus de|à partir de|jusqu['’]à)\s+[\d\s.,]+€")
+# « Remise consentie au-delà de 500 000 € », « (à 0,18 € / kWh) »: the sum is none that is asked.
+_BEYOND: Final = re.compile(r"(?:au-del[àa] de|plus de|à partir de|jusqu['’]à)\s+[\d\s.,]+€|\([^()]*\)")
 # « Les critères environnementaux », « critères éco-responsables » are a criterion; « les critères » alone are none.
 _CRITERIA: Final = re.compile(
     r"(?:les\s+)?criteres?\s+[\w-]+(?:aux|ales|iques|iers|iels|ifs|ables|ibles)\b(?:\s+et\s+[\w-]+)?(?:\s+sur\b.*)?$"
