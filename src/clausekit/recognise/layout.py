@@ -150,7 +150,7 @@ def read_weight(text: str, unit: Unit) -> Weight | None:
 def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]) -> dict[int, Unit]:
     found: dict[int, Unit] = {}
     for index in range(width):
-        heading = headings[index]
+        heading = headings[index] or _beside(table, index, start, headings)
         # A table without headings may end on a column of numbers.
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
@@ -162,6 +162,12 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
             found[index] = _unit(heading)
     told: Unit = next((unit for unit in found.values() if unit != "none"), "none")
     return {index: told if _TOTAL.match(words.fold(headings[index])) else unit for index, unit in found.items()}
+
+
+def _beside(table: Grid, index: int, start: int, headings: Sequence[str]) -> str:
+    """The heading on the left of a column of numbers that has none: « Contenu et points » heads both."""
+    cells = table.column(index, start) if index else ()
+    return headings[index - 1] if len(cells) > 1 and all(bare(text, "none") for text in cells) else ""
 
 
 def _named(table: Grid, index: int, start: int) -> bool:
