@@ -14,6 +14,7 @@ _CLOSING: Final = _EDGES + "([+"
 LINK: Final = re.compile(
     r"(?:et|ainsi que|puis|ou|enfin|soit|dont)\b[\s:]*(?=\w)|(?:ainsi|en resume|en somme),\s*(?=\w)"
     r"|(?:pour|sur)\s+(?:l(?:e|a|es)\s+|l'\s*)(?=\w)"
+    r"|(?:sero|so)nt\s+(?:apprecie|examine|analyse|evalue|juge)e?s\s*(?::\s*)?(?=l(?:e|a|es)\s|l')"
     r"|(?:reparti|decompose|ventile|partage)\w*\s+"
     r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from clausekit.draft import Cell, Line, Table
 from clausekit.finding import Place
 from clausekit.recognise import words
-from clausekit.recognise.lots import lot_of
+from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import Unit, Weight, alone, bare
 
 _HEADINGS: Final = 3
@@ -19,7 +20,12 @@ _RANK: Final = re.compile(
     r"\s*(?:(?:sous-)?crit[eèE]re\s*|[cs]c?)?(?:n\s?[°o]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*[a-h]?|[A-Ha-h](?:\.?\d{1,2})?|[ivxIVX]{1,4})\s*[.)°:-]?\s*",
     re.IGNORECASE,
 )
+# « 1er », « 2e » only count the rows; « 2e » alone may be the item e of 2.
+_FIRST: Final = re.compile(r"1\s?(?:er|re|ere)")
+_ORDINAL: Final = re.compile(r"\d{1,2}\s?(?:er|re|ere|e|eme|nde?)")
 _SHARE: Final = 0.5
+# « Lot », « N° du lot » head a column of lots.
+_LOTS: Final = re.compile(r"\W*(?:n\s?[°os]*\s*)?(?:d[eu]s?\s)?lots?(?:\s*n\s?[°os]*)?\W*")
 # « 60 % dont »: the weights below make it.
 _DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Total » heads the weights of criteria beside those of what they hold.
@@ -88,6 +94,27 @@ def grid(table: Table) -> Grid:
     return Grid(rows=tuple(rows), places=tuple(places))
 
 
+def by_lot(table: Grid) -> list[tuple[LotName | None, Grid]]:
+    """A table cut where its first column, headed « Lot », names another lot; whole, with no lot, where none does."""
+    (head, *_), *rows = table.rows
+    if not rows or not rows[0][0] or not _LOTS.fullmatch(words.fold(head)):
+        return [(None, table)]
+    lots: list[LotName | None] = []
+    for cell, *_ in rows:
+        lots.append(lot_of(cell) or lot_of(f"lot {cell}") if cell else lots[-1])
+    starts = [rank for rank, lot in enumerate(lots) if not rank or lot != lots[rank - 1]]
+    # A row for each lot has its criteria in columns.
+    if None in lots or len(starts) == len(rows):
+        return [(None, table)]
+    return [(lots[start], _without_first(table, start, end)) for start, end in pairwise([*starts, len(rows)])]
+
+
+def _without_first(table: Grid, start: int, end: int) -> Grid:
+    """Some rows of a table below its headings, without its first column."""
+    kept = [0, *range(start + 1, end + 1)]
+    return Grid(rows=tuple(table.rows[row][1:] for row in kept), places=tuple(table.places[row] for row in kept))
+
+
 def names(text: str, role: str) -> bool:
     """Whether a short text is the heading of a column of weights, of criteria or of sub-criteria (`role`)."""
     found = words.pattern("criteres", "entetes", role).search(words.fold(text))
@@ -123,7 +150,7 @@ def read_weight(text: str, unit: Unit) -> Weight | None:
 def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]) -> dict[int, Unit]:
     found: dict[int, Unit] = {}
     for index in range(width):
-        heading = headings[index]
+        heading = headings[index] or _beside(table, index, start, headings)
         # A table without headings may end on a column of numbers.
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
@@ -135,6 +162,12 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
             found[index] = _unit(heading)
     told: Unit = next((unit for unit in found.values() if unit != "none"), "none")
     return {index: told if _TOTAL.match(words.fold(headings[index])) else unit for index, unit in found.items()}
+
+
+def _beside(table: Grid, index: int, start: int, headings: Sequence[str]) -> str:
+    """The heading on the left of a column of numbers that has none: « Contenu et points » heads both."""
+    cells = table.column(index, start) if index else ()
+    return headings[index - 1] if len(cells) > 1 and all(bare(text, "none") for text in cells) else ""
 
 
 def _named(table: Grid, index: int, start: int) -> bool:
@@ -156,6 +189,12 @@ def _rank_columns(table: Grid, start: int, width: int, weights: Mapping[int, Uni
     return tuple(found)
 
 
+def _counts(cells: Sequence[str]) -> tuple[int, ...]:
+    """The first column where its cells but count the rows: « 1er », « 2e »."""
+    folded = [words.fold(text).strip() for text in cells]
+    return (0,) if folded and _FIRST.fullmatch(folded[0]) and all(map(_ORDINAL.fullmatch, folded)) else ()
+
+
 def layout(table: Grid) -> Layout:
     """What the columns hold."""
     width = max(map(len, table.rows), default=0)
@@ -168,9 +207,10 @@ def layout(table: Grid) -> Layout:
     weights = _weight_columns(table, start, width, headings)
     ranks = _rank_columns(table, start, width, weights)
     weights = {index: unit for index, unit in weights.items() if index not in ranks}
-    labels = tuple(
-        index for index in range(width) if index not in weights and index not in ranks and table.column(index, start)
-    )
+    counts = _counts(table.column(0, start)) if weights else ()
+    ranks = tuple(index for index in ranks if index not in counts)
+    aside = {*weights, *ranks, *counts}
+    labels = tuple(index for index in range(width) if index not in aside and table.column(index, start))
     return Layout(
         start=start,
         weights=weights,

@@ -12,7 +12,7 @@ from clausekit.finding import Place
 from clausekit.recognise import across, brackets, cutting, kinds
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, shortened
-from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
+from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.repeated import once
@@ -203,14 +203,17 @@ def _closeness(table: Grid, index: int, form: Layout) -> tuple[bool, bool, bool,
 
 def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     """The entries of a table, lot by lot when the table says lots; no lot when it says none."""
-    cells = once(grid(table))
-    if not cells.rows:
-        return []
+    cells = grid(table)
+    return [item for lot, part in by_lot(cells) for item in _read(once(part), lot)] if cells.rows else []
+
+
+def _read(cells: Grid, own: LotName | None) -> list[tuple[LotName | None, list[Entry]]]:
+    """The entries of a table, or of the part of it for a lot of its `own`."""
     if turned := across.parallel(cells) or across.turned(cells) or across.headed(cells):
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []
-    named = _over(cells, form)
+    named = own or _over(cells, form)
     for lot, column in _columns(form, cells):
         found += _by_lot(cells, form, lot or named, column)
     return found

@@ -59,8 +59,13 @@ _ANY: Final = re.compile("|".join(f"(?P<f{rank}>{form})" for rank, (_, form) in 
 _DIGIT: Final = re.compile(r"\d")
 _TAIL: Final = re.compile(rf"\s*(?:{_PERCENT}|{_POINTS})")
 _SCALE: Final = re.compile(rf"(?:notee?s?|notation|notes?|bareme)\s+(?:sur|de)\s+(?P<scale>{_N})\s*{_POINTS}?")
-# « notée de 1 à 5 »: marks, whatever weighs them.
-_MARKS: Final = re.compile(rf"\bnote\w*\s+(?:de|entre)\s+{_N}\s*(?:a|et)\s+{_N}(?:\s*{_POINTS})?")
+_ENDS = rf"[^()]{{1,40}}\(\s*{_N}\s*{_POINTS}\s*\)"
+_NOTHING = rf"[^()]{{1,40}}\(\s*0\s*{_POINTS}\s*\)"
+# « notée de 1 à 5 », « entre 10 jours (20 points) et 30 jours (0 point) »: marks, whatever weighs them.
+_MARKS: Final = re.compile(
+    rf"\bnote\w*\s+(?:de|entre)\s+{_N}\s*(?:a|et)\s+{_N}(?:\s*{_POINTS})?"
+    rf"|\b(?:de|entre)\s(?:{_ENDS}\s*(?:a|et)\s{_NOTHING}|{_NOTHING}\s*(?:a|et)\s{_ENDS})"
+)
 # « représente 40 % de la note »: said of a criterion, whatever follows.
 _SAID: Final = re.compile(r"(?:represente(?:nt)?|compte(?:nt)? pour|pondere\w*(?: a)?|ponderation(?: de)?)$")
 _NUMBER: Final = re.compile(r"\s*(?:/|sur\b|[x×](?=\s?\d))?\s*(?P<n>(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?)\s*")
