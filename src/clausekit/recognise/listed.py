@@ -10,6 +10,7 @@ from clausekit.finding import Place
 from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.labels import clean
+from clausekit.recognise.levels import close
 from clausekit.recognise.weights import Unit, bare
 
 _STRONG: Final = r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+"
@@ -18,7 +19,9 @@ _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:points?|pts)\b)?"
 _LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\s+|/)?{_N}\s*[).]*")
 _NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")
 _POINTS: Final = re.compile(r"\b(?:points?|pts)\b")
-_TOTALS: Final = frozenset({10.0, 20.0, 100.0})
+_COEFFICIENTS: Final = re.compile(r"\bcoefficients?\b")
+# 1: « coefficients : prix 0,6 ; délai 0,4 ».
+_TOTALS: Final = (1.0, 10.0, 20.0, 100.0)
 _MOST_WORDS: Final = 10
 _LONGEST: Final = 2_000  # characters of such a sentence
 _MOST_STARTS: Final = 8
@@ -45,7 +48,10 @@ def _starts(text: str) -> list[int]:
 
 
 def _unit(text: str) -> Unit:
-    return "points" if _POINTS.search(words.fold(text)) else "none"
+    folded = words.fold(text)
+    if _COEFFICIENTS.search(folded):
+        return "coefficient"
+    return "points" if _POINTS.search(folded) else "none"
 
 
 def _entry(found: re.Match[str] | None, unit: Unit, place: Place) -> Entry | None:
@@ -60,4 +66,4 @@ def _award(read: tuple[Entry, ...]) -> bool:
     natures = [kinds.told(entry.label).natures for entry in read]
     priced = any(set(item) & kinds.PRICES for item in natures)
     total = sum(entry.weight.value for entry in read if entry.weight)
-    return len(read) > 1 and priced and all(natures) and total in _TOTALS
+    return len(read) > 1 and priced and all(natures) and any(close(total, whole) for whole in _TOTALS)

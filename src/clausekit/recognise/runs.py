@@ -75,9 +75,10 @@ def _joined(above: str, text: str) -> str:
 
 
 def _itemised(line: Line) -> list[Line]:
-    """A paragraph whose author broke its lines before each number of a list, as so many lines."""
+    """A paragraph whose author broke its lines before each number or bullet of a list, as so many lines."""
     first, *rest = line.text.split("\n") if "\n" in line.text else [line.text]
-    if not rest or not all(marker(text).ids for text in rest):
+    opened = [marker(text) for text in rest]
+    if not rest or not (all(mark.ids for mark in opened) or all(mark.item for mark in opened)):
         return [line]
     return [replace(line, text=first), *(replace(line, text=text, number="", item=True) for text in rest)]
 
