@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-from clausekit.recognise import words
+from clausekit.recognise import recalls, words
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.proofs import checks, figured, itself
 from clausekit.recognise.topics import QUOTE, topics
@@ -205,6 +205,9 @@ def bond(sentence: Sentence, before: str) -> Bond:
     told = read or next((told for part in parts if (told := _described(_on_theme(part)))), None)
     if told is None:
         return "soft" if words.told(folded, "mous") else "law" if _LAW_SAYS.match(folded) else "none"
+    measured = bool(checks(sentence.whole) & {"figure", "deadline"})
+    if recalls.only_recalled(folded, measured, _by_holder(sentence.text, before) is not None):
+        return "law"
     weakened = told in {"bound", "thing"} and words.told(folded, "attenuations") and not figured(folded)
     return "soft" if weakened else told
 

@@ -275,8 +275,8 @@ def _reservations(own: Sequence[Article]) -> list[Consideration]:
             folded = words.fold(sentence.whole)
             reserved = words.pattern("obligations", "reservations").search(folded)
             to = words.pattern("obligations", "reserves_a").search(folded)
-            asked = _SUPPOSED.search(folded) or duties.blank(sentence.whole)
-            if reserved and to and not asked and not words.pattern("obligations", "negations").search(folded):
+            asked = _SUPPOSED.search(folded) or duties.blank(sentence.whole) or duties.denied(folded)
+            if reserved and to and not asked:
                 return [_reserved(article, sentence.whole, sentence.place)]
     return []
 

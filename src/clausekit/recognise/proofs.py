@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import recalls, words
 from clausekit.recognise.amounts import COUNTED, FIGURE
 from clausekit.recognise.topics import Topic
 
@@ -44,7 +44,7 @@ def figured(folded: str) -> bool:
 
 def checks(text: str) -> frozenset[str]:
     """The proofs that a text names: figure, deadline, deliverable, control."""
-    folded = words.fold(text)
+    folded = recalls.without_dates(words.fold(text))
     found = {"figure"} if figured(folded) else set()
     if words.told(folded, "echeances") or _DATES.search(folded):
         found.add("deadline")
