@@ -52,14 +52,14 @@ _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tabl
 # « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
 _INSERTION: Final = re.compile(
     r"\binsertion\W*$|\binsertion (?:sociale|professionnelle|par l'activite|(?:des|de) (?:publics|personnes))"
-    r"|\bclauses? sociales?\b"
+    r"|\bclauses? sociales?\b(?! de reprise)"
     r"|\b(?:clause|engagement|action|objectif|obligation|dispositif|demarche|heures)s?\b.{0,12}\binsertion\b"
 )
 _FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
 # « Environnement et sécurité »: the report may be on the other.
 _BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
 # « Lot 1 : 245 heures ».
-_LISTED: Final = re.compile(r":\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
+_LISTED: Final = re.compile(r"[:=]\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _heard(text: str) -> tuple[Topic, ...]:
 
 def counted(sentence: Sentence) -> bool:
     """Whether a sentence tells hours or a share."""
-    return any(item.role in {"hours", "share"} for item in figures(sentence.text, sentence.place))
+    return any(item.role in {"hours", "share"} and item.value for item in figures(sentence.text, sentence.place))
 
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
@@ -146,7 +146,8 @@ def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
 
 def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
     """The social themes that the duty just above hands on: « Le volume horaire est de 90 heures »."""
-    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not counted(sentence):
+    folded = words.fold(sentence.whole)
+    if above is None or not (_VOLUME.search(folded) or _LISTED.search(folded)) or not counted(sentence):
         return ()
     named = tuple(topic for topic in above.topics if not topic.weak)
     return named if {topic.domain for topic in named} == {"social"} else ()

@@ -24,7 +24,8 @@ _LETTERED: Final = re.compile(
 # An index has no unit: « un potentiel de réchauffement inférieur à 150 », « ≥ 7 ».
 _BOUNDED: Final = re.compile(r"\b(?:inferieur|superieur)e?s? (?:ou egale?s? )?a \d|[≤≥]\s?\d")
 _BANNED: Final = re.compile(
-    r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage))\b"
+    r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
+    r"|bouteille|film|barquette|couvert)s?)\b"
 )
 _DATES: Final = re.compile(
     r"\b(?:entre le|du|avant le|apres le|jusqu'au|au)\s+\d{1,2}(?:er)?\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet"
