@@ -53,6 +53,11 @@ _SHARE_OF: Final = re.compile(
     r"(?:des?|du|d')\b.{0,60}?\b(?:affect|utilis|employe|fourni|livre|mobilis|mis en|achete|servi|command|install|pose)"
     r"\w*.{0,60}?\b(?:est|sont|sera|seront)\b"
 )
+# « L'exploitant du site remet au titulaire… »: somebody else's duty.
+_TO_HOLDER: Final = re.compile(
+    r"\b(?:remet|transmet|communiqu|fourni|adress|delivr|envoi|envoy|met(?:tent)? a disposition)\w*\b"
+    r"(?: \w+){0,3} au titulaire\b"
+)
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
 _OPENING: Final = (", ", "; ", ": ", " que ", " qu'")
@@ -200,6 +205,8 @@ def bond(sentence: Sentence, before: str) -> Bond:
     folded = QUOTE.sub(lambda found: "#" * len(found[0]), words.fold(sentence.whole))
     if words.told(folded, "recommandations"):
         return "soft"
+    if _TO_HOLDER.search(folded):
+        return "none"
     parts = [part for part in (sentence.text, sentence.lead) if part]
     read = next((told for part in parts if (told := _read(part, before))), None)
     told = read or next((told for part in parts if (told := _described(_on_theme(part)))), None)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import recalls, skills, words
+from clausekit.recognise import asides, recalls, words
 from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.bonds import Bond, bond
@@ -91,7 +91,7 @@ def denied(folded: str) -> bool:
 def _heard(text: str) -> tuple[Topic, ...]:
     """The topics of a text; what a sustainable contract keeps away is one only where it is forbidden or limited."""
     folded = words.fold(text)
-    told = skills.without(recalls.without_said(folded))
+    told = asides.without(recalls.without_said(folded))
     if told != folded:
         text = folded = told
     if words.told(folded, "a_bannir") and not words.told(folded, "interdictions"):

@@ -18,6 +18,7 @@ _LETTERS: Final = f"(?:une?|{_MORE})"
 _LETTERED: Final = re.compile(
     rf"\b(?:(?:au moins|a minima|au minimum|minimum de)\s+{_LETTERS}\s+[a-z]\w*"
     rf"|{_LETTERS}\s+\w+\s+(?:au moins|a minima|au minimum)|{_LETTERS} fois par jour"
+    r"|une seule \w+ par (?:jour|semaine|mois)"
     rf"|{_MORE}\s+(?:postes?|places?|actions?|apprenti\w*|salarie\w*|personnes|embauches?|recrutements?|stagiaires?|etp)"
     r"|(?:la moitie|les? (?:deux )?tiers|un tiers|un quart)\s+(?:au moins|au minimum|des?|du))\b"
 )

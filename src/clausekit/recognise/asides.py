@@ -1,4 +1,8 @@
-"""What the members of a team know: « un écologue », « une expérience en biodiversité » are no duty on the theme."""
+"""Where the words of a theme tell of something else.
+
+What the members of a team know (« un écologue », « une expérience en biodiversité »), what is shown to others, what a
+software counts.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +32,31 @@ _ACTS: Final = re.compile(
 )
 
 
+# « Trois vidéos sur l'égalité »: what is shown to others.
+_SHOWN: Final = re.compile(
+    r"\b(?:videos?|articles?|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?|brochures?|depliants?"
+    r"|animations?|spectacles?|webinaires?|contenus?)\b (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
+)
+# « Le logiciel comporte un module de suivi des heures d'insertion »: what it counts.
+_SOFTWARE: Final = re.compile(
+    r"\b(?:logiciel|progiciel|(?<!en )application|portail|site internet|solution (?:logicielle|informatique)"
+    r"|outil (?:informatique|de gestion|de suivi))s?\b[^.;]{0,60}?\b(?:comport|permet|ger[ae]|edit|integr|propos|calcul"
+    r"|affich|export|suit|compren)\w*\b[^.;]*"
+)
+_OWN: Final = re.compile(
+    r"\b(?:ecoconception|eco-conception|rgesn|sobriete|numerique responsable|empreinte|ecoindex)\b"
+)
+
+
 def _blank(found: re.Match[str]) -> str:
     return "#" * len(found[0])
 
 
 def without(folded: str) -> str:
-    """A folded text without the trades and the skills that a team must hold."""
+    """A folded text without the skills of a team, what is shown to others and what a software counts."""
+    folded = _SHOWN.sub(_blank, folded)
+    if _OWN.search(folded) is None:
+        folded = _SOFTWARE.sub(_blank, folded)
     told = (_KNOWN if _TEAM.search(folded) else _TRADE).sub(_blank, folded)
     acts = _ACTS.search(folded) is not None and _TEAM.search(folded) is None
     return told if acts else _PERSON.sub(_blank, told)
