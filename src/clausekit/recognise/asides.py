@@ -16,7 +16,8 @@ _KNOWN: Final = re.compile(
 )
 # « Un ingénieur en performance énergétique »: a trade, in whatever sentence.
 _TRADE: Final = re.compile(
-    r"\b(?:ingenieure?s?|consultante?s?|technicien(?:ne)?s?|experte?s?|specialistes?|bureaux? d'etudes|bet)"
+    r"\b(?:ingenieure?s?|consultante?s?|technicien(?:ne)?s?|experte?s?|specialistes?|bureaux? d'etudes|bet"
+    r"|(?:a|ont|ayant|possed\w+|dispos\w+ d'|justifi\w+ d') ?une formation)"
     r"(?: \w+)? (?:specialisee?s? )?(?:en|sur) (?!charge)[^.;:,]{0,80}"
 )
 _PERSON: Final = re.compile(r"\b(?:ecologues?|paysagistes?-ecologues?)\b")
@@ -34,8 +35,8 @@ _ACTS: Final = re.compile(
 
 # « Trois vidéos sur l'égalité »: what is shown to others.
 _SHOWN: Final = re.compile(
-    r"\b(?:videos?|articles?|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?|brochures?|depliants?"
-    r"|animations?|spectacles?|webinaires?|contenus?)\b (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
+    r"\b(?:videos?|articles de presse|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?"
+    r"|brochures?|depliants?|animations?|spectacles?|webinaires?|contenus?)\b (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
 )
 # « Le logiciel comporte un module de suivi des heures d'insertion »: what it counts.
 _SOFTWARE: Final = re.compile(

@@ -213,7 +213,8 @@ def bond(sentence: Sentence, before: str) -> Bond:
     if told is None:
         return "soft" if words.told(folded, "mous") else "law" if _LAW_SAYS.match(folded) else "none"
     measured = bool(checks(sentence.whole) & {"figure", "deadline"})
-    if recalls.only_recalled(folded, measured, _by_holder(sentence.text, before) is not None):
+    by_holder = _by_holder(sentence.text, before) is not None
+    if recalls.only_recalled(folded, measured, by_holder) or (_LAW_SAYS.match(folded) and not by_holder):
         return "law"
     weakened = told in {"bound", "thing"} and words.told(folded, "attenuations") and not figured(folded)
     return "soft" if weakened else told

@@ -28,6 +28,8 @@ _EVERYBODY: Final = re.compile(
     # The share of disabled workers, and not those whom article L. 5212-13 lists.
     r"|\bles acheteurs(?: publics)? (?:doivent|sont tenus)\b|\bl\. ?5212-[1-6](?!\d)"
 )
+# « Il est rappelé que l'usage de tel produit est interdit »: nothing new, unless it is measured.
+_REMINDED: Final = re.compile(r"\best rappele?e?\b[^.;]{0,30}?\bqu[e']")
 # « … à la loi AGEC, qui impose une réduction de 20 % »
 _WHICH: Final = re.compile(
     rf"\b{_NAMED}[^.;:,]{{0,60}},?\s(?:qui|laquelle|lequel)\s(?:impos|prevoi|fix|oblig|interdi|exig|dispos|vis)\w*\b[^.;:,]*"
@@ -52,4 +54,6 @@ def only_recalled(folded: str, measured: bool, by_holder: bool) -> bool:
         return True
     if measured:
         return False
+    if _REMINDED.search(folded):
+        return True
     return any(not _LETS.search(found["cited"]) for found in _SOURCE.finditer(folded))
