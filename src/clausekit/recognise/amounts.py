@@ -30,6 +30,9 @@ _CLOCK: Final = re.compile(
     r"\b(?:entre|de|des)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\s+(?:et|a|jusqu'a)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\b"
     r"(?!\s+(?:d'|de |par ))"
 )
+# « sous 24 heures », « dans un délai de 48 heures », « 24 heures sur 24 »: how soon, or how long it is open.
+_SOON: Final = re.compile(r"\b(?:sous|dans les|delai (?:maximum |maximal )?de|avant|d'ici|en moins de)\s*$")
+_ROUND: Final = re.compile(r"\s*(?:sur|/)\s*(?:24|7)\b")
 _AFTER: Final = 9
 _REACH: Final = 2_500  # characters: so many of the longest words that are read, and their blanks
 _STOP: Final = re.compile(r"[.;:!?](?:\s|$)|\s[-–]\s")
@@ -113,9 +116,12 @@ def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ..
             continue
         unit = match["u"] or "heures"
         penalty = penal or _told_before(told, folded, start)
+        role = _role(unit, penalty)
+        if role == "hours" and (_SOON.search(folded, max(0, start - 40), start) or _ROUND.match(folded, match.end())):
+            role = "delay"
         found.append(
             Figure(
-                role=_role(unit, penalty),
+                role=role,
                 value=_value(match["n"]),
                 unit=text[match.start("u") : match.end("u")] or unit,
                 text=_words(text, match, stops.after(match.end())),

@@ -19,7 +19,17 @@ _SENTENCE: Final = re.compile(
     r"(?<=[.;!?])\s+(?=[«\"“(]?\s?[A-ZÀ-ÖØ-Þ])|(?<=[\w)]{2}[.;])(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2}|[AÀ] [a-zà-ÿ]{2})"
 )
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|\bn°)$")
-_HOURS: Final = re.compile(r"\bheures?\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
+_HOURS: Final = re.compile(r"\b(?:heures?|horaire)\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
+# « Nombre d'heures », « Volume horaire minimum »: the title of the article says of what.
+_COUNT: Final = re.compile(
+    r"(?:nombre|nb|volume|quota|total|minimum)\b(?: (?:minim\w+|total|global|annuel|des?))* ?(?:d')?"
+    r"(?:heures?|horaires?)(?: (?:minim\w+|maxim\w+|annuel\w*|total\w*|a (?:realiser|effectuer|reserver)|prevue?s?"
+    r"|reservee?s?|dues?|exigee?s?|obligatoires?|par lot|du lot|de travail|\([^()]{0,30}\)))*$"
+)
+_ARTICLE: Final = re.compile(
+    r"(?:articles?|art\.?)(?: du (?:present )?(?:c\.?c\.?a\.?p\.?|c\.?c\.?p\.?|contrat|marche))?$"
+)
+_ARTICLE_NUMBER: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _LEAST: Final = re.compile(r"\b(?:minima\w*|minimum|maxima\w*|maximum|a realiser|obligatoires?)\b")
 _BARE: Final = re.compile(r"\d{1,3}(?:[ .]?\d{3})*(?:,\d+)?(?: ?%)?")
 _ENDS: Final = (".", ";", ":", "!", "?")
@@ -62,10 +72,21 @@ class Article:
 def _headed(text: str, head: str) -> str:
     """A bare figure with the column that tells it: « 180 » under « Volume minimal d'heures d'insertion »."""
     folded = words.fold(head)
-    hours = _HOURS.search(folded)
+    if _ARTICLE_NUMBER.fullmatch(text) and _ARTICLE.match(folded):
+        return f"article {text}"
+    hours = _HOURS.search(folded) or _COUNT.match(folded)
     if not _BARE.fullmatch(text) or not (hours or ("%" in text and _LEAST.search(folded))):
         return text
     return f"{text} heures – {head}" if hours and "%" not in text else f"{text} – {head}"
+
+
+def _across(texts: list[str], heads: list[str]) -> list[str]:
+    """A row of bare figures that its first cell tells: « Heures d'insertion | 350 | 420 » under « Lot 1 | Lot 2 »."""
+    bare = [bool(_BARE.fullmatch(text)) and "%" not in text for text in texts]
+    if len(texts) != len(heads) or not any(bare[1:]) or not _HOURS.search(words.fold(texts[0])):
+        return texts
+    own = zip(texts, heads, bare, strict=True)
+    return [f"{text} heures – {head}".rstrip(" –") if alone else text for text, head, alone in own]
 
 
 def _rows(table: Table) -> Iterator[Line]:
@@ -74,6 +95,7 @@ def _rows(table: Table) -> Iterator[Line]:
         texts = [" ".join(cell.text.split()) for cell in row]
         if len(texts) == len(heads):
             texts = [_headed(text, head) for text, head in zip(texts, heads, strict=True)]
+        texts = _across(texts, heads)
         first = next((line for cell in row for line in cell.blocks if isinstance(line, Line)), None)
         text = " : ".join(filter(None, texts))
         if text:

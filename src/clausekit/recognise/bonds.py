@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
-from clausekit.recognise import words
+from clausekit.recognise import recalls, words
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.proofs import checks, figured, itself
 from clausekit.recognise.topics import QUOTE, topics
@@ -52,6 +52,11 @@ _SHARE_OF: Final = re.compile(
     r"[^.;%]{0,40}?(?:\d+(?:,\d+)?\s?%\s+(?:au moins |au minimum |a minima )?|\bl'ensemble |\bla (?:totalite|moitie) )"
     r"(?:des?|du|d')\b.{0,60}?\b(?:affect|utilis|employe|fourni|livre|mobilis|mis en|achete|servi|command|install|pose)"
     r"\w*.{0,60}?\b(?:est|sont|sera|seront)\b"
+)
+# « L'exploitant du site remet au titulaire… »: somebody else's duty.
+_TO_HOLDER: Final = re.compile(
+    r"\b(?:remet|transmet|communiqu|fourni|adress|delivr|envoi|envoy|met(?:tent)? a disposition)\w*\b"
+    r"(?: \w+){0,3} au titulaire\b"
 )
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
@@ -200,11 +205,17 @@ def bond(sentence: Sentence, before: str) -> Bond:
     folded = QUOTE.sub(lambda found: "#" * len(found[0]), words.fold(sentence.whole))
     if words.told(folded, "recommandations"):
         return "soft"
+    if _TO_HOLDER.search(folded):
+        return "none"
     parts = [part for part in (sentence.text, sentence.lead) if part]
     read = next((told for part in parts if (told := _read(part, before))), None)
     told = read or next((told for part in parts if (told := _described(_on_theme(part)))), None)
     if told is None:
         return "soft" if words.told(folded, "mous") else "law" if _LAW_SAYS.match(folded) else "none"
+    measured = bool(checks(sentence.whole) & {"figure", "deadline"})
+    by_holder = _by_holder(sentence.text, before) is not None
+    if recalls.only_recalled(folded, measured, by_holder) or (_LAW_SAYS.match(folded) and not by_holder):
+        return "law"
     weakened = told in {"bound", "thing"} and words.told(folded, "attenuations") and not figured(folded)
     return "soft" if weakened else told
 

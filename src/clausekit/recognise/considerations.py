@@ -9,14 +9,14 @@ missing, `declared` when it is only announced, wished or a reminder of the law.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from clausekit import typography as typo
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import bonds, duties, foreign, proofs, topics, words
+from clausekit.recognise import bonds, duties, followed, foreign, proofs, topics, words
 from clausekit.recognise.amounts import Figure, figures
 from clausekit.recognise.articles import Article, Sentence, articles, mentions
 from clausekit.recognise.duties import Duty
@@ -82,12 +82,21 @@ def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Considera
     heard = [group for every in groups(own) if (group := fit(beside(every, bought))).duties]
     fined = {kind: iter(shared([group for group in heard if group.kind == kind], raised[kind])) for kind in KINDS}
     found = [item for group in heard if (item := _consider(group, next(fined[group.kind])))]
+    found = _tied(found) if followed.named(own) else found
     if piece in ASKING:
         found = [replace(item, status="to_confirm", confidence=0.4) if item.status == "met" else item for item in found]
     reserved = _reservations(own)
     said = {item.excerpt for item in reserved}
     kept = tuple(item for item in (*found, *reserved) if item.reservation or item.excerpt not in said)
     return kept, tuple((kind, given) for kind, given in raised.items() if given)
+
+
+def _tied(found: Sequence[Consideration]) -> list[Consideration]:
+    """The facilitator given to the insertion that he follows, told apart only where he is owed something."""
+    due = [item for item in found if "insertion" in item.themes and item.status != "declared"]
+    ties = {id(item): replace(item, themes=tuple(dict.fromkeys((*item.themes, followed.THEME)))) for item in due}
+    alone = [item for item in found if due and item.status == "declared" and followed.only(item.themes)]
+    return [ties.get(id(item), item) for item in found if item not in alone]
 
 
 def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | None:
@@ -176,14 +185,7 @@ def _themes(group: Group, read: Iterable[Duty]) -> tuple[str, ...]:
     """The themes that the title of the article names, then those of its duties."""
     titled = (topic for topic in topics.topics(group.title) if not topic.weak)
     told = named((*titled, *(topic for duty in read for topic in duty.topics)), group.kind)
-    return tuple(dict.fromkeys((*told, *_helped(group)))) if "insertion" in told else told
-
-
-def _helped(group: Group) -> Iterator[str]:
-    """The follow-up of insertion by a facilitator, whoever the sentence that names him binds."""
-    for article in group.articles:
-        for sentence in article.sentences:
-            yield from (topic.theme for topic in topics.topics(sentence.whole) if topic.theme == "suivi-insertion")
+    return tuple(dict.fromkeys((*told, *followed.helped(group.articles)))) if "insertion" in told else told
 
 
 def _refers(group: Group) -> tuple[str, ...]:
@@ -275,8 +277,8 @@ def _reservations(own: Sequence[Article]) -> list[Consideration]:
             folded = words.fold(sentence.whole)
             reserved = words.pattern("obligations", "reservations").search(folded)
             to = words.pattern("obligations", "reserves_a").search(folded)
-            asked = _SUPPOSED.search(folded) or duties.blank(sentence.whole)
-            if reserved and to and not asked and not words.pattern("obligations", "negations").search(folded):
+            asked = _SUPPOSED.search(folded) or duties.blank(sentence.whole) or duties.denied(folded)
+            if reserved and to and not asked:
                 return [_reserved(article, sentence.whole, sentence.place)]
     return []
 

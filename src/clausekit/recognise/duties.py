@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import asides, recalls, words
 from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Sentence
 from clausekit.recognise.bonds import Bond, bond
@@ -32,6 +32,11 @@ _JUDGED: Final = re.compile(
     r"|\b(?:offres?|propositions?)\b[^.;]{0,30}\b(?:jug|not|class|appreci|evalu)ee?s?\b[^.;]{0,60}\bcriteres?\b"
     r"|(?<!pas un )(?<!ni un )\b(?:sous[ -]?)?criteres? (?:de (?:jugement|selection|choix|notation)|d'attribution"
     r"|ponderes?)\b[^.;]{0,80}:"
+    # « Le candidat s'engage sur un nombre d'heures, noté sur 10 », « Le mémoire justificatif comprend… ».
+    r"|\bnotee?s? sur \d|\(\s?\d{1,2}(?:,\d+)? (?:points|pts)\s?\)"
+    r"|^\W*(?:(?:le|ce|son|un|du)\s)?(?:memoire|cadre|dossier|note)s? (?:technique|justificati|methodologique"
+    r"|de l'offre|de reponse|de memoire|organisationnel)\w*\b[^.;:]{0,60}?\b(?:compren|comport|contien|precis|detail"
+    r"|decri|indiqu|expos|present|develop|mentionn|porte)\w*"
 )
 # « Un marché de 36 mois incluant une clause sociale »: it is announced, and whatever is counted is something else.
 _INCLUDED: Final = re.compile(
@@ -47,14 +52,14 @@ _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tabl
 # « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
 _INSERTION: Final = re.compile(
     r"\binsertion\W*$|\binsertion (?:sociale|professionnelle|par l'activite|(?:des|de) (?:publics|personnes))"
-    r"|\bclauses? sociales?\b"
+    r"|\bclauses? sociales?\b(?! de reprise)"
     r"|\b(?:clause|engagement|action|objectif|obligation|dispositif|demarche|heures)s?\b.{0,12}\binsertion\b"
 )
 _FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
 # « Environnement et sécurité »: the report may be on the other.
 _BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
 # « Lot 1 : 245 heures ».
-_LISTED: Final = re.compile(r":\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
+_LISTED: Final = re.compile(r"[:=]\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +83,17 @@ def blank(text: str) -> bool:
     return _BLANK.search(text) is not None
 
 
-def _denied(folded: str) -> bool:
+def denied(folded: str) -> bool:
+    """Whether a text says that there is no such thing, or that it is in the prices."""
     return any(words.told(folded, name) for name in ("negations", "prix")) or _DENIED.search(folded) is not None
 
 
 def _heard(text: str) -> tuple[Topic, ...]:
     """The topics of a text; what a sustainable contract keeps away is one only where it is forbidden or limited."""
     folded = words.fold(text)
+    told = asides.without(recalls.without_said(folded))
+    if told != folded:
+        text = folded = told
     if words.told(folded, "a_bannir") and not words.told(folded, "interdictions"):
         return topics(words.without(folded, "obligations", "a_bannir"))
     return topics(text)
@@ -92,7 +101,7 @@ def _heard(text: str) -> tuple[Topic, ...]:
 
 def counted(sentence: Sentence) -> bool:
     """Whether a sentence tells hours or a share."""
-    return any(item.role in {"hours", "share"} for item in figures(sentence.text, sentence.place))
+    return any(item.role in {"hours", "share"} and item.value for item in figures(sentence.text, sentence.place))
 
 
 def _lent(sentence: Sentence, title: str) -> tuple[Topic, ...]:
@@ -137,7 +146,8 @@ def _bond(sentence: Sentence, before: str, found: tuple[Topic, ...]) -> Bond:
 
 def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
     """The social themes that the duty just above hands on: « Le volume horaire est de 90 heures »."""
-    if above is None or not _VOLUME.search(words.fold(sentence.whole)) or not counted(sentence):
+    folded = words.fold(sentence.whole)
+    if above is None or not (_VOLUME.search(folded) or _LISTED.search(folded)) or not counted(sentence):
         return ()
     named = tuple(topic for topic in above.topics if not topic.weak)
     return named if {topic.domain for topic in named} == {"social"} else ()
@@ -152,7 +162,7 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
     found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ())
     found = found or _handed_on(sentence, above) or _lent(sentence, title) or _reported(sentence, title)
     folded = words.fold(sentence.whole)
-    if not found or _denied(folded) or _JUDGED.search(folded):
+    if not found or denied(folded) or _JUDGED.search(folded):
         return None
     checked = checks(sentence.whole)
     announced = _INCLUDED.search(folded) is not None and not counted(sentence)

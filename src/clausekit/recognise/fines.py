@@ -22,6 +22,23 @@ _CITED: Final = re.compile(
 _ALIKE: Final = {"suivi-insertion": "insertion", "dechets-chantier": "dechets"}
 
 
+# « Insertion : 80 € par heure », « Environnement : 150 € », « documents relatifs à l'insertion », among penalties.
+_ROWS: Final[dict[Domain, re.Pattern[str]]] = {
+    "social": re.compile(
+        r"\W*(?:\d[\d.]*\s?[:.)-]?\s?)?(?:insertion(?: sociale| professionnelle)?|social)\s*(?::|par heure|$)"
+        r"|.{0,200}\b(?:a l'|de l'|d')insertion\b"
+    ),
+    "environmental": re.compile(
+        r"\W*(?:\d[\d.]*\s?[:.)-]?\s?)?(?:environnement|protection de l'environnement|dechets|tri)\s*:"
+    ),
+}
+# « par heure non réalisée »: of insertion where the piece counts no other hours.
+_UNDONE: Final = re.compile(r"\bheures?\b(?: \w+){0,2}? (?:non[ -]?(?:realis|effectu|execut|accompli)|manquante)")
+_WORK: Final = re.compile(
+    r"\b(?:prestations?|nettoyage|gardien\w*|agents?|surveillance|intervention|maintenance|astreinte|formation|cours|retard)\b"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fine:
     """A penalty, the themes that its words or else its titles name, the titles above it, the articles it cites."""
@@ -35,22 +52,46 @@ class Fine:
 def fines(own: Sequence[Article], kind: Domain) -> tuple[Fine, ...]:
     """Penalties on a kind, wherever the piece puts them."""
     found: dict[Figure, Fine] = {}
+    lone = kind == "social" and _only_insertion(own)
     numbers = _numbers(title for article in own for title in article.path if topics.headed(title, kind))
     for article in own:
         ruled = penal(article)
         for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
             if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
                 continue
-            if _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
-                for item in _fines(article, before, sentence, kind):
+            row = ruled and _row(sentence.whole, kind, lone)
+            if row or _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
+                for item in _fines(article, before, sentence, kind, row):
                     found.setdefault(item.figure, item)
     return tuple(found.values())
 
 
-def _fines(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain) -> list[Fine]:
+def _row(text: str, kind: Domain, lone: bool) -> bool:
+    """Whether a line of penalties is on a kind by a bare word; `lone`: the hours of the piece are all of insertion."""
+    folded = words.without(words.fold(text), "autres_sens_propres")
+    if _ROWS[kind].match(folded):
+        return True
+    undone = lone and _UNDONE.search(folded) is not None and _WORK.search(folded) is None
+    return undone and not topics.topics(text)
+
+
+def _only_insertion(own: Sequence[Article]) -> bool:
+    """Whether a piece counts hours, and all of them are of insertion."""
+    told = [
+        topics.headed(article.title, "social") or "insertion" in topics.named(topics.topics(sentence.whole), "social")
+        for article in own
+        if not penal(article)
+        for sentence in article.sentences
+        if any(item.role == "hours" for item in figures(sentence.whole, sentence.place))
+    ]
+    return bool(told) and all(told)
+
+
+def _fines(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain, row: bool) -> list[Fine]:
     led = (before.whole,) if before and not penal(article) else ()
     told = (topics.topics(text) for text in (sentence.whole, *led, *reversed(article.path)))
-    own = next((found for read in told if (found := topics.named(read, kind))), ())
+    of_row = ("insertion",) if row and kind == "social" else ()
+    own = of_row or next((found for read in told if (found := topics.named(read, kind))), ())
     return [
         Fine(figure=item, themes=frozenset(own), path=article.path, cited=_cited(sentence))
         for item in figures(sentence.text, sentence.place, penal=True)

@@ -24,9 +24,9 @@ class Group:
     articles: tuple[Article, ...]
 
 
-def _duties(article: Article) -> list[Duty]:
+def _duties(article: Article, above: Duty | None) -> tuple[list[Duty], Duty | None]:
+    """The duties of an article, and the one that its last sentence tells; `above`: that of the article before."""
     found: list[Duty] = []
-    above: Duty | None = None
     # « 4 Clauses sociales », « 4.3 Volume ».
     title = next((told for told in reversed(article.path) if any(topics.headed(told, kind) for kind in KINDS)), "")
     before = ""
@@ -36,7 +36,7 @@ def _duties(article: Article) -> list[Duty]:
         above = duties.read(sentence, before, title, above)
         found += [replace(above, bond="soft") if advice else above] if above else []
         before = bonds.subject(sentence) or before
-    return found
+    return found, above
 
 
 def on(article: Article, kind: Domain) -> str | None:
@@ -58,9 +58,15 @@ def _apart(duty: Duty) -> bool:
 def groups(own: Sequence[Article]) -> list[Group]:
     """Sentences of one kind by the title that rules them; penalties are left aside."""
     found: dict[tuple[Domain, str], Group] = {}
+    ruled: str | None = None
+    last: Duty | None = None
     for article in own:
         fined = penal(article)
-        read = [duty for duty in _duties(article) if not fined or _apart(duty)]
+        # « 8.2 Volume », right below « 8.1 Principe », where both are of « 8 Dispositions sociales ».
+        title = on(article, "social")
+        told, last = _duties(article, last if title and title == ruled else None)
+        ruled = title
+        read = [duty for duty in told if not fined or _apart(duty)]
         for kind in KINDS:
             mine = tuple(duty for duty in read if any(topic.domain == kind for topic in duty.topics))
             named = on(article, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clausekit.recognise import words
+from clausekit.recognise import recalls, words
 from clausekit.recognise.amounts import COUNTED, FIGURE
 from clausekit.recognise.topics import Topic
 
@@ -18,13 +18,15 @@ _LETTERS: Final = f"(?:une?|{_MORE})"
 _LETTERED: Final = re.compile(
     rf"\b(?:(?:au moins|a minima|au minimum|minimum de)\s+{_LETTERS}\s+[a-z]\w*"
     rf"|{_LETTERS}\s+\w+\s+(?:au moins|a minima|au minimum)|{_LETTERS} fois par jour"
+    r"|une seule \w+ par (?:jour|semaine|mois)"
     rf"|{_MORE}\s+(?:postes?|places?|actions?|apprenti\w*|salarie\w*|personnes|embauches?|recrutements?|stagiaires?|etp)"
     r"|(?:la moitie|les? (?:deux )?tiers|un tiers|un quart)\s+(?:au moins|au minimum|des?|du))\b"
 )
 # An index has no unit: « un potentiel de réchauffement inférieur à 150 », « ≥ 7 ».
 _BOUNDED: Final = re.compile(r"\b(?:inferieur|superieur)e?s? (?:ou egale?s? )?a \d|[≤≥]\s?\d")
 _BANNED: Final = re.compile(
-    r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage))\b"
+    r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
+    r"|bouteille|film|barquette|couvert)s?)\b"
 )
 _DATES: Final = re.compile(
     r"\b(?:entre le|du|avant le|apres le|jusqu'au|au)\s+\d{1,2}(?:er)?\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet"
@@ -44,7 +46,7 @@ def figured(folded: str) -> bool:
 
 def checks(text: str) -> frozenset[str]:
     """The proofs that a text names: figure, deadline, deliverable, control."""
-    folded = words.fold(text)
+    folded = recalls.without_dates(words.fold(text))
     found = {"figure"} if figured(folded) else set()
     if words.told(folded, "echeances") or _DATES.search(folded):
         found.add("deadline")
