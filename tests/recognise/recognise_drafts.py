@@ -1,7 +1,7 @@
 """Drafts written by hand: a few signs stand for what a reader of files finds.
 
 `# ` and more signs open a title, `- ` an item, `| a | b |` the row of a table (`<br>` parts the
-paragraphs of a cell), `=== page` a new page. A number before a title or an item is its number.
+paragraphs of a cell), `<br>` elsewhere a line break, `=== page` a new page. A number before a title or an item is its number.
 """
 
 from __future__ import annotations
@@ -51,5 +51,5 @@ def draft(text: str, *, file: str = "piece.docx", form: str = "docx") -> Draft:
         elif raw.startswith("- "):
             blocks.append(_line(raw[2:], place, item=True))
         elif raw.strip():
-            blocks.append(_line(raw.strip(), place))
+            blocks.append(_line(raw.strip().replace("<br>", "\n"), place))
     return Draft(file=file, format=form, blocks=tuple(blocks))

@@ -12,13 +12,19 @@ from clausekit.recognise.weights import weights
 
 ALL: Final = "*"
 SEVERAL: Final = "?"
-_MOST_WORDS: Final = 22
+_MOST_WORDS: Final = 22  # numbers are not counted
 _WHOLE: Final = 100.0
+_IDS: Final = (
+    r"(?:lots?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)"
+    r"(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
+)
 _LOT: Final = re.compile(
-    r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des)?\s*"
-    r"(?:lots?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
+    r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des|aux?)?\s*"
+    rf"{_IDS}"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
+# « Logiciels – lots 20, 21 et 22 : », « Matériel, lot 3 : »: what they are for, then the lots, alone on a line.
+_NAMED: Final = re.compile(rf"\W*[a-z][a-z' -]{{2,40}}[ ,–—-]+{_IDS}\s*:\s*")
 # « Lot nº : 2 », a field of the standard notice, far above the title of its criteria.
 _FIELD: Final = re.compile(r"\W*lot\s?n\s?[°ºo]\s?:\s?(?P<id>\d{1,2}|[a-h])\s*")
 _PART: Final = re.compile(r"section\s[ivx]{1,4}\b")
@@ -41,10 +47,10 @@ def _numbers(text: str) -> str:
 
 def lot_of(text: str) -> LotName | None:
     """The lots that a short text names; None for a text that speaks of something else."""
-    if len(text.split()) > _MOST_WORDS:
+    if sum(not word.strip(" ,").isdigit() for word in text.split()) > _MOST_WORDS:
         return None
     folded = words.fold(text).replace("_", " ")  # « __LOTS 1 ET 2__ », underlined by hand
-    if found := _LOT.match(folded):
+    if found := _LOT.match(folded) or _NAMED.fullmatch(folded):
         return LotName(name=_numbers(found["ids"]))
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""

@@ -42,7 +42,7 @@ def _joined(text: str) -> list[str]:
     """The lines of a cell, a line that goes on with the one above joined to it."""
     lines: list[str] = []
     for line in filter(None, (part.strip() for part in text.split("\n"))):
-        goes_on = line[0].islower() or line[0] in "(&/,;" or (lines and lines[-1].endswith((",", "-", "/", "'", "’")))
+        goes_on = line[0].islower() or line[0] in "(&/,;»)" or (lines and lines[-1].endswith((",", "-", "/", "'", "’")))
         if lines and goes_on and not marker(line).end and alone(line) is None:
             lines[-1] = f"{lines[-1]} {line}"
         else:
