@@ -36,7 +36,8 @@ _ACTS: Final = re.compile(
 # « Trois vidéos sur l'égalité »: what is shown to others.
 _SHOWN: Final = re.compile(
     r"\b(?:videos?|articles de presse|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?"
-    r"|brochures?|depliants?|animations?|spectacles?|webinaires?|contenus?)\b (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
+    r"|brochures?|depliants?|animations?|spectacles?|webinaires?|contenus?)\b"
+    r" (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
 )
 # « Le logiciel comporte un module de suivi des heures d'insertion »: what it counts.
 _SOFTWARE: Final = re.compile(
