@@ -11,7 +11,7 @@ _NAMED: Final = (
 )
 _SOURCE: Final = re.compile(
     r"\b(?:conformement|en (?:application|vertu|execution)|au titre|dans le respect|selon|suivant"
-    r"|(?:prevue?|impose|exige)e?s? par|soumise?s? (?:a|aux?)"
+    r"|(?:prevue?|impose|exige)e?s? par|soumise?s? aux obligations"
     rf"|comme (?:le |l')?(?:prevoi|impos|exig|dispos)\w+)\b[^.;:,]{{0,60}}?\b{_NAMED}"
     r"(?P<cited>[^.;:,]{0,100}[.,]?[^.;:,]{0,40})"
 )
@@ -23,7 +23,7 @@ _SAID: Final = re.compile(
 )
 # « Les entreprises d'au moins 50 salariés doivent… », « Les marchés doivent comporter… »: whoever they are.
 _EVERYBODY: Final = re.compile(
-    r"\bles (?:entreprises|employeurs) soumise?s (?:a|aux?)\b"
+    r"\bles (?:entreprises|employeurs) soumis(?:es)? (?:a|aux?)\b"
     r"|\b(?:entreprises?|employeurs?|structures?) (?:d'au moins|de plus de|de|(?:occup|emplo)\w+ (?:au moins|plus de))"
     r" \d+ salarie|\bles marches(?: publics)? (?:doivent|devront|sont tenus)\b"
     # The share of disabled workers, and not those whom article L. 5212-13 lists.
