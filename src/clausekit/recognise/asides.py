@@ -41,7 +41,8 @@ _SHOWN: Final = re.compile(
 )
 # « Le logiciel comporte un module de suivi des heures d'insertion »: what it counts.
 _SOFTWARE: Final = re.compile(
-    r"\b(?:logiciel|progiciel|(?<!en )application|portail|site internet|solution (?:logicielle|informatique)"
+    r"\b(?:logiciel|progiciel|(?<!en )application(?! (?:des?|du|d'un) (?!gestion|suivi))|portail"
+    r"|site internet|solution (?:logicielle|informatique)"
     r"|outil (?:informatique|de gestion|de suivi))s?\b[^.;]{0,60}?\b(?:comport|permet|ger[ae]|edit|integr|propos|calcul"
     r"|affich|export|suit|compren)\w*\b[^.;]*"
 )
