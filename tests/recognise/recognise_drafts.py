@@ -1,7 +1,8 @@
 """Drafts written by hand: a few signs stand for what a reader of files finds.
 
 `# ` and more signs open a title, `- ` an item, `| a | b |` the row of a table (`<br>` parts the
-paragraphs of a cell), `<br>` elsewhere a line break, `=== page` a new page. A number before a title or an item is its number.
+paragraphs of a cell), `<br>` elsewhere a line break, `=== page` a new page. A number before a title or an
+item is its number.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ _ABBREVIATION: Final = re.compile(r"(?:\b(?:art|n|cf|ex|etc|M|Mme|p|al|L|R|D)\.|
 _HOURS: Final = re.compile(r"\b(?:heures?|horaire)\b[^.]*\binsertion\b|\binsertion\b[^.]*\bheures?\b")
 # « Nombre d'heures », « Volume horaire minimum »: the title of the article says of what.
 _COUNT: Final = re.compile(
-    r"(?:nombre|nb|volume|quota|total|minimum)\b(?: (?:minim\w+|total|global|annuel|des?))* ?(?:d')?"
+    r"heures?(?: \([^()]{0,30}\))?$|volume \(heures?\)$"
+    r"|(?:nombre|nb|volume|quota|total|minimum)\b(?: (?:minim\w+|total|global|annuel|des?))* ?(?:d')?"
     r"(?:heures?|horaires?)(?: (?:minim\w+|maxim\w+|annuel\w*|total\w*|a (?:realiser|effectuer|reserver)|prevue?s?"
     r"|reservee?s?|dues?|exigee?s?|obligatoires?|par lot|du lot|de travail|\([^()]{0,30}\)))*$"
 )

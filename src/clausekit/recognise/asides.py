@@ -36,11 +36,13 @@ _ACTS: Final = re.compile(
 # « Trois vidéos sur l'égalité »: what is shown to others.
 _SHOWN: Final = re.compile(
     r"\b(?:videos?|articles de presse|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?"
-    r"|brochures?|depliants?|animations?|spectacles?|webinaires?|contenus?)\b (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
+    r"|brochures?|depliants?|animations?|spectacles?|webinaires?|contenus?)\b"
+    r" (?:\w+ ){0,3}?sur (?:les? |la |l')[^.;,]{0,80}"
 )
 # « Le logiciel comporte un module de suivi des heures d'insertion »: what it counts.
 _SOFTWARE: Final = re.compile(
-    r"\b(?:logiciel|progiciel|(?<!en )application|portail|site internet|solution (?:logicielle|informatique)"
+    r"\b(?:logiciel|progiciel|(?<!en )application(?! (?:des?|du|d'un) (?!gestion|suivi))|portail"
+    r"|site internet|solution (?:logicielle|informatique)"
     r"|outil (?:informatique|de gestion|de suivi))s?\b[^.;]{0,60}?\b(?:comport|permet|ger[ae]|edit|integr|propos|calcul"
     r"|affich|export|suit|compren)\w*\b[^.;]*"
 )

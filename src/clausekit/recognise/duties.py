@@ -14,7 +14,9 @@ from clausekit.recognise.proofs import checks, itself
 from clausekit.recognise.topics import Topic, headed, topics
 
 # A box before a lot only tells which lots are bid for.
-_BLANK: Final = re.compile(r"[☐□❏](?!\s*lots?\b)|\.{4,}|…{2,}|_{3,}|\[[^\]]{0,60}\]")
+_BLANK: Final = re.compile(
+    r"[☐□❏](?!\s*lots?\b)|(?<!\.)\.{4,}+(?!\s*\d[\d ]*\s?(?:h\b|heures?|%|€))|…{2,}|_{3,}|\[[^\]]{0,60}\]"
+)
 # « ...... % de véhicules (minimum exigé : 50 %) »: whatever is filled in, so much is due.
 _LEAST: Final = re.compile(r"\b(?:minim\w+|au moins|plancher)\b[^.;\d]{0,30}\d")
 # « Clauses sociales : sans » in a summary.
@@ -58,8 +60,11 @@ _INSERTION: Final = re.compile(
 _FOLLOWED: Final = re.compile(r"\bheures\b|\bcontrats de travail\b|\bbeneficiaires\b|\bpublics\b")
 # « Environnement et sécurité »: the report may be on the other.
 _BESIDES: Final = re.compile(r"\b(?:securite|hygiene|sante|qualite|accessibilite|assurances?)\b")
-# « Lot 1 : 245 heures ».
-_LISTED: Final = re.compile(r"[:=]\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b")
+# « Lot 1 : 245 heures », « 245 heures pour le lot 1 », « Lot 1 Gros œuvre ........ 245 heures ».
+_LISTED: Final = re.compile(
+    r"[:=]\s*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b|^\W*\d{1,3}(?:[ .]?\d{3})*\s?h(?:eures?)?\b.{0,20}\blots?\b"
+    r"|^\W*lots?\b.{0,80}\d\s?h(?:eures?)?\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

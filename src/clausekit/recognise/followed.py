@@ -16,8 +16,8 @@ _HELPS: Final = re.compile(
     r"\b(?:accompagn|suivi|suit|contact|assist|dispos|joindre|joign|tel\b|telephone|courriel|mail|interlocut|charge"
     r"|facilit|aide|clauses?\b|insertion|coordonnees|designe|appui|transm|adress)"
 )
-# Its capitals tell it from « plié ».
-_LOCAL: Final = re.compile(r"\bPLIE\b")
+# Its capitals tell it from « plié »; « Facilitatrice : Mme Morel » is a line of contact details.
+_LOCAL: Final = re.compile(r"\bPLIE\b|\b[Ff]acilitat(?:eur|rice)s?\s*:")
 _PLACE: Final = re.compile(r"\b(?:m2|m²|surfaces?|nettoyage|entretien des locaux|sites? suivants?|livraison)\b|m²")
 
 
@@ -39,7 +39,8 @@ def named(own: Iterable[Article]) -> bool:
 
 
 def _names(text: str) -> bool:
-    if not _LOCAL.search(text) and not any(topic.theme == THEME and not topic.weak for topic in topics(text)):
+    told = topics(text.replace("(", " ").replace(")", " "))  # what stands between brackets names him too
+    if not _LOCAL.search(text) and not any(topic.theme == THEME and not topic.weak for topic in told):
         return False
     folded = words.fold(text)
     return _HELPS.search(folded) is not None and _PLACE.search(folded) is None

@@ -11,7 +11,7 @@ from clausekit.recognise.topics import Topic
 
 # A standard, a label, a class: what a thing has or has not, without a figure.
 STANDARD: Final = re.compile(
-    r"\b(?:norme|label|labels|ecolabel|ecolabels|indice|certifications?|certifie\w*|euro [5-7]|crit'air)\b"
+    r"\b(?:norme|label|labels|ecolabel|ecolabels|indice|certifications?|certifie\w*|euro (?:[5-7]|vi?)|crit'air)\b"
 )
 _MORE: Final = "(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|cinquante|cent)"
 _LETTERS: Final = f"(?:une?|{_MORE})"
@@ -26,7 +26,7 @@ _LETTERED: Final = re.compile(
 _BOUNDED: Final = re.compile(r"\b(?:inferieur|superieur)e?s? (?:ou egale?s? )?a \d|[≤≥]\s?\d")
 _BANNED: Final = re.compile(
     r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
-    r"|bouteille|film|barquette|couvert)s?)\b"
+    r"|bouteille|film|barquette|couvert|plastique)s?)\b"
 )
 _DATES: Final = re.compile(
     r"\b(?:entre le|du|avant le|apres le|jusqu'au|au)\s+\d{1,2}(?:er)?\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet"

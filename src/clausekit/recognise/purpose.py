@@ -26,6 +26,8 @@ _ALONG: Final = re.compile(
     r"\b(?:avec|comport|compren|inclu|integr|assorti|clause|condition|consideration|dans le respect|en respectant"
     r"|dans une demarche|heures? d'insertion|reserv)"
 )
+# « Fourniture de véhicules électriques »: elsewhere these words tell of something else than a duty.
+_SUPPLY: Final = re.compile(r"\b(?:fournitures?|maintenance|bornes?|recharges?)\b")
 # A study, a course: the document handed over is what is bought.
 _STUDY: Final = re.compile(
     r"\b(?:etudes?|elaboration|diagnostics?|inventaires?|audits?|bilans?|assistance|conseil|formations?|animation|schema"
@@ -64,7 +66,7 @@ def _objects(article: Article) -> Iterator[str]:
         if not told and rank == 0 and _TITLED.match(words.fold(article.title)):
             told = [folded]
         for text in told:
-            yield _ALONG.split(text, maxsplit=1)[0]
+            yield _SUPPLY.sub(" ", _ALONG.split(text, maxsplit=1)[0])
 
 
 def beside(group: Group, bought: Bought) -> Group:

@@ -23,7 +23,8 @@ _SAID: Final = re.compile(
 )
 # « Les entreprises d'au moins 50 salariés doivent… », « Les marchés doivent comporter… »: whoever they are.
 _EVERYBODY: Final = re.compile(
-    r"\b(?:entreprises?|employeurs?|structures?) (?:d'au moins|de plus de|de|(?:occup|emplo)\w+ (?:au moins|plus de))"
+    r"\bles (?:entreprises|employeurs) soumis(?:es)? (?:a|aux?)\b"
+    r"|\b(?:entreprises?|employeurs?|structures?) (?:d'au moins|de plus de|de|(?:occup|emplo)\w+ (?:au moins|plus de))"
     r" \d+ salarie|\bles marches(?: publics)? (?:doivent|devront|sont tenus)\b"
     # The share of disabled workers, and not those whom article L. 5212-13 lists.
     r"|\bles acheteurs(?: publics)? (?:doivent|sont tenus)\b|\bl\. ?5212-[1-6](?!\d)"
