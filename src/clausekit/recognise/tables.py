@@ -15,6 +15,7 @@ from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.phases import of_offers
 from clausekit.recognise.repeated import once
 from clausekit.recognise.weights import Unit, Weight, alone
 
@@ -203,7 +204,7 @@ def _closeness(table: Grid, index: int, form: Layout) -> tuple[bool, bool, bool,
 
 def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     """The entries of a table, lot by lot when the table says lots; no lot when it says none."""
-    cells = grid(table)
+    cells = of_offers(grid(table))
     return [item for lot, part in by_lot(cells) for item in _read(once(part), lot)] if cells.rows else []
 
 
