@@ -31,7 +31,7 @@ _FILLER: Final = re.compile(
 _DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
 # « Critère prix » is the price; « critère environnemental » is named by the whole.
 _CRITERION: Final = re.compile(
-    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
+    r"(?:le |du |de |un )?(?:seul |unique )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
 # « Organisation. Ce sous-critère (est jugé sur…) », « Prix : il (est noté sur…) »: the next sentence, cut at its verb.
