@@ -41,6 +41,10 @@ _THROUGH: Final = re.compile(
     r"(?:(?:est|sera)\s+)?(?:apprecie|juge|evalue|note|analyse)e?s?\s+"
     r"(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la\s|de l'|des\s|du\s|d'|de\s)\s*"
 )
+# « - au regard du total du devis (40 %) », below « Prix (60 %) apprécié : ».
+_READ_ON: Final = re.compile(
+    r"\s*(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la |de l'|des |du |d'|de )(?=\S)"
+)
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
@@ -180,6 +184,8 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     """The entries of one line: none, one, or several in a sentence that lists criteria."""
     head = marker(f"{number} {text}" if number else text)
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
+    if (item or head.item) and (said := _READ_ON.match(words.fold(body))):
+        body = body[said.end() :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(
         label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item, letter=head.letter

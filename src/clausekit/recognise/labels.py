@@ -34,6 +34,8 @@ _CRITERION: Final = re.compile(
     r"(?:le |du |de |un )?(?:seul |unique )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
+# « Offre de base : Prix 50 % … »: what is judged, not a criterion.
+_OFFER: Final = re.compile(r"(?:pour l[ae'] ?)?(?:offre|solution) de base\s*:\s*(?=\w)")
 # « Organisation. Ce sous-critère (est jugé sur…) », « Prix : il (est noté sur…) »: the next sentence, cut at its verb.
 _SPOKEN: Final = re.compile(
     r"\s*[.:;,–-]\s*(?:[Ii]ls?|[Ee]lles?|[Cc]elui-ci|[Cc]elle-ci)$"
@@ -73,7 +75,7 @@ def trim(text: str) -> str:
 
 def _first_words(text: str) -> str:
     """Words that open a label in a sentence without belonging to it, taken off."""
-    for pattern in (LINK, _CRITERION, _DETERMINER):
+    for pattern in (_OFFER, LINK, _CRITERION, _DETERMINER):
         found = pattern.match(words.fold(text))
         if pattern is _DETERMINER and text[:1].isupper():
             continue

@@ -17,6 +17,7 @@ from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.phases import of_offers
 from clausekit.recognise.repeated import once
+from clausekit.recognise.trailing import bracketed
 from clausekit.recognise.weights import Unit, Weight, alone
 
 _TWO: Final = 2
@@ -153,7 +154,7 @@ def _is_lower(entry: Entry) -> bool:
 
 def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[Weight], number: str) -> list[Entry]:
     first, second = form.labels[0], form.labels[1]
-    parents = _cell_entries(_cell(row, first), place, number)
+    parents = [bracketed(item) for item in _cell_entries(_cell(row, first), place, number)]
     children = _cell_entries(_cell(row, second), place)
     own = [index for index in form.weights if index < second or index in form.uppers]
     upper = [item for index in own for item in _weights_of(_cell(row, index), form.weights[index])]
