@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,6 +12,11 @@ from clausekit.recognise.levels import TOTAL, Node, close, spread
 from clausekit.recognise.segments import Segment, mentions, same
 
 _LOWER: Final = 2
+# « 7.3 Notation du critère qualité »: a title over what the criterion holds.
+_OVER: Final = re.compile(
+    r"(?:methode de )?(?:notation|jugement|appreciation|evaluation|analyse|decomposition|detail) du critere\s+"
+    r"(?:de la |de l'|du |des |« ?)?(?=[^\W\d])"
+)
 
 
 def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
@@ -39,6 +45,8 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
             return told[0]
         named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
         return named[0] if len(named) == 1 else None
+    if over := _OVER.match(words.fold(entry.label)):
+        return _named(nodes, entry.label[over.end() :])
     for index, node in enumerate(nodes):
         weight = node.entry.weight
         if not same(node.entry.label, entry.label):
@@ -46,6 +54,13 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
         if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
             return index
     return _price_again(nodes, entry)
+
+
+def _named(nodes: Sequence[Node], name: str) -> int | None:
+    """The only criterion of a name, « critère » or « le » before it left aside."""
+    bare = [re.sub(r"^(?:critere |l[ea]s? |l')+", "", words.fold(node.entry.label)) for node in nodes]
+    told = [rank for rank, label in enumerate(bare) if label == words.fold(name).strip(" »:.")]
+    return told[0] if len(told) == 1 else None
 
 
 def _opens_list(entry: Entry) -> bool:

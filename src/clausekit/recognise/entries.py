@@ -9,6 +9,7 @@ from typing import Final
 
 from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, words
+from clausekit.recognise.ahead import ahead
 from clausekit.recognise.labels import LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
 from clausekit.recognise.markers import marker
 from clausekit.recognise.weights import Weight, alone, weights
@@ -19,7 +20,8 @@ _BASIS: Final = re.compile(
     r"(?:du|de la|des|de l'|de)(?=\s|')\s*"
 )
 _JUDGED: Final = re.compile(
-    r"\b(?:classement|offres?|note|notes|notation|jug\w*|attribu\w*|choi\w*|selection|marche|evalu\w*|appreci\w*|candidats?)\b"
+    r"\b(?:classement|offres?|note|notes|notation|jug\w*|attribu\w*|choi\w*|selection|marche|evalu\w*|appreci\w*"
+    r"|candidats?|propositions?)\b"
 )
 _LEAD: Final = re.compile(r":\s|\bsuivantes?\b|\bsuivants?\b|\bci-(?:apres|dessous)\b")
 # « Critères : prix : 50/100 ; … »
@@ -39,13 +41,14 @@ _THROUGH: Final = re.compile(
     r"(?:(?:est|sera)\s+)?(?:apprecie|juge|evalue|note|analyse)e?s?\s+"
     r"(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la\s|de l'|des\s|du\s|d'|de\s)\s*"
 )
+# « - au regard du total du devis (40 %) », below « Prix (60 %) apprécié : ».
+_READ_ON: Final = re.compile(
+    r"\s*(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la |de l'|des |du |d'|de )(?=\S)"
+)
 _UNDER: Final = re.compile(r"\W*dont\b")
 _INCOMPLETE: Final = re.compile(
     r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
 )
-_LEAST: Final = 2
-# « (prix), », « (délai) et »: all that is said between two weights.
-_ALONE: Final = re.compile(r"\((?P<label>[^()\d]+)\)\s*(?:[,;.]|\bet\b|\s)*")
 # « du délai pour les 10 % restants »
 _LEFT: Final = re.compile(r"restante?s?\b")
 _FOR_THE: Final = re.compile(r"\s+pour\s+l[ae]s?$")
@@ -129,8 +132,8 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
     before = [_told(text[bounds[rank] : weight.start], rank) for rank, weight in enumerate(found)]
     ends = [*(weight.start for weight in found[1:]), len(text)]
     after = [text[weight.end : ends[rank]] for rank, weight in enumerate(found)]
-    if bracketed := _bracketed(before, after):
-        return [(label, weight, "") for label, weight in zip(bracketed, found, strict=True)]
+    if named := ahead(before, after):
+        return [(label, weight, "") for label, weight in zip(named, found, strict=True)]
     turn = _turn(before, after)
     if turn is not None:
         pairs = zip(after[turn:], found[turn:], strict=True)
@@ -139,15 +142,6 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
     if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]) and not _announces(before[0], after[0]):
         return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
-
-
-def _bracketed(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """The labels of « … ainsi : 60 % (prix), 40 % (délai) »; nothing where a weight has another name."""
-    told = [_ALONE.fullmatch(text.strip()) for text in after]
-    if len(after) < _LEAST or not before[0].rstrip().endswith(":") or not all(told):
-        return []
-    labels = [found["label"] for found in told if found]
-    return labels if all(kinds.told(label).natures for label in labels) else []
 
 
 def _turn(before: Sequence[str], after: Sequence[str]) -> int | None:
@@ -190,6 +184,8 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     """The entries of one line: none, one, or several in a sentence that lists criteria."""
     head = marker(f"{number} {text}" if number else text)
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
+    if (item or head.item) and (said := _READ_ON.match(words.fold(body))):
+        body = body[said.end() :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(
         label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item, letter=head.letter

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from clausekit.recognise import kinds, levels, wholes, within
+from clausekit.recognise import closing, kinds, levels, wholes, within
 from clausekit.recognise.detailed import detailed, priced
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.sections import Passage
@@ -21,6 +21,7 @@ _WIDEST: Final = 6
 # No award is told in more: what comes after repeats it.
 _MOST_SEGMENTS: Final = 60
 _ENOUGH: Final = 10
+_SHORT: Final = 2
 _OVER: Final = 120.0
 _MOST_FIRST: Final = 12
 _MOST_CLOSED: Final = 18
@@ -71,6 +72,7 @@ def quality(nodes: Sequence[Node], expected: float | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
+    rank: int
     score: int
     start: int
     end: int
@@ -89,8 +91,10 @@ def _best(segments: Sequence[Segment]) -> _Window | None:
             nodes = _trimmed(levels.tree([row for item in window for row in item.rows], expected=expected), expected)
             nodes = tuple(replace(node, below=(), base=None) if _retold(node, nodes) else node for node in nodes)
             score = quality(nodes, expected) - (end - start - 1) + (2 if window[0].announced else -3)
-            if best is None or score > best.score:
-                best = _Window(score, start, end, nodes, expected)
+            # Of two windows that tell the award, the one whose lists make what they detail.
+            rank = score - _SHORT * sum(bool(node.below) and not closing.whole(node) for node in nodes)
+            if best is None or rank > best.rank:
+                best = _Window(rank, score, start, end, nodes, expected)
     return best if best and best.score >= _ENOUGH else None
 
 

@@ -31,9 +31,11 @@ _FILLER: Final = re.compile(
 _DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
 # « Critère prix » is the price; « critère environnemental » is named by the whole.
 _CRITERION: Final = re.compile(
-    r"(?:le |du |de |un )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
+    r"(?:le |du |de |un )?(?:seul |unique )?critere\s+(?!\w+(?:al|ale|aux|ique|iques|ier|iel|iels|if|ifs)\b)"
     r"(?:de la |du |de l'|des |de |« ?|\" ?)?"
 )
+# « Offre de base : Prix 50 % … »: what is judged, not a criterion.
+_OFFER: Final = re.compile(r"(?:pour l[ae'] ?)?(?:offre|solution) de base\s*:\s*(?=\w)")
 # « Organisation. Ce sous-critère (est jugé sur…) », « Prix : il (est noté sur…) »: the next sentence, cut at its verb.
 _SPOKEN: Final = re.compile(
     r"\s*[.:;,–-]\s*(?:[Ii]ls?|[Ee]lles?|[Cc]elui-ci|[Cc]elle-ci)$"
@@ -73,7 +75,7 @@ def trim(text: str) -> str:
 
 def _first_words(text: str) -> str:
     """Words that open a label in a sentence without belonging to it, taken off."""
-    for pattern in (LINK, _CRITERION, _DETERMINER):
+    for pattern in (_OFFER, LINK, _CRITERION, _DETERMINER):
         found = pattern.match(words.fold(text))
         if pattern is _DETERMINER and text[:1].isupper():
             continue

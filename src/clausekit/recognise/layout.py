@@ -125,7 +125,8 @@ def _is_heading(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
     if any(alone(line) and not _SCALE.fullmatch(words.fold(line)) for text in filled for line in text.split("\n")):
         return False
-    if len(filled) < 2:
+    # « Méthode | Note de 10 pages | 25 » is a row: its last cell is a weight.
+    if len(filled) < 2 or (bare(filled[-1], "none") and not any(bare(text, "none") for text in filled[:-1])):
         return False
     return any(names(text, "poids") or lot_of(text) for text in filled[1:]) and all(
         len(text.split()) <= _HEADING_WORDS for text in filled

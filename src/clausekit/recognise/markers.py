@@ -30,6 +30,10 @@ _NUMBER: Final = re.compile(
 _CODE: Final = re.compile(
     r"\s*(?P<letter>[a-h])\s?\.?\s?(?P<rank>\d{1,2})(?![\d%])(?:\.(?P<last>\d{1,2}|[a-h]))?\s*[-:.)]+\s*(?=[^\W\d])"
 )
+# « II.1 Mode opératoire » below « II. Valeur technique ».
+_ROMAN: Final = re.compile(
+    r"\s*(?P<letter>i{1,3}|iv|vi{0,3}|ix)\s?\.\s?(?P<rank>\d{1,2})(?![\d%])\s*[-:.)]*\s+(?=[^\W\d])"
+)
 _LETTER: Final = re.compile(r"\s*(?P<id>[a-h]|[ivx]{1,4})\s*[).-]+\s+")
 # « 1a. », « 2 b) »: the second number is a letter.
 _LETTERED: Final = re.compile(r"\s*(?P<rank>\d{1,2})\s?(?P<letter>[a-h])\s*[.):–-]\s*(?=[^\W\d])")
@@ -115,6 +119,8 @@ def _number(folded: str, read: Marker) -> Marker | None:
     if found := _CODE.match(folded, read.end):
         ids = (found["letter"], found["rank"], found["last"])
         return replace(read, end=found.end(), ids=tuple(filter(None, ids)))
+    if found := _ROMAN.match(folded, read.end):
+        return replace(read, end=found.end(), ids=(found["letter"], found["rank"]))
     if not read.item and (found := _LETTER.match(folded, read.end)):
         return replace(read, end=found.end(), item=True, letter=found["id"])
     return None

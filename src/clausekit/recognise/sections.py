@@ -17,6 +17,7 @@ from clausekit.recognise import words
 from clausekit.recognise.layout import grid
 from clausekit.recognise.lots import SEVERAL, Sheet, above, apart, leads, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.phases import both
 from clausekit.recognise.subject import State, bare_award, for_candidates, for_offers, subject_of
 from clausekit.recognise.weights import weights
 
@@ -165,7 +166,8 @@ def _headed(table: Table) -> bool:
     """Whether the headings of a table name criteria and weights, candidatures left out."""
     heading = _heading(table)
     weighed = words.pattern("criteres", "entetes", "poids").search(heading)
-    return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and not for_candidates(heading)
+    own = not for_candidates(heading) or both(grid(table))
+    return bool(re.search(r"\bcriteres?\b", heading)) and weighed is not None and own
 
 
 def _lots_apart(line: Line) -> Iterator[Line]:

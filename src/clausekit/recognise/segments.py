@@ -14,6 +14,7 @@ from clausekit.recognise import kinds, prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.layout import grid
 from clausekit.recognise.levels import close
+from clausekit.recognise.phases import of_offers
 from clausekit.recognise.sections import Passage
 
 _REFERRING: Final = re.compile(
@@ -112,7 +113,7 @@ def segments(passage: Passage) -> list[Segment]:
 
 def _rows(table: Table) -> tuple[tuple[Place, str], ...]:
     """The rows of a table, the words of each in one text."""
-    cells = grid(table)
+    cells = of_offers(grid(table))
     return tuple((place, "\n".join(filter(None, row))) for row, place in zip(cells.rows, cells.places, strict=True))
 
 
@@ -180,7 +181,9 @@ def _numbered(entry: Entry, seen: Sequence[Entry]) -> bool:
 def _again(entry: Entry, seen: Sequence[Entry]) -> bool:
     """Whether a criterion told before is told again, or opens a list of what it holds."""
     if entry.weight is None:
-        return any(mentions(f"{entry.label} {entry.detail}", other.label) for other in seen[:-1])
+        told = f"{entry.label} {entry.detail}"
+        own = words.fold(entry.label)
+        return any(mentions(told, other.label) or own == words.fold(other.label) for other in seen[:-1])
     return any(_restates(entry, other) for other in seen)
 
 

@@ -15,7 +15,9 @@ from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.phases import of_offers
 from clausekit.recognise.repeated import once
+from clausekit.recognise.trailing import bracketed
 from clausekit.recognise.weights import Unit, Weight, alone
 
 _TWO: Final = 2
@@ -152,7 +154,7 @@ def _is_lower(entry: Entry) -> bool:
 
 def _nested_row(row: Sequence[str], place: Place, form: Layout, weights: list[Weight], number: str) -> list[Entry]:
     first, second = form.labels[0], form.labels[1]
-    parents = _cell_entries(_cell(row, first), place, number)
+    parents = [bracketed(item) for item in _cell_entries(_cell(row, first), place, number)]
     children = _cell_entries(_cell(row, second), place)
     own = [index for index in form.weights if index < second or index in form.uppers]
     upper = [item for index in own for item in _weights_of(_cell(row, index), form.weights[index])]
@@ -203,7 +205,7 @@ def _closeness(table: Grid, index: int, form: Layout) -> tuple[bool, bool, bool,
 
 def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
     """The entries of a table, lot by lot when the table says lots; no lot when it says none."""
-    cells = grid(table)
+    cells = of_offers(grid(table))
     return [item for lot, part in by_lot(cells) for item in _read(once(part), lot)] if cells.rows else []
 
 

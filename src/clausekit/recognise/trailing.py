@@ -7,9 +7,15 @@ every way to do so.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.weights import bare
+
 _NUMBER: Final = re.compile(r"(?<=[\s:–—=-])\d{1,3}(?:[.,]\d{1,2})?(?=\W*+\Z)")
+# « Technique (60) »; « (1) » would call a note.
+_BRACKETED: Final = re.compile(r"(?<=\S)\s*\((?P<n>\d\d|100)\)?\s*\Z")
 _SIGNS: Final = (":", "–", "—", "=", "-")
 _LETTER: Final = re.compile(r"[^\W\d]")
 
@@ -39,3 +45,9 @@ def signed(text: str) -> Numbered | None:
 def _numbered(before: str, number: str) -> Numbered | None:
     label = before.rstrip()
     return Numbered(label, number) if _LETTER.search(label) and "\n" not in label else None
+
+
+def bracketed(entry: Entry) -> Entry:
+    """« Technique (60) » beside its sub-criteria: a criterion that weighs 60."""
+    found = _BRACKETED.search(entry.label) if entry.weight is None else None
+    return replace(entry, label=entry.label[: found.start()], weight=bare(found["n"], "points")) if found else entry

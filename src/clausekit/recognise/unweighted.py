@@ -55,7 +55,18 @@ def _listed(segment: Segment) -> tuple[Node, ...]:
         if listed and _award(run, sure=sure):
             return tuple(Node(entry=item) for item in _ranked(run))
         above = run[-1]
-    return ()
+    return _rows(segment) if segment.ordered else ()
+
+
+def _rows(segment: Segment) -> tuple[Node, ...]:
+    """The rows of a table whose first column ranks them: « 1 | Valeur technique », « 2 | Prix »."""
+    cells = [(place, text.split("\n")) for place, text in segment.texts]
+    ranked = [(place, row) for place, row in cells if row[0].strip(" .)").isdecimal()]
+    if [int(row[0].strip(" .)")) for _, row in ranked] != list(range(1, len(ranked) + 1)):
+        return ()
+    run = [Entry(label=clean(row[1]), weight=None, place=place) for place, row in ranked if len(row) > 1]
+    told = len(run) == len(ranked) and all(item.named and _short(item) for item in run)
+    return tuple(Node(entry=item) for item in run) if told and _award(run, sure=True) else ()
 
 
 def _announces(entry: Entry) -> bool:

@@ -61,12 +61,22 @@ def _readings(texts: Texts) -> Iterator[tuple[Node, ...]]:
     for last in (True, False):
         rows = _rows(told, last=last)
         nodes = filled(levels.tree(rows, expected=TOTAL), texts) if rows else ()
-        if _award(nodes):
+        if _award(nodes) and not _overlooks(nodes, told):
             yield nodes
     whole = "\n".join(text for _, text in texts)
     nodes = closing.award(whole, told[0][0])
     if _award(nodes):
         yield nodes
+
+
+def _overlooks(nodes: Sequence[Node], told: Sequence[tuple[Place, str, list[Weight]]]) -> bool:
+    """Whether a line of several weights is read as one of what another line holds: the others would be lost."""
+    several = {place for place, _, found in told if len(found) > 1}
+    return any(
+        child.entry.place in several - {node.entry.place} and not child.below
+        for node in nodes
+        for child in flat(node.below)
+    )
 
 
 def _weights(text: str) -> list[Weight]:
