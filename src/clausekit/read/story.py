@@ -59,6 +59,7 @@ class Story:
     part: str = BODY
     _inline: Inline = field(init=False)
     _seen: dict[_Element, Seen] = field(default_factory=dict)
+    _covering: set[_Element] = field(default_factory=set)
     _shapes: dict[str | None, Shape] = field(default_factory=dict)
     _pending: list[Mark] = field(default_factory=list)
     _held: Words | None = None
@@ -72,7 +73,7 @@ class Story:
         self.part, self._in_table = part, 0
         self._inline = Inline(self.styles)
         found = survey(root, self.styles)
-        self._seen = found.paragraphs
+        self._seen, self._covering = found.paragraphs, found.covering
         self._inline.fields.ignored = not found.balanced
         blocks: list[Block] = []
         self._blocks(root, blocks)
@@ -81,10 +82,10 @@ class Story:
 
     def _blocks(self, parent: _Element, out: list[Block]) -> None:
         for child in parent:
-            tag = child.tag
-            if tag == PARAGRAPH:
-                self._paragraph(child, out)
-            elif tag == _TABLE:
+            seen = self._seen.get(child)
+            if seen is not None:
+                self._paragraph(child, seen, out)
+            elif (tag := child.tag) == _TABLE:
                 self._table(child, out)
             elif tag != CELL_PROPERTIES:
                 self._other(child, tag, out)
@@ -102,24 +103,22 @@ class Story:
         elif tag == _CHUNK:
             self.doubts[CHUNK_DOUBT] = None
 
-    def _paragraph(self, paragraph: _Element, out: list[Block]) -> None:
-        seen = self._seen[paragraph]
+    def _paragraph(self, paragraph: _Element, seen: Seen, out: list[Block]) -> None:
         shape = self._shape(paragraph) if seen.own else self._plain_shape(seen.style)
-        words: Words | None = None
         if shape.style.hidden:
-            text = ""
             self._leave(HIDDEN, [part.text or "" for part in paragraph.iter(TEXT)])
+            self._write(paragraph, seen, shape, "", (), out)
         elif seen.careful or self._held or self._inline.fields.open:
             words = self._careful(paragraph)
             text = words.text
+            if shape.gone and text:
+                self._held = words
+                return
+            self._write(paragraph, seen, shape, text, words.changes, out)
+            if words.boxes:
+                self._boxes(words.boxes)
         else:
-            text = clean("".join(filter(None, seen.texts)))
-        if shape.gone and text and words:
-            self._held = words
-            return
-        self._write(paragraph, shape, text, words, out)
-        if words and words.boxes:
-            self._boxes(words.boxes)
+            self._write(paragraph, seen, shape, clean("".join(filter(None, seen.texts))), (), out)
 
     def _careful(self, paragraph: _Element) -> Words:
         words = self._inline.read(paragraph)
@@ -175,9 +174,10 @@ class Story:
             self._shapes[name] = shape
         return shape
 
-    def _write(self, paragraph: _Element, shape: Shape, text: str, words: Words | None, out: list[Block]) -> None:
-        changes = words.changes if words else ()
-        marks = self._marks(paragraph)
+    def _write(
+        self, paragraph: _Element, seen: Seen, shape: Shape, text: str, changes: tuple[Change, ...], out: list[Block]
+    ) -> None:
+        marks = self._marks(seen.marks or ()) if seen.marks or self._pending else ()
         erased = shape.gone and not text
         label = None if shape.link is None or erased or shape.style.hidden else self.lists.label(*shape.link)
         if not text and not marks and not changes:
@@ -187,10 +187,7 @@ class Story:
         line = self.pen.line(told, part=self._part, style=shape.style.name, depth=depth, marks=marks, changes=changes)
         out.append(line)
 
-    def _marks(self, paragraph: _Element) -> tuple[Mark, ...]:
-        found = self._seen[paragraph].marks
-        if not self._pending and not found:
-            return ()
+    def _marks(self, found: Iterable[Mark]) -> tuple[Mark, ...]:
         marks = (*self._pending, *found)
         self._pending = []
         return tuple(dict.fromkeys(marks))
@@ -201,8 +198,8 @@ class Story:
         start = text[:2]
         if label is None and start.isalpha() and not start.isupper() and text[:3].lower() not in typed.FIRST_LETTERS:
             # as most do: it starts with a word
-            short = len(text) <= _SHORT and not self._in_table and text[-1] != "."
-            return Told(text=text, strong=short and self._strong(paragraph, shape))
+            short = not self._in_table and len(text) <= _SHORT and text[-1] != "."
+            return Told(text, strong=True) if short and self._strong(paragraph, shape) else Told(text)
         if not text or shape.style.name.casefold().startswith(_TOC):
             return Told(text=text)
         strong = not self._in_table and label != "" and self._strong(paragraph, shape)
@@ -247,12 +244,16 @@ class Story:
             out.append(Table(rows=rows, place=place))
 
     def _row(self, row: _Element) -> tuple[Cell, ...]:
-        margins = wordtable.margins(row)
+        parts = list(row)
+        margins = wordtable.margins(parts)
         if margins is None:
             return ()
         before, after = margins
         cells: list[Cell] = [Cell(blocks=(), span=before)] if before else []
-        for element in wordtable.cells(row):
+        for element in wordtable.cells(parts):
+            if element not in self._covering:
+                cells.append(Cell(blocks=self._cell(element)))
+                continue
             cover = wordtable.cover(element)
             if cover.across and cells:
                 cells[-1] = Cell(blocks=cells[-1].blocks, span=cells[-1].span + cover.span)
@@ -263,7 +264,8 @@ class Story:
     def _cell(self, cell: _Element) -> tuple[Block, ...]:
         blocks: list[Block] = []
         self._blocks(cell, blocks)
-        self._flush(blocks)
+        if self._held:
+            self._flush(blocks)
         # A cell without any block would be taken for the rest of the one above.
         return tuple(blocks) or (self.pen.line(Told(text=""), part=self._part),)
 
