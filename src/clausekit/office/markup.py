@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,4 +50,4 @@ def _refuse(data: bytes, part: str) -> None:
         tags = data.count(b"<")
         # No attribute is shorter than « a="" » and a blank: counting them is spared to most files.
         if tags > MAX_TAGS or (tags + len(data) // 5 > MAX_SIGNS and tags + data.count(b"=") > MAX_SIGNS):
-            raise Unsound("Un élément XML du fichier est démesuré.", part=part)
+            raise Unsound("Un élément XML du fichier est démesuré.", part=part, remedy=SPLIT)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from clausekit.draft import Block, Cell, Draft, Line
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 
 MAX_SIGNS: Final = 1_500_000  # characters: five hundred full pages, some seconds of reading and judging
 _LONGEST: Final = 5_000  # characters of a paragraph: a page and a half
@@ -25,7 +25,8 @@ def measured(draft: Draft) -> Draft:
     signs = sum(map(len, texts))
     if signs > MAX_SIGNS:
         raise Unsound(
-            f"Le document est trop long : {signs // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000})."
+            f"Le document est trop long : {signs // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000}).",
+            remedy=SPLIT,
         )
     if all(len(text) <= _LONGEST_WORD or _fits(text) for text in texts):
         return draft

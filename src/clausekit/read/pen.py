@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from clausekit.draft import Change, Line
+from clausekit.draft import Block, Cell, Change, Line
 from clausekit.finding import Place
 from clausekit.mark import Mark
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 from clausekit.read.typed import Told
 
 BODY, TABLE, HEADER, FOOTER, NOTE, BOX = "corps", "tableau", "en-tête", "pied de page", "note", "zone de texte"
@@ -40,7 +40,7 @@ class Pen:
         """The next line; a heading names the article of those that follow, and its own. `Unsound` past `MOST_LINES`."""
         self._count += 1
         if self._count > MOST_LINES:
-            raise Unsound(TOO_MANY)
+            raise Unsound(TOO_MANY, remedy=SPLIT)
         text, heading, number, item, strong = told
         if heading is not None:
             if text:
@@ -79,6 +79,21 @@ class _OpenLine:
     """A line while it is written."""
 
     __slots__ = Line.__slots__
+
+
+class _OpenCell:
+    """A cell while it is written."""
+
+    __slots__ = Cell.__slots__
+
+
+def square(blocks: tuple[Block, ...]) -> Cell:
+    """A cell of one column."""
+    made: Any = _OpenCell()
+    made.blocks, made.span = blocks, 1
+    made.__class__ = Cell
+    cell: Cell = made
+    return cell
 
 
 def _place(file: str, part: str, article_: str | None, paragraph: str, page: int | None) -> Place:

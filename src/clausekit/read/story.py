@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
 from clausekit.read import typed, wordtable
-from clausekit.read.inline import PARAGRAPH, TEXT, Inline, Words
+from clausekit.read.inline import TEXT, Inline, Words
 from clausekit.read.ooxml import MC, VAL, W, integer, on, value
-from clausekit.read.pen import BODY, BOX, TABLE, Pen
+from clausekit.read.pen import BODY, BOX, TABLE, Pen, square
 from clausekit.read.styles import Style, heading
 from clausekit.read.survey import Seen, survey
 from clausekit.read.typed import Told
@@ -104,21 +105,21 @@ class Story:
             self.doubts[CHUNK_DOUBT] = None
 
     def _paragraph(self, paragraph: _Element, seen: Seen, out: list[Block]) -> None:
-        shape = self._shape(paragraph) if seen.own else self._plain_shape(seen.style)
+        shape = self._shape(paragraph) if seen.own else self._shapes.get(seen.style) or self._plain_shape(seen.style)
         if shape.style.hidden:
             self._leave(HIDDEN, [part.text or "" for part in paragraph.iter(TEXT)])
-            self._write(paragraph, seen, shape, "", (), out)
+            self._write(paragraph, shape, "", None, out)
         elif seen.careful or self._held or self._inline.fields.open:
             words = self._careful(paragraph)
             text = words.text
             if shape.gone and text:
                 self._held = words
                 return
-            self._write(paragraph, seen, shape, text, words.changes, out)
+            self._write(paragraph, shape, text, words, out)
             if words.boxes:
                 self._boxes(words.boxes)
         else:
-            self._write(paragraph, seen, shape, clean("".join(filter(None, seen.texts))), (), out)
+            self._write(paragraph, shape, clean("".join(filter(None, seen.texts))), None, out)
 
     def _careful(self, paragraph: _Element) -> Words:
         words = self._inline.read(paragraph)
@@ -174,16 +175,17 @@ class Story:
             self._shapes[name] = shape
         return shape
 
-    def _write(
-        self, paragraph: _Element, seen: Seen, shape: Shape, text: str, changes: tuple[Change, ...], out: list[Block]
-    ) -> None:
-        marks = self._marks(seen.marks or ()) if seen.marks or self._pending else ()
-        erased = shape.gone and not text
-        label = None if shape.link is None or erased or shape.style.hidden else self.lists.label(*shape.link)
+    def _write(self, paragraph: _Element, shape: Shape, text: str, words: Words | None, out: list[Block]) -> None:
+        changes = words.changes if words else ()
+        own = self._seen[paragraph].marks
+        marks = self._marks(own or ()) if own or self._pending else ()
+        label: str | None = None
+        depth = 0
+        if shape.link and (text or not (shape.gone or shape.style.hidden)):
+            label, depth = self.lists.label(*shape.link) or (None, 0)
         if not text and not marks and not changes:
             return
-        told = self._told(paragraph, shape, text, label.text if label else None)
-        depth = label.ilvl if label else 0
+        told = self._told(paragraph, shape, text, label)
         line = self.pen.line(told, part=self._part, style=shape.style.name, depth=depth, marks=marks, changes=changes)
         out.append(line)
 
@@ -252,7 +254,7 @@ class Story:
         cells: list[Cell] = [Cell(blocks=(), span=before)] if before else []
         for element in wordtable.cells(parts):
             if element not in self._covering:
-                cells.append(Cell(blocks=self._cell(element)))
+                cells.append(square(self._cell(element)))
                 continue
             cover = wordtable.cover(element)
             if cover.across and cells:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 from clausekit.read.inline import ODD, PARAGRAPH, TEXT, TEXT_BOX
 from clausekit.read.ooxml import VAL, W
 from clausekit.read.pen import MOST_LINES, TOO_MANY
@@ -85,7 +85,7 @@ def survey(root: _Element, styles: Styles) -> Survey:
             boxes += [element] if tag == TEXT_BOX else []
             fields += [element.get(_FIELD_KIND)] if tag == _FIELD else []
     if len(seen) > MOST_LINES:
-        raise Unsound(TOO_MANY)
+        raise Unsound(TOO_MANY, remedy=SPLIT)
     outer = [box for box in boxes if next(box.iterancestors(TEXT_BOX), None) is None]
     for box in outer:  # text goes on after a box that a paragraph holds: neither is read in one go
         for owner in (*box.iterancestors(PARAGRAPH), *box.iter(PARAGRAPH)):

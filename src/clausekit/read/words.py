@@ -41,7 +41,7 @@ def clean(text: str) -> str:
     if text.isprintable() and "  " not in text:
         if text.isascii():
             return text
-        if unicodedata.is_normalized("NFC", text) and not any([sign in text for sign in _PRINTED]):
+        if unicodedata.is_normalized("NFC", text) and not any(map(text.__contains__, _PRINTED)):
             return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)

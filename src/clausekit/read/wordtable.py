@@ -66,7 +66,7 @@ def cover(cell: _Element) -> Cover:
     """What the properties of a cell say that it covers."""
     span, down, across = 1, False, False
     properties = cell[0] if len(cell) else cell
-    for child in properties if properties.tag == CELL_PROPERTIES and len(properties) > 1 else ():
+    for child in properties if properties.tag == CELL_PROPERTIES else ():
         tag = child.tag
         if tag == _SPAN:
             span = max(1, _columns(child.get(VAL)))
