@@ -301,8 +301,8 @@ def test_the_time_of_a_child_grows_with_what_it_has_read():
 
 def test_a_machine_that_counts_slowly_is_given_more_time(monkeypatch):
     for taken, times in ((0.5, 1.0), (1.0, 1.0), (3.0, 3.0), (90.0, child.SLOWEST)):
-        ticks = iter((0.0, taken * child.COUNTED_IN))
-        monkeypatch.setattr(child.time, "process_time", lambda ticks=ticks: next(ticks))
+        counts = iter((taken * child.COUNTED_IN, 40.0, 50.0))
+        monkeypatch.setattr(child, "_counted", lambda counts=counts: next(counts))
         assert child.pace() == pytest.approx(times)
 
 
