@@ -140,8 +140,17 @@ class Draft:
 
 def lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
     """Every paragraph of blocks, in reading order."""
+    found: list[Line] = []
+    _gather(blocks, found)
+    return iter(found)
+
+
+def _gather(blocks: tuple[Block, ...], found: list[Line]) -> None:
+    """Into a list: generators inside generators would hand each paragraph of a table on, level by level."""
     for block in blocks:
         if isinstance(block, Line):
-            yield block
+            found.append(block)
         else:
-            yield from (line for row in block.rows for cell in row for line in lines(cell.blocks))
+            for row in block.rows:
+                for cell in row:
+                    _gather(cell.blocks, found)

@@ -32,3 +32,8 @@ def test_every_sign_between_two_letters():
 @given(st.text(alphabet=LETTERS, max_size=60))
 def test_any_text(text):
     assert words(text) == folding._folded(text)
+
+
+@given(st.text(LETTERS, max_size=12), st.text(LETTERS, max_size=12))
+def test_paragraphs_are_folded_together_as_they_are_one_by_one(one, other):
+    assert words(f"{one}\n{other}") == (*words(one), *words(other))

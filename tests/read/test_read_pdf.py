@@ -299,6 +299,18 @@ def test_the_time_of_a_child_grows_with_what_it_has_read():
     assert clock.seconds == child.MOST_SECONDS
 
 
+def test_a_machine_that_counts_slowly_is_given_more_time(monkeypatch):
+    for taken, times in ((0.5, 1.0), (1.0, 1.0), (3.0, 3.0), (90.0, child.SLOWEST)):
+        counts = iter((taken * child.COUNTED_IN, 40.0, 50.0))
+        monkeypatch.setattr(child, "_counted", lambda counts=counts: next(counts))
+        assert child.pace() == pytest.approx(times)
+
+
+def test_a_file_made_to_be_slow_is_refused_within_five_seconds():
+    """The clock of the child, in seconds of the machine of reference."""
+    assert child.SECONDS < child.MOST_SECONDS < 5
+
+
 def test_rules_and_outlines_are_work():
     drawn = Sheet()
     drawn.paragraph(72, 140, "Texte.")

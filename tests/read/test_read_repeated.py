@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import FrozenInstanceError
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clausekit.draft import Cell, Line
+from clausekit.finding import Place, UnreadableFile
 from clausekit.mark import Mark, bookmark
-from clausekit.read import child, odf, odtstory, pdfium, pen, ruled, running, styles, survey
+from clausekit.read import child, measure, odf, odtstory, pdfium, pen, ruled, running, styles, survey, wordtable
 from clausekit.read.inline import Inline
 from clausekit.read.ruled import framed
 from clausekit.read.sheet import Rule, Sheet, Word
 from clausekit.read.styles import Styles
-from read_specimen import NAMES, docx, drafted, odt, para, pdf, refusal, run, texts
+from read_specimen import NAMES, docx, drafted, odt, para, pdf, refusal, run, table, texts
 from read_specimen import Sheet as Page
 from steps import growth, steps
 
@@ -45,6 +48,9 @@ def test_the_cells_of_a_table_are_paragraphs_and_there_may_be_so_many(data, monk
     for module in (pen, survey):
         monkeypatch.setattr(module, "MOST_LINES", 30)
     assert refusal(data) == TOO_MANY
+    with pytest.raises(UnreadableFile) as caught:
+        drafted(data)
+    assert caught.value.findings[0].remedy == "Le partager en plusieurs fichiers."
 
 
 def test_covered_cells_repeated_are_bounded(monkeypatch):
@@ -220,3 +226,41 @@ def test_boxes_in_boxes_are_gone_through_once():
         return lambda: drafted(data)
 
     assert steps(reading(40)) < 1.2 * steps(reading(5))
+
+
+def test_what_the_pen_writes_is_a_value_like_any_other():
+    """Its attributes are set before it is frozen: none is forgotten, and then none changes."""
+    told = pen.Told("Tri des déchets", 2, "4.1")
+    line = pen.Pen("a.docx").line(told, style="Titre2", depth=3)
+    place = Place(file="a.docx", part=pen.BODY, article="4.1 Tri des déchets", paragraph="1")
+    assert line == Line(text="Tri des déchets", place=place, heading=2, number="4.1", style="Titre2")
+    assert repr(line.place) == repr(place) and hash(line.place) == hash(place)
+    cell = pen.square((line,))
+    assert cell == Cell(blocks=(line,))
+    for value, name in ((line, "text"), (line.place, "file"), (cell, "span")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, "")
+
+
+def test_only_the_cells_that_cover_others_are_asked_what_they_cover(monkeypatch):
+    asked = []
+    cover = wordtable.cover
+    monkeypatch.setattr(wordtable, "cover", lambda cell: asked.append(1) or cover(cell))
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + para(run("Prix")) + "</w:tc>"
+    plain = "<w:tc><w:tcPr><w:tcW/></w:tcPr>" + para(run("40 %")) + "</w:tc>"
+    below = "<w:tc><w:tcPr><w:tcW/><w:vMerge/></w:tcPr><w:p/></w:tc>"
+    (table_,) = drafted(docx(table([wide], [plain, plain], [below, plain]))).blocks
+    assert [[(cell.span, len(cell.blocks)) for cell in row] for row in table_.rows] == [
+        [(2, 1)],
+        [(1, 1), (1, 1)],
+        [(1, 0), (1, 1)],
+    ]
+    assert len(asked) == 2
+
+
+@given(st.lists(st.sampled_from(["a", "é" * 90, "b" * 120, " ", "  ", "\t", "\n", " " * 40, "\u00a0"]), max_size=9))
+def test_texts_that_need_no_closer_look_fit(parts):
+    text = "".join(parts)
+    if measure._plain(text):
+        assert max(map(len, text.split()), default=0) <= 200 and "  " not in text
+        assert measure._BLANK.search(text) is None

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import amounts, brackets, extent, phrases, prefixed, recognise, sections, trailing
+from clausekit.recognise import (
+    amounts,
+    brackets,
+    extent,
+    phrases,
+    prefixed,
+    recognise,
+    sections,
+    segments,
+    trailing,
+    weights,
+)
 from clausekit.recognise.articles import MOST_LEAD, articles
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.weights import Weight
@@ -75,6 +86,25 @@ def test_criteria_that_open_others_are_looked_for_by_their_words():
         return lambda: prefixed.gathered(entries)
 
     assert growth(gathering, 200) < 2.2
+
+
+def test_a_label_is_made_bare_once_however_many_stand_before_it(monkeypatch):
+    asked: list[str] = []
+    fold = segments.words.fold
+    monkeypatch.setattr(segments.words, "fold", lambda text: asked.append(text) or fold(text))
+    segments._bare.cache_clear()
+    names = [f"La valeur technique {n}" for n in range(40)]
+    told = [[segments.same(one, other) for other in names] for one in names]
+    assert told == [[one == other for other in names] for one in names]
+    assert len(asked) == len(names)
+    assert segments.same("Le prix", "prix des prestations") and segments.same("L'offre de prix", "Offre")
+    assert not segments.same("Prix", "Prixes") and not segments.same("", "Prix")
+
+
+def test_a_scale_is_the_last_that_begins_before_the_weight_ends():
+    scales = [(10, 20), (30, 40)]
+    noted = [weights._noted(scales, Weight(text="", value=4.0, unit="points", start=0, end=end)) for end in range(45)]
+    assert [end for end, told in enumerate(noted) if told] == [*range(11, 22), *range(31, 42)]
 
 
 def test_the_end_of_a_clause_is_looked_for_once(monkeypatch):

@@ -66,7 +66,7 @@ def match(
         rest = [reference for key, reference in by_key.items() if key not in held]
         found += _by_text(strays.lines, index if index and not held else Index(rest))
     ranks = {id(line): rank for rank, line in enumerate(lines)}
-    found.sort(key=lambda item: min((ranks[id(line)] for line in item.lines), default=len(lines)))
+    found.sort(key=lambda item: min(map(ranks.__getitem__, map(id, item.lines)), default=len(lines)))
     have = {(item.entry, item.piece) for item in found}
     return (*found, *(_absent(by_key[key]) for key in expected if key not in have and key in by_key))
 
@@ -95,7 +95,7 @@ def _by_mark(item: marked.Held, reference: Reference, strays: marked.Strays) -> 
 
 def _in_order(item: marked.Held, reference: Reference, strays: marked.Strays) -> tuple[Compared, bool]:
     """As it is read, or with moved paragraphs put back when that explains more."""
-    alone = compare(reference, [word for line in item.lines for word in words(line.text)])
+    alone = compare(reference, words("\n".join([line.text for line in item.lines])))
     if alone.status == IDENTICAL:
         return alone, False
     straight = compare(reference, marked.with_strays(item, reference, strays))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -58,14 +58,17 @@ def _sides(paragraphs: Sequence[Expected]) -> _Sides:
     return sides
 
 
-def compare(reference: Reference, read: Sequence[str]) -> Compared:
+def compare(reference: Reference, said: Sequence[str]) -> Compared:
     """Compare the words of a reference with those read, paragraphs end to end: a reflow changes nothing.
 
     What a level adds is counted only when that explains more of what is read.
     """
+    read = tuple(said)
     kept = [not item.optional for item in reference.paragraphs]
     best = _compare(_kept(reference.paragraphs, kept), read)
-    pairs = set(pairwise(read)) if not all(kept) else set()
+    if all(kept):
+        return best
+    pairs = set(pairwise(read))
     for number, item in enumerate(reference.paragraphs):
         if not item.optional or not _there(item, pairs):
             continue
@@ -85,11 +88,11 @@ def says(item: Expected, line: Sequence[str]) -> bool:
 
 
 def _kept(paragraphs: Sequence[Expected], kept: Sequence[bool]) -> tuple[Expected, ...]:
-    return tuple(item for item, keep in zip(paragraphs, kept, strict=True) if keep)
+    return tuple(compress(paragraphs, kept))
 
 
-def _compare(paragraphs: Sequence[Expected], read: Sequence[str]) -> Compared:
-    if [word for item in paragraphs for word in item.words] == list(read):
+def _compare(paragraphs: Sequence[Expected], read: tuple[str, ...]) -> Compared:
+    if _said(paragraphs, read):
         return Compared(status=IDENTICAL, changes=(), share=1.0, extra=0, cost=0)
     sides = _sides(paragraphs)
     held = [0] * len(paragraphs)
@@ -114,6 +117,16 @@ def _compare(paragraphs: Sequence[Expected], read: Sequence[str]) -> Compared:
         extra=extra,
         cost=total - sum(held) + extra,
     )
+
+
+def _said(paragraphs: Sequence[Expected], read: tuple[str, ...]) -> bool:
+    """Whether they are said word for word, one after the other."""
+    at = 0
+    for item in paragraphs:
+        start, at = at, at + len(item.words)
+        if read[start:at] != item.words:
+            return False
+    return at == len(read)
 
 
 def _there(item: Expected, pairs: set[tuple[str, str]]) -> bool:

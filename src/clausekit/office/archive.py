@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 
 MAX_UNPACKED: Final = 50 * 1024 * 1024
 MAX_ENTRIES: Final = 2_000
@@ -51,7 +51,7 @@ def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 def check_size(infos: list[zipfile.ZipInfo]) -> None:
     """Refuse bombs among the members that are going to be unpacked."""
     if sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise Unsound(f"Le fichier, une fois décompressé, dépasse {MAX_UNPACKED // 1024**2} Mo.")
+        raise Unsound(f"Le fichier, une fois décompressé, dépasse {MAX_UNPACKED // 1024**2} Mo.", remedy=SPLIT)
     for info in infos:
         if info.file_size > _RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
             raise Unsound("Un élément est anormalement compressé.", part=info.filename)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,7 +27,9 @@ def parse(data: bytes, *, part: str, bare: bool = False) -> _Element:
     from lxml import etree
 
     _refuse(data, part)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=bare, remove_pis=bare)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, collect_ids=False, remove_comments=bare, remove_pis=bare
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -42,10 +44,10 @@ def parse(data: bytes, *, part: str, bare: bool = False) -> _Element:
 def _refuse(data: bytes, part: str) -> None:
     # Two bytes a letter show in the first four: the others are not looked for in megabytes of one byte a letter.
     wide = any(byte in data[:4] for byte in (b"\0", b"\xff\xfe", b"\xfe\xff"))
-    if any(mark in data for mark in (_DOCTYPES if wide else _DOCTYPES[:1])):
+    if b"!" in data and any(mark in data for mark in (_DOCTYPES if wide else _DOCTYPES[:1])):
         raise Unsound("Un élément XML déclare un DOCTYPE, ce qu’aucun fichier Word ne fait.", part=part)
-    if len(data) > MAX_TAGS:
+    if len(data) > MAX_SIGNS:  # a tag has three signs at least
         tags = data.count(b"<")
         # No attribute is shorter than « a="" » and a blank: counting them is spared to most files.
         if tags > MAX_TAGS or (tags + len(data) // 5 > MAX_SIGNS and tags + data.count(b"=") > MAX_SIGNS):
-            raise Unsound("Un élément XML du fichier est démesuré.", part=part)
+            raise Unsound("Un élément XML du fichier est démesuré.", part=part, remedy=SPLIT)

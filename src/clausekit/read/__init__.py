@@ -14,7 +14,7 @@ from clausekit.finding import UnreadableFile
 from clausekit.office import Unsound
 from clausekit.read.kind import DOCX, FLAT_ODT, ODT, PDF, Kind, kind, word_only
 from clausekit.read.measure import measured
-from clausekit.read.refusal import unreadable
+from clausekit.read.refusal import SEND_AGAIN, unreadable
 
 MAX_BYTES: Final = 200 * 1024 * 1024
 
@@ -54,7 +54,7 @@ def _refusals(file: str, expected: str | None) -> Iterator[None]:
     try:
         yield
     except Unsound as error:
-        refused = unreadable(file, error.message, part=error.part, read=error.read)
+        refused = unreadable(file, error.message, part=error.part, read=error.read, remedy=error.remedy or SEND_AGAIN)
         raise _expecting(refused, expected) from error
     except UnreadableFile as error:
         raise _expecting(error, expected) from error

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from clausekit.draft import Block, Cell, Draft, Line
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 
 MAX_SIGNS: Final = 1_500_000  # characters: five hundred full pages, some seconds of reading and judging
 _LONGEST: Final = 5_000  # characters of a paragraph: a page and a half
@@ -21,35 +21,38 @@ _BLANK: Final = re.compile(r"\s{60}")  # tabs that no page holds
 
 def measured(draft: Draft) -> Draft:
     """The same document, its endless paragraphs and words cut; `Unsound` for one that is too long."""
-    texts: list[str] = []
-    _gather(draft.blocks, texts)
-    _gather(draft.around, texts)
+    texts = [line.text for line in draft.lines()]
     signs = sum(map(len, texts))
     if signs > MAX_SIGNS:
         raise Unsound(
-            f"Le document est trop long : {signs // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000})."
+            f"Le document est trop long : {signs // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000}).",
+            remedy=SPLIT,
         )
     if all(len(text) <= _LONGEST_WORD or _fits(text) for text in texts):
         return draft
     return replace(draft, blocks=_blocks(draft.blocks), around=_blocks(draft.around))
 
 
-def _gather(blocks: tuple[Block, ...], texts: list[str]) -> None:
-    """Every text, without the generators of `Draft.lines`: each file that is read pays for this."""
-    for block in blocks:
-        if isinstance(block, Line):
-            texts.append(block.text)
-        else:
-            for row in block.rows:
-                for cell in row:
-                    _gather(cell.blocks, texts)
-
-
 def _fits(text: str) -> bool:
     if len(text) <= _LONGEST_WORD:
         return True
-    words = max(map(len, text.split()), default=0)
-    return len(text) <= _LONGEST and words <= _LONGEST_WORD and _BLANK.search(text) is None
+    if len(text) > _LONGEST:
+        return False
+    if _plain(text):
+        return True
+    if max(map(len, text.split()), default=0) > _LONGEST_WORD:
+        return False
+    return _BLANK.search(text) is None
+
+
+def _plain(text: str) -> bool:
+    """Whether one space parts any two words, of which none is too long: most texts, that need no closer look."""
+    at = 0
+    while len(text) - at > _LONGEST_WORD:
+        at = text.rfind(" ", at, at + _LONGEST_WORD) + 1
+        if not at:
+            return False
+    return "  " not in text and text.isprintable()
 
 
 def _blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clausekit.read.figures import figure
 from clausekit.read.ooxml import MC, VAL, W, integer, on, value
@@ -35,8 +35,7 @@ class Level:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(NamedTuple):
     """What is printed before a paragraph. `text` is empty for a bullet."""
 
     text: str
@@ -162,6 +161,8 @@ def _count(known: _List, ilvl: int) -> None:
         if counts[above] is None:
             counts[above] = known.levels[above].start
     for deeper in range(ilvl + 1, _LEVELS):
+        if counts[deeper] is None:
+            continue
         restart = known.levels[deeper].restart
         if restart is None or ilvl < restart:
             counts[deeper] = None

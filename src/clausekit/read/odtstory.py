@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clausekit.draft import Block, Cell, Change, Line, Table
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 from clausekit.read import typed
 from clausekit.read.odf import DRAW, TABLE, TEXT, Look, Looks
 from clausekit.read.odtinline import BOXES, SKIPPED, Inline, Words, boxes
@@ -199,7 +199,7 @@ class Story:
     def _covered(self, column: int, below: dict[int, tuple[int, int]], cells: list[Cell], count: int) -> int:
         self._hidden_cells += count
         if self._hidden_cells > MOST_LINES:
-            raise Unsound(TOO_MANY)
+            raise Unsound(TOO_MANY, remedy=SPLIT)
         for _ in range(count):
             if column in below:
                 rest, span = below.pop(column)

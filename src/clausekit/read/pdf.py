@@ -13,6 +13,7 @@ from typing import Any
 
 from clausekit.draft import Block, Cell, Draft, Line, Table
 from clausekit.finding import Place, UnreadableFile
+from clausekit.office import SPLIT
 from clausekit.read import child, typed
 from clausekit.read.listed import Listed
 from clausekit.read.pen import FOOTER, HEADER, NOTE, TABLE, Pen
@@ -42,7 +43,7 @@ def read(data: bytes, *, file: str) -> Draft:
         raise unreadable(file, "Le PDF est protégé par un mot de passe.", remedy=_UNLOCK)
     if answer.get("refused") == "long":
         message = f"Le PDF a {answer['pages']} pages (maximum {child.MOST_PAGES})."
-        raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
+        raise unreadable(file, message, remedy=SPLIT)
     if "refused" in answer:
         raise unreadable(file, "Le PDF est abîmé ou incomplet.", remedy=_ORIGINAL)
     return _draft(answer, file)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from clausekit.draft import Change, Line
+from clausekit.draft import Block, Cell, Change, Line
 from clausekit.finding import Place
 from clausekit.mark import Mark
-from clausekit.office import Unsound
+from clausekit.office import SPLIT, Unsound
 from clausekit.read.typed import Told
 
 BODY, TABLE, HEADER, FOOTER, NOTE, BOX = "corps", "tableau", "en-tête", "pied de page", "note", "zone de texte"
@@ -40,23 +40,21 @@ class Pen:
         """The next line; a heading names the article of those that follow, and its own. `Unsound` past `MOST_LINES`."""
         self._count += 1
         if self._count > MOST_LINES:
-            raise Unsound(TOO_MANY)
-        heading = told.heading if told.text else None
+            raise Unsound(TOO_MANY, remedy=SPLIT)
+        text, heading, number, item, strong = told
         if heading is not None:
-            self.article = article(told.number, told.text)
-        return Line(
-            text=told.text,
-            place=Place(file=self.file, part=part, article=self.article, paragraph=str(self._count), page=page),
-            heading=heading,
-            number=told.number,
-            item=told.item,
-            depth=depth if told.item else 0,
-            style=style,
-            marks=marks,
-            changes=changes,
-            caller=self.caller,
-            strong=told.strong,
-        )
+            if text:
+                self.article = article(number, text)
+            else:
+                heading = None
+        made: Any = _OpenLine()
+        made.text, made.number, made.heading, made.item, made.strong = text, number, heading, item, strong
+        made.place = _place(self.file, part, self.article, str(self._count), page)
+        made.depth = depth if item else 0
+        made.style, made.marks, made.changes, made.caller = style, marks, changes, self.caller
+        made.__class__ = Line
+        line: Line = made
+        return line
 
     @property
     def last(self) -> str:
@@ -65,7 +63,46 @@ class Pen:
 
     def here(self, part: str, page: int | None = None) -> Place:
         """Where the next line will be."""
-        return Place(file=self.file, part=part, article=self.article, paragraph=str(self._count + 1), page=page)
+        return _place(self.file, part, self.article, str(self._count + 1), page)
+
+
+class _OpenPlace:
+    """A place while it is written; then it is a `Place`, which no more changes.
+
+    A frozen value has each of its attributes set by a call: that alone was a tenth of the reading of a Word file.
+    """
+
+    __slots__ = Place.__slots__
+
+
+class _OpenLine:
+    """A line while it is written."""
+
+    __slots__ = Line.__slots__
+
+
+class _OpenCell:
+    """A cell while it is written."""
+
+    __slots__ = Cell.__slots__
+
+
+def square(blocks: tuple[Block, ...]) -> Cell:
+    """A cell of one column."""
+    made: Any = _OpenCell()
+    made.blocks, made.span = blocks, 1
+    made.__class__ = Cell
+    cell: Cell = made
+    return cell
+
+
+def _place(file: str, part: str, article_: str | None, paragraph: str, page: int | None) -> Place:
+    made: Any = _OpenPlace()
+    made.file, made.part, made.article, made.paragraph, made.page = file, part, article_, paragraph, page
+    made.route, made.line, made.column = (), None, None
+    made.__class__ = Place
+    place: Place = made
+    return place
 
 
 def article(number: str, title: str) -> str:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from clausekit.draft import Block, Cell, Draft, Line, Table
+from clausekit.office import SPLIT
 from clausekit.read import typed
 from clausekit.read.columns import Aligned, aligned
 from clausekit.read.contents import contents
@@ -62,12 +63,12 @@ def read(data: bytes, *, file: str) -> Draft:
     text = _decoded(data, file)
     if len(text) > MAX_SIGNS:
         message = f"Le texte est trop long : {len(text) // 1000} milliers de caractères (maximum {MAX_SIGNS // 1000})."
-        raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
+        raise unreadable(file, message, remedy=SPLIT)
     text, running = without_running(text)
     lines = text.expandtabs(_TAB).split("\n")
     if len(lines) > _MOST_LINES:
         message = f"Le texte est trop long : {len(lines) // 1000} milliers de lignes (maximum {_MOST_LINES // 1000})."
-        raise unreadable(file, message, remedy="Le partager en plusieurs fichiers.")
+        raise unreadable(file, message, remedy=SPLIT)
     pen = _Scribe(file)
     kept = _within(lines)
     blocks = tuple(_blocks(kept, pen))

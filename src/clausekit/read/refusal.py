@@ -7,11 +7,11 @@ from clausekit.finding import Finding, Place, UnreadableFile
 RULE = "document-illisible"
 ANY_DOCUMENT = "un document .docx, .odt, .pdf, .txt ou .md"
 SAVE_AS_DOCX = "L’ouvrir dans Word ou LibreOffice et l’enregistrer au format .docx."
-_SEND_AGAIN = "Ouvrir le fichier dans le logiciel qui l’a écrit, l’enregistrer à nouveau, puis recommencer."
+SEND_AGAIN = "Ouvrir le fichier dans le logiciel qui l’a écrit, l’enregistrer à nouveau, puis recommencer."
 
 
 def unreadable(
-    file: str, message: str, *, part: str | None = None, read: str | None = None, remedy: str = _SEND_AGAIN
+    file: str, message: str, *, part: str | None = None, read: str | None = None, remedy: str = SEND_AGAIN
 ) -> UnreadableFile:
     """The exception for a document of which nothing sound can be said."""
     found = Finding(

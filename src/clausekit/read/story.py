@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from clausekit.finding import Place
 from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
 from clausekit.read import typed, wordtable
-from clausekit.read.inline import PARAGRAPH, TEXT, Inline, Words
+from clausekit.read.inline import TEXT, Inline, Words
 from clausekit.read.ooxml import MC, VAL, W, integer, on, value
-from clausekit.read.pen import BODY, BOX, TABLE, Pen
+from clausekit.read.pen import BODY, BOX, TABLE, Pen, square
 from clausekit.read.styles import Style, heading
 from clausekit.read.survey import Seen, survey
 from clausekit.read.typed import Told
@@ -59,6 +60,7 @@ class Story:
     part: str = BODY
     _inline: Inline = field(init=False)
     _seen: dict[_Element, Seen] = field(default_factory=dict)
+    _covering: set[_Element] = field(default_factory=set)
     _shapes: dict[str | None, Shape] = field(default_factory=dict)
     _pending: list[Mark] = field(default_factory=list)
     _held: Words | None = None
@@ -72,7 +74,7 @@ class Story:
         self.part, self._in_table = part, 0
         self._inline = Inline(self.styles)
         found = survey(root, self.styles)
-        self._seen = found.paragraphs
+        self._seen, self._covering = found.paragraphs, found.covering
         self._inline.fields.ignored = not found.balanced
         blocks: list[Block] = []
         self._blocks(root, blocks)
@@ -81,10 +83,10 @@ class Story:
 
     def _blocks(self, parent: _Element, out: list[Block]) -> None:
         for child in parent:
-            tag = child.tag
-            if tag == PARAGRAPH:
-                self._paragraph(child, out)
-            elif tag == _TABLE:
+            seen = self._seen.get(child)
+            if seen is not None:
+                self._paragraph(child, seen, out)
+            elif (tag := child.tag) == _TABLE:
                 self._table(child, out)
             elif tag != CELL_PROPERTIES:
                 self._other(child, tag, out)
@@ -102,24 +104,22 @@ class Story:
         elif tag == _CHUNK:
             self.doubts[CHUNK_DOUBT] = None
 
-    def _paragraph(self, paragraph: _Element, out: list[Block]) -> None:
-        seen = self._seen[paragraph]
-        shape = self._shape(paragraph) if seen.own else self._plain_shape(seen.style)
-        words: Words | None = None
+    def _paragraph(self, paragraph: _Element, seen: Seen, out: list[Block]) -> None:
+        shape = self._shape(paragraph) if seen.own else self._shapes.get(seen.style) or self._plain_shape(seen.style)
         if shape.style.hidden:
-            text = ""
             self._leave(HIDDEN, [part.text or "" for part in paragraph.iter(TEXT)])
+            self._write(paragraph, shape, "", None, out)
         elif seen.careful or self._held or self._inline.fields.open:
             words = self._careful(paragraph)
             text = words.text
+            if shape.gone and text:
+                self._held = words
+                return
+            self._write(paragraph, shape, text, words, out)
+            if words.boxes:
+                self._boxes(words.boxes)
         else:
-            text = clean("".join(filter(None, seen.texts)))
-        if shape.gone and text and words:
-            self._held = words
-            return
-        self._write(paragraph, shape, text, words, out)
-        if words and words.boxes:
-            self._boxes(words.boxes)
+            self._write(paragraph, shape, clean("".join(filter(None, seen.texts))), None, out)
 
     def _careful(self, paragraph: _Element) -> Words:
         words = self._inline.read(paragraph)
@@ -177,20 +177,19 @@ class Story:
 
     def _write(self, paragraph: _Element, shape: Shape, text: str, words: Words | None, out: list[Block]) -> None:
         changes = words.changes if words else ()
-        marks = self._marks(paragraph)
-        erased = shape.gone and not text
-        label = None if shape.link is None or erased or shape.style.hidden else self.lists.label(*shape.link)
+        own = self._seen[paragraph].marks
+        marks = self._marks(own or ()) if own or self._pending else ()
+        label: str | None = None
+        depth = 0
+        if shape.link and (text or not (shape.gone or shape.style.hidden)):
+            label, depth = self.lists.label(*shape.link) or (None, 0)
         if not text and not marks and not changes:
             return
-        told = self._told(paragraph, shape, text, label.text if label else None)
-        depth = label.ilvl if label else 0
+        told = self._told(paragraph, shape, text, label)
         line = self.pen.line(told, part=self._part, style=shape.style.name, depth=depth, marks=marks, changes=changes)
         out.append(line)
 
-    def _marks(self, paragraph: _Element) -> tuple[Mark, ...]:
-        found = self._seen[paragraph].marks
-        if not self._pending and not found:
-            return ()
+    def _marks(self, found: Iterable[Mark]) -> tuple[Mark, ...]:
         marks = (*self._pending, *found)
         self._pending = []
         return tuple(dict.fromkeys(marks))
@@ -201,8 +200,8 @@ class Story:
         start = text[:2]
         if label is None and start.isalpha() and not start.isupper() and text[:3].lower() not in typed.FIRST_LETTERS:
             # as most do: it starts with a word
-            short = len(text) <= _SHORT and not self._in_table and text[-1] != "."
-            return Told(text=text, strong=short and self._strong(paragraph, shape))
+            short = not self._in_table and len(text) <= _SHORT and text[-1] != "."
+            return Told(text, strong=True) if short and self._strong(paragraph, shape) else Told(text)
         if not text or shape.style.name.casefold().startswith(_TOC):
             return Told(text=text)
         strong = not self._in_table and label != "" and self._strong(paragraph, shape)
@@ -247,12 +246,16 @@ class Story:
             out.append(Table(rows=rows, place=place))
 
     def _row(self, row: _Element) -> tuple[Cell, ...]:
-        margins = wordtable.margins(row)
+        parts = list(row)
+        margins = wordtable.margins(parts)
         if margins is None:
             return ()
         before, after = margins
         cells: list[Cell] = [Cell(blocks=(), span=before)] if before else []
-        for element in wordtable.cells(row):
+        for element in wordtable.cells(parts):
+            if element not in self._covering:
+                cells.append(square(self._cell(element)))
+                continue
             cover = wordtable.cover(element)
             if cover.across and cells:
                 cells[-1] = Cell(blocks=cells[-1].blocks, span=cells[-1].span + cover.span)
@@ -263,7 +266,8 @@ class Story:
     def _cell(self, cell: _Element) -> tuple[Block, ...]:
         blocks: list[Block] = []
         self._blocks(cell, blocks)
-        self._flush(blocks)
+        if self._held:
+            self._flush(blocks)
         # A cell without any block would be taken for the rest of the one above.
         return tuple(blocks) or (self.pen.line(Told(text=""), part=self._part),)
 

@@ -29,7 +29,7 @@ SYMBOLS = {
 _PRIVATE = {0xF000 + code: sign for code, sign in (*SYMBOLS["Symbol"].items(), *SYMBOLS["Wingdings"].items())}
 _PRIVATE_USE = re.compile("[\uf020-\uf0ff]")
 _TABLE = {**_SPACES, **_NOTHING, **_SIGNS}
-_PRINTED = re.compile(f"[{''.join(map(re.escape, map(chr, _SIGNS)))}]")
+_PRINTED = tuple(map(chr, _SIGNS))
 _BLANKS = re.compile(r"[ \r]*\n[ \r]*| *\t *| {2,}|\r")
 _BULLET = "•"
 
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
     if text.isprintable() and "  " not in text:
         if text.isascii():
             return text
-        if unicodedata.is_normalized("NFC", text) and not _PRINTED.search(text):
+        if unicodedata.is_normalized("NFC", text) and not any(map(text.__contains__, _PRINTED)):
             return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)

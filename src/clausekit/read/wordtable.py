@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _ROW, _CELL = W + "tr", W + "tc"
 CELL_PROPERTIES, _ROW_PROPERTIES = W + "tcPr", W + "trPr"
-_SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
+# What makes a cell cover more than its own square.
+COVERS = _SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _MOST_COLUMNS = 63
 # What holds blocks, rows or cells without being one: content controls, smart tags, tracked insertions of rows.
 TRANSPARENT = frozenset(
@@ -30,28 +31,30 @@ class Cover:
     across: bool = False
 
 
-def rows(table: _Element) -> Iterator[_Element]:
+def rows(table: _Element) -> list[_Element]:
     """The rows of a table, in order."""
     return _inside(table, _ROW)
 
 
-def cells(row: _Element) -> Iterator[_Element]:
+def cells(row: Iterable[_Element]) -> list[_Element]:
     """The cells of a row, in order."""
     return _inside(row, _CELL)
 
 
-def _inside(parent: _Element, tag: str) -> Iterator[_Element]:
+def _inside(parent: Iterable[_Element], tag: str) -> list[_Element]:
     """Also those in content controls and tracked insertions."""
+    found: list[_Element] = []
     for child in parent:
         if child.tag == tag:
-            yield child
+            found.append(child)
         elif child.tag in TRANSPARENT:
-            yield from _inside(child, tag)
+            found += _inside(child, tag)
+    return found
 
 
-def margins(row: _Element) -> tuple[int, int] | None:
+def margins(row: Iterable[_Element]) -> tuple[int, int] | None:
     """The columns left empty before and after the cells of a row; None for a row that was deleted."""
-    properties = row.find(_ROW_PROPERTIES)
+    properties = next((child for child in row if child.tag == _ROW_PROPERTIES), None)
     if properties is None:
         return 0, 0
     if properties.find(W + "del") is not None:
@@ -63,7 +66,7 @@ def cover(cell: _Element) -> Cover:
     """What the properties of a cell say that it covers."""
     span, down, across = 1, False, False
     properties = cell[0] if len(cell) else cell
-    for child in properties if properties.tag == CELL_PROPERTIES and len(properties) > 1 else ():
+    for child in properties if properties.tag == CELL_PROPERTIES else ():
         tag = child.tag
         if tag == _SPAN:
             span = max(1, _columns(child.get(VAL)))

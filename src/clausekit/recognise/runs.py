@@ -220,11 +220,14 @@ def _closed(found: Sequence[Entry]) -> list[Entry]:
     """Weights alone on their line given to the criterion whose list they end, when that list makes them or 100."""
     read: list[Entry] = []
     for entry in found:
+        if entry.named or not entry.weight:
+            read.append(entry)
+            continue
         start = len(read)
         while start and read[start - 1].named and read[start - 1].weight is not None:
             start -= 1
         below = [row.weight.value for row in read[start:] if row.weight]
-        whole = {entry.weight.value, float(_WHOLE)} if entry.weight and not entry.named else set()
+        whole = {entry.weight.value, float(_WHOLE)}
         if len(below) > 1 and sum(below) in whole and start and _head(read[start - 1]):
             read[start - 1 :] = [
                 replace(read[start - 1], weight=entry.weight, opens=True),

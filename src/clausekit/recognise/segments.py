@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -21,6 +22,7 @@ _REFERRING: Final = re.compile(
     r"(?:ce|le) (?:sous[ -]?)?critere|definition(?: et appreciation)?(?: du (?:sous[ -]?)?critere)?"
 )
 _LOWER: Final = 2
+_ARTICLE: Final = re.compile(r"^(?:le|la|les|l')\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,19 @@ def _rules(entry: Entry, following: Entry) -> bool:
     return numbered and not title and bool(kinds.told(entry.label).natures)
 
 
+def _before(entry: Entry, rows: Sequence[Entry]) -> int | None:
+    """The row that told the same criterion before."""
+    return next((index for index, row in enumerate(rows) if (row.ids, row.depth) == (entry.ids, 1)), None)
+
+
 def _recalled(kept: Sequence[Entry]) -> list[Entry]:
     """Rows where « le critère 2 est jugé ainsi : » puts what it announces under the criterion 2 told before."""
     rows: list[Entry] = []
     at: int | None = None
     for entry in kept:
-        told = [index for index, row in enumerate(rows) if entry.ids and (row.ids, row.depth) == (entry.ids, 1)]
-        if entry.weight is None and entry.depth == 1 and told:
-            at = told[0] + 1
+        told = _before(entry, rows) if entry.weight is None and entry.depth == 1 and entry.ids else None
+        if told is not None:
+            at = told + 1
         elif at is not None and entry.depth == 2:
             rows.insert(at, entry)
             at += 1
@@ -194,8 +201,14 @@ def _restates(entry: Entry, other: Entry) -> bool:
 
 def same(left: str, right: str) -> bool:
     """Whether two labels are one, the shorter of them being how the longer begins."""
-    one, other = (re.sub(r"^(?:le|la|les|l')\s*", "", words.fold(text)) for text in (left, right))
-    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")
+    one, other = _bare(left), _bare(right)
+    return one.startswith(other) or other.startswith(one)
+
+
+@lru_cache(maxsize=16384)  # a label is held against each of those before it
+def _bare(label: str) -> str:
+    """A label without its article nor accents, a blank after it."""
+    return _ARTICLE.sub("", words.fold(label)) + " "
 
 
 _WEAK: Final = frozenset({"valeu", "quali", "perfo", "crite", "offre", "prest", "march"})

@@ -6,6 +6,8 @@ A number that a text compares, deducts or levies (« au moins 30 % », « TVA 20
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
@@ -197,13 +199,15 @@ def weights(text: str) -> tuple[Weight, ...]:
     read = (_weight(text, folded, match) for match in _ANY.finditer(chosen))
     found = tuple(item for item in read if _plausible(item) and not _other_number(folded, item))
     if chosen is folded:
-        found = tuple(replace(item, scale=_noted(folded, item)) for item in found)
+        scales = [scale.span() for scale in _SCALE.finditer(folded)]
+        found = tuple(replace(item, scale=_noted(scales, item)) for item in found)
     return found or tuple(_scale(text, match) for match in _SCALE.finditer(folded) if " sur " in match[0])
 
 
-def _noted(folded: str, weight: Weight) -> bool:
-    """Whether « noté » stands before the weight."""
-    return any(found.start() < weight.end <= found.end() + 1 for found in _SCALE.finditer(folded))
+def _noted(scales: Sequence[tuple[int, int]], weight: Weight) -> bool:
+    """Whether « noté » stands before the weight: the last scale that begins before its end reaches it."""
+    at = bisect_left(scales, (weight.end, 0))
+    return at > 0 and weight.end <= scales[at - 1][1] + 1
 
 
 def _scale(text: str, found: re.Match[str]) -> Weight:
