@@ -15,7 +15,9 @@ _ALONE: Final = re.compile(r"\((?P<label>[^()\d]+)\)\s*(?:[,;.]|\bet\b|\s)*")
 # « Il sera tenu compte, pour 60 %, du prix, pour 30 %, de la qualité et, pour 10 %, du délai. »
 _FOR: Final = re.compile(r"(?:^|[\s,;:])(?:pour|a hauteur de|a raison de)\s*$")
 _NAMED: Final = re.compile(r"\s*,\s*(?:du|de la|de l'|des|au|aux|a la|a l'|sur|le|la|les|l')(?=[\s\w])")
-_LINK: Final = re.compile(r"[\s,;]*(?:\b(?:et|puis|enfin)\b[\s,;]*)?(?:pour|[àa] hauteur de|[àa] raison de)\s*$")
+_LINK: Final = re.compile(
+    r"(?<![\s,;])[\s,;]*+(?:\b(?:et|puis|enfin)\b[\s,;]*+)?(?:pour|[àa] hauteur de|[àa] raison de)\s*+$"
+)
 
 
 def ahead(before: Sequence[str], after: Sequence[str]) -> list[str]:
