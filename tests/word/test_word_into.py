@@ -648,3 +648,19 @@ def test_a_number_that_no_heading_bears_is_answered_by_those_around_it(place, to
 
 def test_auto_is_told_in_any_letters():
     assert inserted(built_in(), place=" Auto ").added
+
+
+def test_the_number_of_an_item_is_printed_like_its_words():
+    document = docx.Document()
+    text = document.styles.add_style("Maison Texte", WD_STYLE_TYPE.PARAGRAPH)
+    text.font.size = Pt(9)
+    for title in ARTICLES:
+        document.add_heading(title, 1)
+        document.add_paragraph(PROSE, style=text)
+        document.add_paragraph(PROSE + " Il en va ainsi de chaque service.", style=text)
+    made = docx.Document(io.BytesIO(inserted(saved(document)).data))
+    item = next(paragraph for paragraph in made.paragraphs if paragraph.text.startswith("peser"))
+    mark_ = item._p.pPr.find(qn("w:rPr"))
+    assert item.runs[0].font.size == Pt(9)
+    assert mark_.find(qn("w:sz")).get(qn("w:val")) == "18"
+    assert mark_ is item._p.pPr[-1]
