@@ -196,3 +196,16 @@ def test_a_lot_named_without_a_duration_of_its_own_leaves_all_to_a_person(
     said: str, known: tuple[tuple[str, int], ...]
 ) -> None:
     assert by_lot(said) == known
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Les plis parviennent avant la date limite de remise des offres fixée au 20 janvier 2027.", True),
+        ("Les questions se posent 10 jours avant la date limite de remise des offres, soit le 10 janvier 2027.", False),
+        ("Les plis sont ouverts après la date limite de remise des offres, le 21 janvier 2027.", False),
+    ],
+)
+def test_a_deadline_before_which_one_answers_is_read(line: str, read: bool, shipped: Library) -> None:
+    assert ("date limite de remise : 20 janvier 2027" in told(shipped, document(line))) is read
+    assert ("date limite de remise : " in told(shipped, document(line))) is read

@@ -271,3 +271,12 @@ def test_the_options_that_do_not_go_with_it(issued: Path) -> None:
     for more in (("--piece", "RC"), ("--stade", "publication"), ("--sommaire",), ("--into", "a.docx")):
         done = run("assemble", depot.dossier(issued), *more, "--locked")
         assert (done.code, "--locked refait toutes les pièces" in " ".join(done.err.split())) == (2, True)
+
+
+def test_a_template_that_is_not_the_one_of_then_is_refused(copy: Path, tmp_path: Path) -> None:
+    path = depot.dossier(copy)
+    other = path.parent / "sortie" / "note-prescripteur.docx"
+    refused(run("assemble", path, "--locked", "--template", other), "verrou-source", "neutre.docx", other.name)
+    gone = run("assemble", path, "--locked", "--template", tmp_path / "absent.docx")
+    refused(gone, "fichier-absent", "absent.docx")
+    assert not (path.parent / AGAIN).exists()

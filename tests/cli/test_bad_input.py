@@ -950,3 +950,14 @@ def test_a_fiche_under_another_ending_is_refused(tmp_path: Path) -> None:
     done = run("check", EXAMPLE, "--format", "docx", "--output", tmp_path / "fiche.pdf")
     assert (done.code, list(tmp_path.iterdir())) == (2, [])
     assert "Une fiche est un fichier .docx" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "before"),
+    [(("inspect", ""), "inspect"), (("check", "essai.dossier.yaml", ""), "essai.dossier.yaml"),
+     (("assemble", "essai.dossier.yaml", "--template", ""), "--template")],
+)  # fmt: skip
+def test_a_variable_that_a_shell_left_empty(arguments: tuple[str, ...], before: str) -> None:
+    done = run(*arguments)
+    assert done.code == 2
+    assert f"Une valeur est vide, après « {before} »" in done.err

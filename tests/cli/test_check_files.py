@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import docx
+import pytest
 
 import drift_documents as work
 from conftest import ROOT, run
@@ -315,3 +316,16 @@ def test_headers_that_cannot_be_made_are_said_not_to_be_judged(bought: Path, tmp
     assert "modele.docx" in said
     verdicts = json.loads(run(*command, "--format", "json").out)["dossiers"]
     assert any("n'a pas pu servir" in line for item in verdicts for line in item["not_judged"])
+
+
+@pytest.mark.parametrize("name", ["compris.docx", "compris"])
+def test_the_dossier_understood_is_a_yaml_file(issued: Path, tmp_path: Path, name: str) -> None:
+    done = run("check", issued / "sortie", "--library", ROOT, "--write-dossier", tmp_path / name)
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    assert "un fichier .dossier.yaml, non" in done.err
+
+
+def test_a_report_is_no_spreadsheet(issued: Path, tmp_path: Path) -> None:
+    done = run("check", issued / f"{NAME}.dossier.yaml", "--library", ROOT, "--output", tmp_path / "rapport.xlsx")
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    assert "clausekit n'écrit pas de .xlsx" in done.err

@@ -57,3 +57,13 @@ def test_a_few_words_added_to_a_text_are_shown(reference: Reference) -> None:
     [found] = match(draft(paragraphs), [reference])
     assert found.status == CHANGED
     assert any("sauf avis contraire du préfet" in change.new for change in found.changes)
+
+
+def test_a_link_may_print_the_heading_of_a_text_without_title() -> None:
+    """In a document whose headings have no number, « l'article « Pénalités et primes » » is what the engine writes."""
+    reference = next(item for item in shipped() if (item.entry, item.piece) == ("COM-025", "CCAP"))
+    [said] = [item for item in reference.paragraphs if "fixees" in item.words]
+    link = said.holes[max(said.holes)]
+    assert link.among is not None
+    assert {"article", "penalites", "primes"} <= link.among
+    assert not {"avis", "prefet", "derogations"} & link.among

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from clausekit.recognise import recognise
+from clausekit.finding import Place
+from clausekit.recognise import recognise, unclosed
+from clausekit.recognise.entries import Entry
+from clausekit.recognise.weights import Weight
 from recognise_drafts import draft
 
 HEAD = "# Règlement de la consultation\n# 7 Jugement des offres\n"
@@ -90,3 +93,17 @@ def test_what_is_said_twice_is_told_once():
 def test_a_scale_of_marks_is_no_list(marks, told):
     noted = "- Prix : 40 %\n- Valeur technique : 60 %\nElle est notée ainsi :\n- méthode : {}\n- délais : {}"
     assert len(left(noted.format(*marks))) == told
+
+
+def test_a_long_list_is_told_by_its_first_weights():
+    place = Place(file="x")
+    rows = [
+        Entry(label="Méthode", weight=Weight(text="1,1 point", value=1.1, unit="points"), place=place)
+        for _ in range(26)
+    ]
+    assert unclosed._likely(rows)
+    told = unclosed.Unclosed(
+        under="", expected=100, total=28.6, printed=("1,1 point",) * 26, excerpt="Méthode", place=place
+    )
+    assert told.why.count("1,1 point") == 24
+    assert "1,1 point + … = 28,6" in told.why

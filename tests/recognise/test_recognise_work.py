@@ -174,3 +174,17 @@ def test_a_text_that_may_hold_none_of_the_phrases_is_answered_at_once(monkeypatc
     assert not asked
     assert phrases.search("le tri") is None
     assert asked
+
+
+@pytest.mark.parametrize("rule", ["-" * 5_000, "- " * 2_500, "a-" * 2_500, "'" * 5_000])
+def test_a_rule_of_signs_between_two_words_is_gone_over_once(rule):
+    # Words that may hold hyphens, among signs that may be hyphens: a rule is cut into them in millions of ways.
+    assert Phrases(("selection ... candidats",)).search(f"selection {rule}") is None
+
+
+def test_up_to_six_words_stand_between_the_words_of_a_phrase():
+    phrase = Phrases(("selection ... candidats",))
+    assert phrase.search("selection des sous-traitants et d'autres futurs co-candidats -- candidats")
+    assert phrase.search("selection (des) --- candidats")[0] == "selection (des) --- candidats"
+    assert phrase.search("selection un deux trois quatre cinq six candidats")
+    assert phrase.search("selection un deux trois quatre cinq six sept candidats") is None

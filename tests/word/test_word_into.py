@@ -618,3 +618,49 @@ def test_a_published_document_is_refused_rather_than_said_twice(host):
     with pytest.raises(UnreadableFile) as caught:
         inserted(published)
     assert caught.value.findings[0].rule == "document-sans-repere"
+
+
+def test_homonyms_are_told_by_the_article_that_holds_them():
+    document = docx.Document()
+    for lot in ("Lot 1", "Lot 2"):
+        document.add_heading(lot, 1)
+        for title in ("Objet", "Pénalités"):
+            document.add_heading(title, 2)
+            document.add_paragraph(PROSE)
+    with pytest.raises(UnreadableFile) as refused:
+        inserted(saved(document), place="Pénalités")
+    assert "« Pénalités » (dans « Lot 1 ») ; « Pénalités » (dans « Lot 2 »)" in refused.value.findings[0].expected
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("Article 9", "« 1 Objet » ; « 2 Exécution » ; « 3 Pénalités »"), ("2.7", "« 2.1 Délais » ; « 2.2 Réception »")],
+)
+def test_a_number_that_no_heading_bears_is_answered_by_those_around_it(place, told):
+    document = docx.Document()
+    for title in ("1. Objet", "2. Exécution", "2.1. Délais", "2.2. Réception", "3. Pénalités"):
+        document.add_paragraph().add_run(title).bold = True
+        document.add_paragraph(PROSE)
+    with pytest.raises(UnreadableFile) as refused:
+        inserted(saved(document), place=place)
+    assert refused.value.findings[0].expected == f"l’un de ces titres : {told}"
+
+
+def test_auto_is_told_in_any_letters():
+    assert inserted(built_in(), place=" Auto ").added
+
+
+def test_the_number_of_an_item_is_printed_like_its_words():
+    document = docx.Document()
+    text = document.styles.add_style("Maison Texte", WD_STYLE_TYPE.PARAGRAPH)
+    text.font.size = Pt(9)
+    for title in ARTICLES:
+        document.add_heading(title, 1)
+        document.add_paragraph(PROSE, style=text)
+        document.add_paragraph(PROSE + " Il en va ainsi de chaque service.", style=text)
+    made = docx.Document(io.BytesIO(inserted(saved(document)).data))
+    item = next(paragraph for paragraph in made.paragraphs if paragraph.text.startswith("peser"))
+    mark_ = item._p.pPr.find(qn("w:rPr"))
+    assert item.runs[0].font.size == Pt(9)
+    assert mark_.find(qn("w:sz")).get(qn("w:val")) == "18"
+    assert mark_ is item._p.pPr[-1]

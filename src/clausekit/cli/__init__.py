@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TextIO
 
@@ -64,7 +65,13 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is asked for; an unknown name comes with the nearest."""
+        """The command that is asked for; an unknown name comes with the nearest, and an empty value is refused.
+
+        A variable that a shell left empty would else be the folder one is in, or an option that is not given.
+        """
+        if "" in args[1:]:
+            before = next(word for word, value in pairwise(args) if not value)
+            raise click.UsageError(f"Une valeur est vide, après « {before} » : l'écrire, ou ôter l'option.", ctx)
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             raise click.UsageError(f"Commande inconnue : « {args[0]} ». {_advice(args[0])}", ctx)
         return super().resolve_command(ctx, args)

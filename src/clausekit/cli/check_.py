@@ -237,6 +237,8 @@ def command(
         raise click.UsageError(f"Des pièces sans dossier se jugent en {', '.join(_WITHOUT_DOSSIER)} : pas en {shape}.")
     if dossier_file and (given.dossiers or (shape == "json" and not output)):
         raise click.UsageError("« --write-dossier » se donne avec des pièces sans dossier, et un rapport en texte.")
+    if dossier_file and not dossier_file.endswith(".yaml"):
+        raise click.UsageError(f"--write-dossier nomme un fichier .dossier.yaml, non « {dossier_file} ».")
     if redline is not None:
         if not given.dossiers:
             raise click.UsageError("« --redline » compare des pièces à leur dossier : donner aussi le dossier.")

@@ -22,7 +22,8 @@ FICHE = "docx"
 _OF_PIECES = "lecture-des-pieces.docx"
 FORMS = ("text", "json", "markdown", "sarif", FICHE)
 _BY_SUFFIX = {".txt": "text", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".docx": FICHE}
-_NO_FICHE = frozenset({".txt", ".json", ".md", ".sarif", ".pdf", ".doc", ".odt", ".html"})
+_OTHER = frozenset({".pdf", ".doc", ".odt", ".html", ".xlsx", ".xls", ".ods"})
+_NO_FICHE = _BY_SUFFIX.keys() - {".docx"} | _OTHER
 
 
 def form_of(form: str | None, output: str | None) -> str:
@@ -34,6 +35,10 @@ def form_of(form: str | None, output: str | None) -> str:
     if found == FICHE and output and suffix in _NO_FICHE and not Path(output).is_dir():
         raise click.UsageError(
             f"Une fiche est un fichier .docx : donner à --output un nom qui finit ainsi, non {suffix}."
+        )
+    if suffix in _OTHER and not Path(output or "").is_dir():
+        raise click.UsageError(
+            f"Un rapport est un fichier {', '.join(_BY_SUFFIX)} : clausekit n'écrit pas de {suffix}."
         )
     if suffix == ".docx" and found != FICHE:
         raise click.UsageError(f"Un fichier .docx est une fiche : « --format docx », ou un autre nom pour {found}.")

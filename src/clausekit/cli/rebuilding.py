@@ -132,6 +132,8 @@ def template_of(
     """The template, from where it is named: the command, the authority, ours, git."""
     stamp = item.template
     ours = (packaged.data_root() / "templates" / "neutre.docx").read_bytes()
+    if given:
+        _refuse_other(item, Path(given), ours)
     if stamp is None or stamp.holds(ours):
         return ours
     paths = [Path(given)] if given else []
@@ -146,6 +148,23 @@ def template_of(
     if found is None:
         problems.append(_missing(item, "Le modèle", stamp, where.around((at or Path(item.file)).parent)))
     return found or ours
+
+
+def _refuse_other(item: Sealed, given: Path, ours: bytes) -> None:
+    """A template that the command names must be the one of then: another would change nothing, and be believed used."""
+    data = tree.read(given, expected="un modèle Word .docx")
+    if item.template.holds(data) if item.template else data == ours:
+        return
+    name = f"« {item.template.file} »" if item.template else "le modèle neutre"
+    raise disk.problem(
+        "verrou-source",
+        f"Ce modèle n'est pas celui de ce verrou, qui est {name}.",
+        str(given),
+        read=f"--template {given}",
+        expected=f"le fichier d'empreinte {item.template.digest[:12]}…" if item.template else "aucun modèle",
+        why=_WHY,
+        remedy="Donner le modèle d'alors, ou ôter --template : il est cherché à côté de l'autorité et dans git.",
+    )
 
 
 def _missing(item: Sealed, what: str, stamp: Stamp, home: Past | None) -> Finding:

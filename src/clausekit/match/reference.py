@@ -59,10 +59,17 @@ class _Owner:
     library: Library
     parameters: Mapping[str, Parameter]
 
+    def _titles(self, name: str) -> Iterator[str]:
+        """What a link to an entry may print: its title, or the headings that a text without one stands under."""
+        entry = self.library.find(name)
+        yield entry.title if entry else ""
+        if isinstance(entry, Clause) and entry.untitled:
+            rubrics = (item for role in entry.headings for item in self.library.registers.rubrics.get(role, ()))
+            yield from (item.title for item in rubrics if item.id in entry.headings.values())
+
     def hole(self, piece: prose.Slot | prose.Link) -> Hole:
         if isinstance(piece, prose.Link):
-            entry = self.library.find(piece.id)
-            title = words(f"{piece.id} {entry.title if entry else ''}")
+            title = words(f"{piece.id} {' '.join(self._titles(piece.id))}")
             return Hole(most=len(title) + 8, among=_LINKS | frozenset(title))
         parameter = self.parameters.get(piece.name)
         if parameter is None:

@@ -39,6 +39,9 @@ _LABELS: Final[tuple[tuple[DateName, re.Pattern[str]], ...]] = (
 _PLANNED: Final = re.compile(r"\b(?:prevu|prevision|estim|indicati|envisag|au\s+plus\s+tard|probable)")
 # What a date is counted from, or another date: « trois mois à compter de la date de notification ».
 _COUNTED: Final = re.compile(r"\b(?:a\s+compter|a\s+partir|suiv(?:ent|ant)|avant|apres|depuis|modifi|report)")
+# « Les plis parviennent avant la date limite de remise des offres »: nothing is counted from it, unless in days.
+_BEFORE: Final = re.compile(r"\bavant\s+la\s*$")
+_SPAN: Final = re.compile(r"\b(?:jours?|heures?|semaines?|mois)\b")
 _FAR: Final = 60  # characters between a label and its date
 _LABEL_ALONE: Final = 110  # characters of a line that says nothing but the label of the next one
 
@@ -76,9 +79,17 @@ def _told(folded: str, above: str, sentence: Sentence) -> Iterator[Said]:
                 continue
             between = text[found.end() : day.start()]
             iso = guess.iso_date(re.sub(r"\s+", " ", day[0]))
-            if iso and len(between) <= (_LABEL_ALONE if start else _FAR) and not _COUNTED.search(text[: day.start()]):
+            if iso and len(between) <= (_LABEL_ALONE if start else _FAR) and not _counted(text, found, day):
                 yield _kind(name, text[: day.end()]), iso, sentence
             break
+
+
+def _counted(text: str, label: re.Match[str], day: re.Match[str]) -> bool:
+    """Whether a date is counted from what the label names, or another one."""
+    ahead = text[: label.start()]
+    before = _BEFORE.search(ahead)
+    own = ahead[: before.start()] if before and not _SPAN.search(ahead) else ahead
+    return any(_COUNTED.search(part) for part in (own, text[label.end() : day.start()]))
 
 
 def _kind(name: DateName, text: str) -> DateName:

@@ -21,7 +21,7 @@ from clausekit.recognise.numbered import loose
 from clausekit.recognise.segments import Segment, same
 from clausekit.recognise.within import flat
 
-_MOST: Final = 24
+_MOST: Final = 24  # weights of a list that are told one by one
 _EXCERPT: Final = 320
 
 
@@ -47,7 +47,8 @@ class Unclosed:
     def why(self) -> str:
         """What its weights make, and what they should make."""
         lot = f"lot {self.lot} : " if self.lot not in {"", "*"} else ""
-        made = f"{' + '.join(self.printed)} = {typo.plain(typo.number(self.total))}"
+        told = (*self.printed[:_MOST], "…") if len(self.printed) > _MOST else self.printed
+        made = f"{' + '.join(told)} = {typo.plain(typo.number(self.total))}"
         of = f", le poids de {typo.quote(self.under)}" if self.under else ""
         return f"{lot}{made}, et non {typo.plain(typo.number(self.expected))}{of}"
 
@@ -117,7 +118,7 @@ def _likely(rows: Sequence[Entry]) -> bool:
     """Whether rows can be a list of what is judged: several of them, most in known words, no scale of marks."""
     known = sum(bool(kinds.told(row.label).natures) for row in rows)
     scales = all(row.weight and row.weight.scale for row in rows)
-    return 1 < len(rows) <= _MOST and 2 * known > len(rows) and not scales
+    return len(rows) > 1 and 2 * known > len(rows) and not scales
 
 
 def _priced(rows: Iterable[Entry]) -> bool:

@@ -120,7 +120,21 @@ def _dressed(block: Block, group: tuple[_Element, ...], clothes: Dress, number: 
             _parted(paragraph, above=_AFTER_TABLE)
     elif isinstance(block, Item) and not block.ordered and clothes.bullet is not None:
         _shaped(paragraph, clothes.bullet, keep=paragraph.find(f"{_W}pPr/{_W}keepNext") is not None)
-    _fonts(paragraph, _faced(paragraph, clothes))
+    fonts = _faced(paragraph, clothes)
+    _fonts(paragraph, fonts)
+    if isinstance(block, Item) and block.ordered:
+        _numbered_in(paragraph, fonts)
+
+
+def _numbered_in(paragraph: _Element, fonts: Sequence[_Element]) -> None:
+    """Put fonts on the mark of a paragraph, which its number is printed in."""
+    from lxml import etree
+
+    properties = paragraph.find(_W + "pPr")
+    if fonts and properties is not None:
+        mark = etree.SubElement(properties, _W + "rPr")
+        found = {item.tag: deepcopy(item) for item in fonts}
+        mark[:] = [found[_W + name] for name in _RUN_ORDER if _W + name in found]
 
 
 def _faced(paragraph: _Element, clothes: Dress, *, only: Sequence[str] = ()) -> tuple[_Element, ...]:

@@ -102,7 +102,7 @@ def _refuse_published(host: Host, blocks: Sequence[tuple[str, Block]], found: Ma
 
 
 def _sections(host: Host, blocks: Sequence[tuple[str, Block]], place: str) -> Iterator[Section]:
-    if place != AUTO:
+    if place.strip().casefold() != AUTO:
         yield Section(title="", blocks=tuple(blocks), spot=places.find(host, place))
         return
     for title, part in _rubrics(blocks):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clausekit import disk, guess
+from clausekit.word import named
 from clausekit.word.hosts import Host, Title, words
 from clausekit.word.neutral import W
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
-_ARTICLE = re.compile(r"(?:article|art\.?)\s*(?:n\s?°\s*)?(?P<number>\S+)", re.IGNORECASE)
 _LOCKED = ", que Word verrouille : pour y retoucher, ôter ce verrou (Développeur, Propriétés)"
 _DURABLE = (
     r"developpement durable|achats? durables?|\brse\b|responsabilite societale",
@@ -49,7 +49,7 @@ class Spot:
 
 def find(host: Host, place: str) -> Spot:
     """The spot that `--at` names; `UnreadableFile` when nothing or several things bear the name."""
-    return _at_bookmark(host, place) or _at_control(host, place) or _at_title(host, place)
+    return _at_bookmark(host, place) or _at_control(host, place) or end_of(host, named.one(host, place))
 
 
 def fitting(host: Host, rubric: str) -> Spot:
@@ -136,53 +136,6 @@ def _is_void(element: _Element) -> bool:
         and not words(element).strip()
         and next(element.iter(*(_W + name for name in held)), None) is None
     )
-
-
-def _at_title(host: Host, place: str) -> Spot:
-    found = _named(host, place)
-    if len(found) == 1:
-        return end_of(host, found[0])
-    labels = {title.label: title for title in host.titles}
-    near = [_told_apart(host, title, found) for title in found] or [
-        f"« {label} »" for label in list(guess.nearest(place, labels))[:5]
-    ]
-    what = (
-        "Plusieurs titres du document répondent à ce nom."
-        if found
-        else "Le document n’a ni titre, ni signet, ni contrôle de contenu de ce nom."
-    )
-    raise disk.problem(
-        "place-introuvable",
-        what,
-        host.file,
-        read=f"--at {place}",
-        expected="l’un de ces titres : " + " ; ".join(near)
-        if near
-        else "un signet : le document n’a pas de titre reconnu",
-        why="Les clauses sont écrites à la fin de l’article que vous nommez, et nulle part ailleurs.",
-        remedy="Donner le numéro et le titre en entier, ou « auto », ou le nom d’un signet que vous posez "
-        "dans l’article (Insertion, Signet).",
-    )
-
-
-def _told_apart(host: Host, title: Title, others: list[Title]) -> str:
-    """A heading by its name, and by what stands above it when another bears the same."""
-    rank = host.titles.index(title)
-    above = f" (après « {host.titles[rank - 1].label} »)" if rank else " (le premier)"
-    return f"« {title.label} »" + (above if [item.label for item in others].count(title.label) > 1 else "")
-
-
-def _named(host: Host, place: str) -> list[Title]:
-    """The headings that a name may mean: by number, by whole title, else by a part of it."""
-    article = _ARTICLE.fullmatch(place.strip())
-    number = (article["number"] if article else place.strip()).rstrip(".:")
-    wanted = guess.slug(place)
-    tests = (
-        lambda title: bool(number) and title.number.casefold() == number.casefold(),
-        lambda title: wanted in (guess.slug(title.label), guess.slug(title.text), guess.slug(f"article {title.label}")),
-        lambda title: len(wanted) > 3 and f"-{wanted}-" in f"-{guess.slug(title.label)}-",
-    )
-    return next((found for test in tests if (found := [title for title in host.titles if test(title)])), [])
 
 
 def _at_bookmark(host: Host, place: str) -> Spot | None:
