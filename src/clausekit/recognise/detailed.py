@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from clausekit.recognise import kinds, levels, within, wording, words
@@ -31,6 +32,7 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
             found = _match(nodes, entry)
             if found is not None:
                 current = found
+                nodes = _weighed(nodes, found, entry)
             elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     if not gathered and (shared := _shared_out(nodes, segments)):
@@ -38,7 +40,19 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
     return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
 
 
+def _weighed(nodes: tuple[Node, ...], index: int, entry: Entry) -> tuple[Node, ...]:
+    """« La valeur technique représente 40 % », below a table that weighs but its sub-criteria, which make 40 %."""
+    node = nodes[index]
+    if node.entry.weight is not None or entry.weight is None or not close(spread(node.below), entry.weight.value):
+        return nodes
+    told = replace(node, entry=replace(node.entry, weight=entry.weight))
+    return (*nodes[:index], told, *nodes[index + 1 :])
+
+
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
+    if _on_hundred(entry) and entry.depth == 1 and entry.ids:
+        # « Le critère n° 1 est noté sur 100 points, répartis entre les sous-critères suivants : »
+        return next((rank for rank, node in enumerate(nodes) if node.entry.ids == entry.ids), None)
     if _opens_list(entry):
         told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
         if len(told) == 1:
@@ -65,8 +79,13 @@ def _named(nodes: Sequence[Node], name: str) -> int | None:
 
 def _opens_list(entry: Entry) -> bool:
     """« La note technique est établie sur 100 points : » opens a list, as a line without any weight does."""
+    return entry.opens and (entry.weight is None or _on_hundred(entry))
+
+
+def _on_hundred(entry: Entry) -> bool:
+    """Whether a line only says that marks are given out of 100."""
     weight = entry.weight
-    return entry.opens and (weight is None or (weight.value == TOTAL and words.fold(weight.text).startswith("sur")))
+    return weight is not None and weight.value == TOTAL and words.fold(weight.text).startswith("sur")
 
 
 def _marked(entry: Entry, segments: Sequence[Segment]) -> bool:

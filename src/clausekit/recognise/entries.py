@@ -31,10 +31,14 @@ _HEADING: Final = re.compile(
 )
 # « Pour la sélection de l'offre, le prix représentera 45 % », « Dans le classement, le prix compte pour 45 % »
 _INTRO: Final = re.compile(r"(?:pour|dans|lors|au|aux)\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
-# « Les critères sont le prix pour 50 % et … », « Jugement des offres sur le prix 40 % et … »
+# « Les critères sont le prix pour 50 % et … », « Jugement des offres sur le prix 40 % et … », « … et sur la qualité … »
 _ARE: Final = re.compile(
     r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"
     r"|\W*(?:le\s+)?(?:jugement|classement|choix|analyse|notation) des offres sur\s+(?=[^\W\d])"
+    # « Les offres seront jugées sur le prix pour 70 % et sur la valeur technique pour 30 % »
+    r"|\W*(?:les\s+)?offres\s+(?:sont|seront)\s+(?:jugees|appreciees|classees|notees|evaluees|analysees|departagees)"
+    r"\s+sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
+    r"|[\s,;]*(?:et\s+)?sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
 )
 _OF: Final = re.compile(r"[\s,;)]*(?:et\s+)?(?:de la|de l'|des|du|d'|de)\b")
 _THROUGH: Final = re.compile(

@@ -68,6 +68,7 @@ class _Reader:
     lot: str = ""
     ids: tuple[int, ...] = ()
     near: str = ""  # the lot that the line before names
+    listing: int = 0  # the number that the next item of an announced list has; 0 outside one
     sheet: Sheet = field(default_factory=Sheet)
 
 
@@ -82,9 +83,14 @@ def _ids(text: str) -> tuple[int, ...]:
     return tuple(int(item) for item in re.findall(r"\d+", found[0])) if found else ()
 
 
+def _numbered(line: Line) -> str:
+    """A line with the number before it."""
+    return f"{line.number} {line.text}".strip()
+
+
 def _title(line: Line) -> _Title | None:
     """A title, told by the reader of the file or by its number."""
-    text = f"{line.number} {line.text}".strip()
+    text = _numbered(line)
     ids = _ids(text)
     if line.heading is not None:
         return _Title(line.heading, ids, True)
@@ -243,17 +249,25 @@ def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
         return before
     if not block.text or is_contents(block.text):
         return before
-    title, sheet = _title(block), before.sheet.at(block.text)
+    # « … les critères suivants : », then « 1 – Valeur technique »: an item, whatever it looks like.
+    listed = before.state == "award" and before.listing > 0 and _ids(_numbered(block)) == (before.listing,)
+    title, sheet = None if listed else _title(block), before.sheet.at(block.text)
     reader = _at_title(before, block, title) if title else _at_sentence(before, block)
     if reader.state == "award":
         near = "" if before.state == "award" or before.near == SEVERAL else before.near
         here = sheet.name if sheet != before.sheet or before.state != "award" else ""
         reader = _lot(replace(reader, lot=here or reader.lot or near), block)
         sheet = replace(sheet, told=True)
-    reader = replace(reader, near=above(before.near, block.text), sheet=sheet)
+    listing = before.listing + 1 if listed else int(_lists(block)) or (0 if title else before.listing)
+    reader = replace(reader, near=above(before.near, block.text), sheet=sheet, listing=listing)
     if reader.state == "award":
         _take_line(found, before, reader, block)
     return reader
+
+
+def _lists(line: Line) -> bool:
+    """« … au regard des critères suivants : »."""
+    return line.text.endswith(":") and "criteres" in words.fold(line.text)
 
 
 def _take_table(found: list[Passage], reader: _Reader, table: Table) -> None:

@@ -71,6 +71,8 @@ _MARKS: Final = re.compile(
 # « représente 40 % de la note »: said of a criterion, whatever follows.
 _SAID: Final = re.compile(r"(?:represente(?:nt)?|compte(?:nt)? pour|pondere\w*(?: a)?|ponderation(?: de)?)$")
 _NUMBER: Final = re.compile(r"\s*(?:/|sur\b|[x×](?=\s?\d))?\s*(?P<n>(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?)\s*")
+# « Les articles 5 et 6 »; « fin de vie des articles 5 points » weighs.
+_CITED: Final = re.compile(r"\barticles$")
 _AROUND: Final = " \t()[]:;.-=|*"
 _NEAR: Final = 26
 
@@ -171,6 +173,8 @@ def _other_number(folded: str, weight: Weight) -> bool:
     after = folded[weight.end : weight.end + _NEAR].lstrip(" )")
     ahead = words.pattern("criteres", "avant_un_autre_nombre")
     if any(found.end() == len(before) for found in ahead.finditer(before)):
+        return True
+    if _CITED.search(before) and weight.text[-1:].isdigit():
         return True
     if _SAID.search(before):
         return False

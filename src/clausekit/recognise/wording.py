@@ -40,8 +40,8 @@ def total_of(entry: Entry) -> bool:
 
 
 def _scale(label: str) -> bool:
-    """« Très satisfaisant », « Offre insuffisante » : a step of a scale of marks."""
-    folded = words.fold(label)
+    """« Très satisfaisant », « (moyen) », « Offre insuffisante » : a step of a scale of marks."""
+    folded = words.fold(label).strip("() ")
     noun = words.pattern("criteres", "echelle_debut")
     head = noun.match(folded)
     rest = folded[head.end() :].strip() if head else folded
