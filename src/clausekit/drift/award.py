@@ -62,7 +62,7 @@ def _lot(
 
 
 def _concerns(printed: str, names: Iterable[str], every: Iterable[str]) -> bool:
-    """Whether a grid printed for « 2, 3 », for all lots (""), or for those that no other names ("*"), is that of a lot."""
+    """Whether a grid for « 2, 3 », for all lots (""), or for those that no other names ("*"), is for one of them."""
     if printed == "*":
         return not set(names) <= {name for other in every for name in re.findall(r"\w+", other)}
     return not printed or not set(re.findall(r"\w+", printed)).isdisjoint(names)
