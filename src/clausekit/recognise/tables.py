@@ -15,7 +15,7 @@ from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
-from clausekit.recognise.phases import of_offers
+from clausekit.recognise.phases import in_phases, of_offers
 from clausekit.recognise.repeated import once
 from clausekit.recognise.trailing import bracketed
 from clausekit.recognise.weights import Unit, Weight, alone
@@ -188,6 +188,8 @@ def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None
         return [(LotName(name=name), index) for index, name in form.lots.items()]
     if not form.weights:
         return [(None, None)]
+    if phases := in_phases(table, form.start, tuple(form.weights)):
+        return [(None, phases[-1])]
     if form.nested:
         right = [index for index in form.weights if index > form.labels[1] and index not in form.uppers]
         right = right or list(form.weights)
