@@ -11,7 +11,7 @@ from clausekit.finding import Place
 from clausekit.recognise import kinds, levels, wording, words
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
-from clausekit.recognise.layout import Grid, names, read_weight, of_phase
+from clausekit.recognise.layout import Grid, names, of_phase, read_weight
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import alone, weights
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from clausekit.draft import Cell, Line, Table
 from clausekit.finding import Place
-from clausekit.recognise import words
+from clausekit.recognise import shares, words
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import Unit, Weight, alone, bare
 
@@ -132,6 +132,8 @@ def of_phase(text: str) -> bool:
 def _is_heading(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
     if any(alone(line) and not _SCALE.fullmatch(words.fold(line)) for text in filled for line in text.split("\n")):
+        return False
+    if any(shares.head(text) for text in filled[1:]):
         return False
     # « Méthode | Note de 10 pages | 25 » is a row: its last cell is a weight.
     if len(filled) < 2 or (bare(filled[-1], "none") and not any(bare(text, "none") for text in filled[:-1])):
