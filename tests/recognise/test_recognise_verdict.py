@@ -89,6 +89,11 @@ PHASES = "| Critères | Phase 1 | Phase 2 |\n| Prix | {} | 60 % |\n| Valeur tech
         # Nothing tells which phase makes the award.
         (PHASES.format("40 %", "60 %"), "to_confirm"),
         (PHASES.format("60 %", "40 %"), "no"),
+        # Headings that a page lost: nothing tells which column makes the award.
+        ("| Critères | s œ r | u e |\n| Prix | 50 % | 60 % |\n| Valeur technique | 50 % | 40 % |", "to_confirm"),
+        ("| Critères | Poids | Points |\n| Prix | 60 % | 60 |\n| Valeur technique | 40 % | 40 |", "no"),
+        ("| Critères | Poids | Note |\n| Prix | 60 % | 20 |\n| Valeur technique | 40 % | 20 |", "no"),
+        ("| Critères | Lot 1 | Lot 2 |\n| Prix | 50 % | 60 % |\n| Valeur technique | 50 % | 40 % |", "no"),
         # The criteria are in another file: those that a list names may not be all of them.
         ("Les critères d'attribution sont définis à l'annexe 2.\n- Prix\n- Valeur technique", "to_confirm"),
         ("Les critères sont énoncés dans l'avis d'appel à la concurrence.\n- Prix\n- Valeur technique", "to_confirm"),

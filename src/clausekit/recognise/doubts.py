@@ -36,6 +36,8 @@ _EXCERPT: Final = 160
 _LONGEST: Final = 2_000
 _BY_PHASE: Final = "Les poids changent d'une phase à l'autre : seuls ceux de la dernière sont lus."
 
+_BY_COLUMN: Final = "Le tableau a plusieurs colonnes de poids, dont l'en-tête ne dit pas à quoi elles servent."
+
 
 def weighed(
     verdicts: Sequence[Verdict], criteria: Sequence[ReadCriterion], passages: Sequence[Passage]
@@ -46,8 +48,9 @@ def weighed(
 
 def _weighed(verdict: Verdict, criteria: Sequence[ReadCriterion], passages: Sequence[Passage]) -> Verdict:
     own = [passage for passage in passages if passage.lot in {"", verdict.lot} or not criteria]
-    if any(_changes(block) for passage in own for block in passage.blocks if isinstance(block, Table)):
-        return replace(verdict, answer="to_confirm", share=None, why=f"{verdict.why} {_BY_PHASE}")
+    tables = (block for passage in own for block in passage.blocks if isinstance(block, Table))
+    if changes := next(filter(None, map(_changes, tables)), ""):
+        return replace(verdict, answer="to_confirm", share=None, why=f"{verdict.why} {changes}")
     if verdict.answer == "yes" or _closed([item for item in criteria if item.lot == verdict.lot]):
         return verdict
     said = next(_elsewhere(own), None)
@@ -75,16 +78,20 @@ def _elsewhere(passages: Sequence[Passage]) -> Iterator[str]:
             yield text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(' ', 1)[0]}…"
 
 
-def _changes(table: Table) -> bool:
-    """Whether the columns of a table weigh the criteria phase by phase, not all alike."""
+def _changes(table: Table) -> str:
+    """Why one column of weights of a table may not be that of the award: another has its own, phase by phase or not."""
     cells = grid(table)
     form = layout(cells) if cells.rows else None
-    if form is None:
-        return False
-    rows = cells.rows[form.start :]
-    told = {
-        tuple(found.value if (found := read_weight(row[index], unit)) else None for row in rows if index < len(row))
-        for index, unit in form.weights.items()
-        if index in in_phases(cells, form.start, tuple(form.weights))
-    }
-    return len(told) > 1
+    if form is None or form.lots:
+        return ""
+    read = [
+        [read_weight(row[index], unit) if index < len(row) else None for index, unit in form.weights.items()]
+        for row in cells.rows[form.start :]
+    ]
+    # A heading that could not be read is a row without any weight.
+    rows = [[found.value if found else None for found in row] for row in read if any(row)]
+    told = set(zip(*rows, strict=True))
+    if len(told) > 1 and in_phases(cells, form.start, tuple(form.weights)):
+        return _BY_PHASE
+    whole = [values for values in told if None not in values and close(sum(filter(None, values)), TOTAL)]
+    return _BY_COLUMN if len(whole) > 1 and not form.nested and len(form.labels) == 1 else ""
