@@ -69,7 +69,8 @@ def lot_of(text: str) -> LotName | None:
     if sum(not word.strip(" ,").isdigit() for word in text.split()) > _MOST_WORDS:
         return None
     folded = words.fold(text).replace("_", " ")  # « __LOTS 1 ET 2__ », underlined by hand
-    if _REST.fullmatch(folded):
+    # « Pour les autres lots : », over the heading of a table, in its cell.
+    if _REST.fullmatch(words.fold(text.partition("\n")[0])):
         return LotName(name=ALL)
     if found := _LOT.match(folded) or _NAMED.fullmatch(folded):
         return LotName(name=_numbers(found["ids"]))
