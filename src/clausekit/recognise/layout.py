@@ -94,7 +94,17 @@ def grid(table: Table) -> Grid:
         if any(cells):
             rows.append(tuple(cells))
             places.append(_place(row, table))
+    if rows and (cut := _unglued(rows[0])):
+        rows[:1], places[:1] = cut, [places[0]] * 2
     return Grid(rows=tuple(rows), places=tuple(places))
+
+
+def _unglued(row: Sequence[str]) -> list[tuple[str, ...]]:
+    """« Critères / Prix | Pondération / 60 % dont 40 % », a heading that a page put with the row below, as two rows."""
+    lines = [text.partition("\n")[::2] for text in row]
+    headed = words.fold(row[0]).startswith("critere") and any(names(head, "poids") for head, _ in lines[1:])
+    told = all(rest for head, rest in lines if head) and any(shares.head(rest) for _, rest in lines[1:])
+    return [tuple(head for head, _ in lines), tuple(rest for _, rest in lines)] if headed and told else []
 
 
 def by_lot(table: Grid) -> list[tuple[LotName | None, Grid]]:

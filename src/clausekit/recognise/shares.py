@@ -40,17 +40,22 @@ def shared(rows: Sequence[tuple[str, str, Sequence[Entry]]]) -> list[Sequence[En
         whole, parts = head(cell), _parts(cell)
         if whole is None or not told or len(parts) != 1:
             continue
-        end, left = start + 1, whole.value - parts[0].value
+        said, end, left = label, start + 1, whole.value - parts[0].value
+        while end < len(rows) and not rows[end][1]:
+            # A page without rulings puts the second line of a label on a row of its own.
+            said, end = f"{said} {rows[end][0]}", end + 1
+        first = end
         while end < len(rows) and left > 0 and (value := _lone(rows[end][2])) and value <= left:
             left, end = left - value, end + 1
-        if end == start + 1 or not close(left + 1, 1):
+        if end == first or not close(left + 1, 1):
             continue
-        name = _first(label)
+        name = _first(said)
         below = [replace(entry, label=_bare(entry.label)) for _, _, own in rows[start + 1 : end] for entry in own]
         named = name and all(entry.label for entry in below)
         top = replace(told[0], weight=whole)
         found[start] = [top, _under(replace(top, label=name, weight=parts[0], detail=""))] if named else [top]
-        found[start + 1 : end] = [[_under(entry)] if named else [] for entry in below]
+        found[start + 1 : first] = [()] * (first - start - 1)
+        found[first:end] = [[_under(entry)] if named else [] for entry in below]
     return found
 
 
