@@ -19,6 +19,7 @@ from clausekit.library import Library
 from clausekit.match import CHANGED, IDENTICAL
 from clausekit.policy import Minimum, Policy
 from clausekit.recognise import Consideration, Verdict, together
+from clausekit.recognise.lots import said
 
 NOT_JUDGED = (
     "la loi : elle dépend de la valeur, de la procédure et des dates, que dit un dossier",
@@ -179,8 +180,9 @@ def _verdicts(given: _Given) -> tuple[Verdict, ...]:
     return tuple(verdict for item in given.files for verdict in item.award)
 
 
-def _lot(verdict: Verdict) -> str:
-    return f"lot {verdict.lot} : " if verdict.lot not in {"", "*"} else ""
+def _lot(verdict: Verdict, among: Iterable[Verdict]) -> str:
+    named = said(verdict.lot, [item.lot for item in among])
+    return f"{named} : " if named else ""
 
 
 def _shown(found: Iterable[Verdict]) -> tuple[Proof, ...]:
@@ -207,7 +209,7 @@ def _distinct(_minimum: Minimum, given: _Given) -> Iterator[_Said]:
     if any(item.answer == "no" for item in found):
         status = terms.MISSING
     named = [item for item in found if status == terms.MET or item.answer != "yes"]
-    yield status, " ; ".join(f"{_lot(item)}{item.why.rstrip('.')}" for item in named), _shown(named)
+    yield status, " ; ".join(f"{_lot(item, found)}{item.why.rstrip('.')}" for item in named), _shown(named)
 
 
 def _weight(minimum: Minimum, given: _Given) -> Iterator[_Said]:
@@ -219,9 +221,9 @@ def _weight(minimum: Minimum, given: _Given) -> Iterator[_Said]:
         if not _verdicts(given):
             yield _no_award(given)
         return
-    shares = [_share(item) for item in found]
+    shares, every = [_share(item) for item in found], _verdicts(given)
     wanted = f"plancher de {typo.plain(typo.percentage(floor))} ({minimum.floor})"
-    told = " ; ".join(f"{_lot(item)}{_percent(share)}" for item, share in zip(found, shares, strict=True))
+    told = " ; ".join(f"{_lot(item, every)}{_percent(share)}" for item, share in zip(found, shares, strict=True))
     if any(share is not None and share < floor for share in shares):
         yield terms.MISSING, f"{told} ; {wanted}", _shown(found)
     elif any(share is None or item.answer != "yes" for item, share in zip(found, shares, strict=True)):

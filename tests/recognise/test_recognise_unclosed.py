@@ -21,6 +21,11 @@ def labels(text: str) -> list[str]:
     return [line.label for item in recognise(draft(HEAD + text)).criteria for line in (item, *item.sub)]
 
 
+LONG = [
+    f"{what} {of}"
+    for what in ("moyens", "méthode", "planning", "délai", "qualité", "suivi")
+    for of in ("de la base", "du lot", "du site", "de l'équipe")
+][:23]
 SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 points), délais (15 points)"
 
 
@@ -39,6 +44,14 @@ SHORT = "- Prix : 40 %\n- Valeur technique : 60 %, jugée selon : méthode (20 p
             "- Prix : 40 %\n- Valeur technique (méthode 20 %, délais 15 %, moyens 10 %) : 60 %",
             "Valeur technique",
             45,
+            60,
+        ),
+        # The first rows of a list that goes on make a usual total by chance.
+        (
+            "- Prix : 40 %\n- Valeur technique : 60 %\nLa valeur technique est jugée sur :\n"
+            + "\n".join(f"- {name} : 2 points" for name in LONG),
+            "Valeur technique",
+            46,
             60,
         ),
         ("- Prix : 60 %\n- Valeur technique : 50 %\n- Délai : 20 %", "", 130, 100),
@@ -107,3 +120,10 @@ def test_a_long_list_is_told_by_its_first_weights():
     )
     assert told.why.count("1,1 point") == 24
     assert "1,1 point + … = 28,6" in told.why
+
+
+def test_a_whole_list_that_makes_a_usual_total_stands_under_its_criterion():
+    rows = "\n".join(f"- {name} : 2 points" for name in LONG[:10])
+    text = f"- Prix : 40 %\n- Valeur technique : 60 %\nLa valeur technique est jugée sur :\n{rows}"
+    assert labels(text) == ["Prix", "Valeur technique", *LONG[:10]]
+    assert left(text) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clausekit.recognise import criteria, verdicts
+from clausekit.recognise import criteria, recognise, verdicts
 from recognise_drafts import draft
 
 HEAD = "# Jugement des offres\n"
@@ -74,3 +74,35 @@ def test_the_reason_is_a_french_sentence_that_quotes_the_criterion():
     assert read.why == (
         "Critère distinct de développement durable : « Performance environnementale » (15 % ; 15 % du total)."
     )
+
+
+def judged(text: str):
+    return recognise(draft("# Règlement de la consultation\n" + HEAD + text)).verdicts[0]
+
+
+PHASES = "| Critères | Phase 1 | Phase 2 |\n| Prix | {} | 60 % |\n| Valeur technique | {} | 40 % |"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        # Nothing tells which phase makes the award.
+        (PHASES.format("40 %", "60 %"), "to_confirm"),
+        (PHASES.format("60 %", "40 %"), "no"),
+        # Headings that a page lost: nothing tells which column makes the award.
+        ("| Critères | s œ r | u e |\n| Prix | 50 % | 60 % |\n| Valeur technique | 50 % | 40 % |", "to_confirm"),
+        ("| Critères | Poids | Points |\n| Prix | 60 % | 60 |\n| Valeur technique | 40 % | 40 |", "no"),
+        ("| Critères | Poids | Note |\n| Prix | 60 % | 20 |\n| Valeur technique | 40 % | 20 |", "no"),
+        ("| Critères | Lot 1 | Lot 2 |\n| Prix | 50 % | 60 % |\n| Valeur technique | 50 % | 40 % |", "no"),
+        # The criteria are in another file: those that a list names may not be all of them.
+        ("Les critères d'attribution sont définis à l'annexe 2.\n- Prix\n- Valeur technique", "to_confirm"),
+        ("Les critères sont énoncés dans l'avis d'appel à la concurrence.\n- Prix\n- Valeur technique", "to_confirm"),
+        ("Les critères de jugement des offres : voir l'avis de publicité.", "to_confirm"),
+        # What is told here in full is not changed by what another file details.
+        ("Les critères sont détaillés à l'annexe 2 :\n- Prix : 40 %\n- Valeur technique : 60 %", "no"),
+        ("Les sous-critères sont définis à l'annexe 2.\n- Prix : 40 %\n- Valeur technique : 60 %", "no"),
+        ("Par ordre décroissant d'importance :\n- Prix\n- Valeur technique", "no"),
+    ],
+)
+def test_an_award_that_is_told_elsewhere_or_changes_by_phase_is_to_be_confirmed(text, answer):
+    assert judged(text).answer == answer

@@ -51,18 +51,21 @@ def _lot(
 ) -> Iterator[Finding]:
     """One finding a criterion, told once for the lots that are judged alike."""
     head = carried.said(names, marche)
-    for printed in dict.fromkeys(criterion.lot for _, criterion in read):
-        if not _concerns(printed, names):
+    every = list(dict.fromkeys(criterion.lot for _, criterion in read))
+    for printed in every:
+        if not _concerns(printed, names, every):
             continue
         own = [(file, criterion) for file, criterion in read if criterion.lot == printed]
         yield from _level(lot.criteria, own, head, weight_unit(lot), "critère")
-    if not any(_concerns(criterion.lot, names) for _, criterion in read):
+    if not any(_concerns(printed, names, every) for printed in every):
         yield from (_lost(item, read[0][0].file, head, "critère") for item in lot.criteria)
 
 
-def _concerns(printed: str, names: Iterable[str]) -> bool:
-    """Whether a grid printed for « 2, 3 » (or for all lots: "" and "*") is that of one of the lots."""
-    return printed in {"", "*"} or not set(re.findall(r"\w+", printed)).isdisjoint(names)
+def _concerns(printed: str, names: Iterable[str], every: Iterable[str]) -> bool:
+    """Whether a grid for « 2, 3 », for all lots (""), or for those that no other names ("*"), is for one of them."""
+    if printed == "*":
+        return not set(names) <= {name for other in every for name in re.findall(r"\w+", other)}
+    return not printed or not set(re.findall(r"\w+", printed)).isdisjoint(names)
 
 
 def _level(

@@ -13,6 +13,7 @@ from clausekit.recognise import sections
 from clausekit.recognise.articles import articles
 from clausekit.recognise.considerations import Consideration, Fines, considerations, considered
 from clausekit.recognise.criteria import ReadCriterion, criteria, told
+from clausekit.recognise.doubts import weighed
 from clausekit.recognise.extent import within
 from clausekit.recognise.facts import Fact, facts, stated
 from clausekit.recognise.piece import ReadPiece, piece
@@ -55,7 +56,7 @@ def recognise(draft: Draft) -> Recognised:
     own = articles(draft)
     kept, fines = considered(own, known.piece)
     unread = tuple(filter(None, (beyond, _TOO_LONG if any(passage.cut for passage in passages) else "")))
-    judged = verdicts(read) if read or known.piece in {"RC", "lettre"} else ()
+    judged = weighed(verdicts(read), read, passages) if read or known.piece in {"RC", "lettre"} else ()
     return Recognised(
         piece=known,
         criteria=read,

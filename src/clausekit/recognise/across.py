@@ -11,7 +11,7 @@ from clausekit.finding import Place
 from clausekit.recognise import kinds, levels, wording, words
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
-from clausekit.recognise.layout import Grid, names, read_weight
+from clausekit.recognise.layout import Grid, names, of_phase, read_weight
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import alone, weights
 
@@ -53,7 +53,9 @@ def headed(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
 def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str]:
     """The names of columns of weights; none when one of them is a lot, a heading of weights or nothing."""
     labels = {column: clean(above[column] if column < len(above) else "") for column in columns}
-    named = all(labels.values()) and not any(lot_of(text) or names(text, "poids") for text in labels.values())
+    named = all(labels.values()) and not any(
+        lot_of(text) or names(text, "poids") or of_phase(text) for text in labels.values()
+    )
     return labels if named else {}
 
 
@@ -81,7 +83,10 @@ def _apart(headings: Sequence[str]) -> bool:
         for text in folded
     )
     other = any(
-        names(text, "poids") or names(text, "sous_critere") or words.holds(text, "criteres", "entetes", "autres")
+        of_phase(text)
+        or names(text, "poids")
+        or names(text, "sous_critere")
+        or words.holds(text, "criteres", "entetes", "autres")
         for text in folded
     )
     return plain and not other and len(set(folded)) == len(folded)

@@ -10,7 +10,7 @@ from typing import Final
 
 from clausekit.draft import Cell, Line, Table
 from clausekit.finding import Place
-from clausekit.recognise import words
+from clausekit.recognise import shares, words
 from clausekit.recognise.lots import LotName, lot_of
 from clausekit.recognise.weights import Unit, Weight, alone, bare
 
@@ -30,6 +30,9 @@ _LOTS: Final = re.compile(r"\W*(?:n\s?[°os]*\s*)?(?:d[eu]s?\s)?lots?(?:\s*n\s?[
 _DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Total » heads the weights of criteria beside those of what they hold.
 _TOTAL: Final = re.compile(r"\W*(?:sous[ -]?)?tota(?:l|ux)\b")
+_PHASE: Final = re.compile(
+    r"\b(?:phase|etape|tour)\s*(?:n\s?[°o]\s*)?(?:[1-4]|i{1,3})\b|\b(?:1re|1ere|2e|2eme) phase\b"
+)
 # « Note sur 100 » heads a column; « 40 points » is a weight of it.
 _SCALE: Final = re.compile(
     r"\W*(?:notes?|notation|points?|pts|bareme|ponderation|poids|valeur)\W*(?:sur|/)\W*\d+\W*(?:points?|pts)?\W*",
@@ -91,7 +94,17 @@ def grid(table: Table) -> Grid:
         if any(cells):
             rows.append(tuple(cells))
             places.append(_place(row, table))
+    if rows and (cut := _unglued(rows[0])):
+        rows[:1], places[:1] = cut, [places[0]] * 2
     return Grid(rows=tuple(rows), places=tuple(places))
+
+
+def _unglued(row: Sequence[str]) -> list[tuple[str, ...]]:
+    """« Critères / Prix | Pondération / 60 % dont 40 % », a heading that a page put with the row below, as two rows."""
+    lines = [text.partition("\n")[::2] for text in row]
+    headed = words.fold(row[0]).startswith("critere") and any(names(head, "poids") for head, _ in lines[1:])
+    told = all(rest for head, rest in lines if head) and any(shares.head(rest) for _, rest in lines[1:])
+    return [tuple(head for head, _ in lines), tuple(rest for _, rest in lines)] if headed and told else []
 
 
 def by_lot(table: Grid) -> list[tuple[LotName | None, Grid]]:
@@ -121,14 +134,21 @@ def names(text: str, role: str) -> bool:
     return found is not None and len(text.split()) <= _HEADING_WORDS
 
 
+def of_phase(text: str) -> bool:
+    """« Phase 2 », « Pondération phase 2 (offre finale) »: a heading, no criterion."""
+    return len(text.split()) <= _HEADING_WORDS and _PHASE.search(words.fold(text)) is not None
+
+
 def _is_heading(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
     if any(alone(line) and not _SCALE.fullmatch(words.fold(line)) for text in filled for line in text.split("\n")):
         return False
+    if any(shares.head(text) for text in filled[1:]):
+        return False
     # « Méthode | Note de 10 pages | 25 » is a row: its last cell is a weight.
     if len(filled) < 2 or (bare(filled[-1], "none") and not any(bare(text, "none") for text in filled[:-1])):
         return False
-    return any(names(text, "poids") or lot_of(text) for text in filled[1:]) and all(
+    return any(names(text, "poids") or lot_of(text) or of_phase(text) for text in filled[1:]) and all(
         len(text.split()) <= _HEADING_WORDS for text in filled
     )
 
@@ -154,6 +174,7 @@ def _weight_columns(table: Grid, start: int, width: int, headings: Sequence[str]
         heading = headings[index] or _beside(table, index, start, headings)
         # A table without headings may end on a column of numbers.
         named = names(heading, "poids") or lot_of(heading) is not None or (not start and 0 < index == width - 1)
+        named = named or of_phase(heading)
         cells = [line for text in table.column(index, start) for line in text.split("\n")]
         # « Sous-critère » over numbers alone heads the weights of the sub-criteria.
         named = named or (index > 0 and _TOTAL.match(words.fold(heading)) is not None)

@@ -21,6 +21,8 @@ _EQUAL: Final = 0.51
 _PART: Final = 0.02
 _SECOND: Final = 2
 _MOST_ROWS: Final = 60
+# Rows that make 100, or another usual total, in place of the weight above them: the first ones of a list may by chance.
+_HUNDRED, _USUAL = 9, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +152,10 @@ def _summed(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
     if len(run) > 1 and close(total, weight.value):
         return 12
     if len(run) > 1 and close(total, TOTAL) and not close(weight.value, TOTAL):
-        return 9
+        return _HUNDRED
     other = {row.weight.unit for row in run if row.weight} != {weight.unit}
     if len(run) > 1 and other and any(close(total, base) for base in BASES):
-        return 8
+        return _USUAL
     return 4 if told else None
 
 
@@ -183,8 +185,14 @@ class _Level:
             if end < len(self.rows) and self.told[end] > self.level:
                 continue
             given = self.fit(start, run) if run else 0
-            if given is not None:
+            if given is not None and not (given in {_HUNDRED, _USUAL} and self._goes_on(start, end)):
                 yield end, given
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a list that makes a usual total goes on beyond it, in its own form and not in that of its head."""
+        told = [self.rows[index] for index in (start, end - 1, end) if index < len(self.rows)]
+        forms = [(row.weight and row.weight.unit, row.item, len(row.ids), row.depth, row.under) for row in told]
+        return forms[1:2] == forms[2:] and forms[0] != forms[-1]
 
     def fit(self, start: int, run: range) -> int | None:
         """How well rows stand below a head; rows that the text puts deeper still are left to their own head."""

@@ -13,8 +13,10 @@ from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import close
 from clausekit.recognise.weights import Unit, bare
 
-_STRONG: Final = r"\s*[;/|•]\s*|\s*,(?!\d)\s*|\s+[–—-]\s+"
-_LINKS: Final = (re.compile(rf"{_STRONG}|\s+et\s+"), re.compile(_STRONG), re.compile(r"\s*[;/|•]\s*"))
+# « Prix : /12, technique : /8 »: a slash before a number parts nothing.
+_SLASH: Final = r"\s*(?:[;|•]|/(?!\s?\d))\s*"
+_STRONG: Final = rf"{_SLASH}|\s*,(?!\d)\s*|\s+[–—-]\s+"
+_LINKS: Final = (re.compile(rf"{_STRONG}|\s+et\s+"), re.compile(_STRONG), re.compile(_SLASH))
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:points?|pts)\b)?"
 _LABEL_FIRST: Final = re.compile(rf"(?P<label>[^\W\d][^:=]*?)\s*[:=(]?\s*(?:sur\s+|/)?{_N}\s*[).]*")
 _NUMBER_FIRST: Final = re.compile(rf"{_N}\s*(?:pour\s+)?[:=]?\s*(?P<label>[^\W\d].*?)[.]*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -25,6 +26,17 @@ _LOT: Final = re.compile(
 )
 # « Logiciels – lots 20, 21 et 22 : », « Matériel, lot 3 : »: what they are for, then the lots, alone on a line.
 _NAMED: Final = re.compile(rf"\W*[a-z][a-z' -]{{2,40}}[ ,–—-]+{_IDS}\s*:\s*")
+# « Pour les autres lots : », « Tous les lots sauf le lot 3 : »: those that no other line names.
+_REST: Final = re.compile(
+    r"\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:(?:pour|concernant|quant)\s+)?(?:tous\s+)?"
+    r"(?:(?:les|aux?|des)\s+)?"
+    r"(?:autres lots|lots restants|lots autres que\b[^:]{0,40}"
+    r"|(?:tous )?(?:les )?lots,? (?:sauf|hors|hormis|excepte|a l'exception d)\b[^:]{0,40})\W*"
+)
+_OPENS_REST: Final = re.compile(
+    r"\W*(?:pour\s+)?(?:tous\s+)?(?:les\s+)?"
+    r"(?:autres lots\b|lots,? (?:sauf|hors|hormis|excepte|a l'exception d)\b[^:]{0,40}?(?=\s*:))"
+)
 # « Lot nº : 2 », a field of the standard notice, far above the title of its criteria.
 _FIELD: Final = re.compile(r"\W*lot\s?n\s?[°ºo]\s?:\s?(?P<id>\d{1,2}|[a-h])\s*")
 _PART: Final = re.compile(r"section\s[ivx]{1,4}\b")
@@ -33,9 +45,16 @@ _FIELD_SIGNS: Final = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotName:
-    """A lot as a document names it: "2", "1, 3", or "*" for all of them."""
+    """A lot as a document names it: "2", "1, 3", or "*" for all of them, those with a grid of their own left out."""
 
     name: str
+
+
+def said(lot: str, beside: Iterable[str]) -> str:
+    """A lot in words, among those that a document names: « lot 2 », « autres lots »; "" for the whole contract."""
+    if lot == ALL:
+        return "autres lots" if any(other not in {"", ALL} for other in beside) else ""
+    return f"lot {lot}" if lot else ""
 
 
 def _numbers(text: str) -> str:
@@ -50,6 +69,9 @@ def lot_of(text: str) -> LotName | None:
     if sum(not word.strip(" ,").isdigit() for word in text.split()) > _MOST_WORDS:
         return None
     folded = words.fold(text).replace("_", " ")  # « __LOTS 1 ET 2__ », underlined by hand
+    # « Pour les autres lots : », over the heading of a table, in its cell.
+    if _REST.fullmatch(words.fold(text.partition("\n")[0])):
+        return LotName(name=ALL)
     if found := _LOT.match(folded) or _NAMED.fullmatch(folded):
         return LotName(name=_numbers(found["ids"]))
     common = words.pattern("criteres", "lot_commun").search(folded)
@@ -93,7 +115,7 @@ class Sheet:
 # « 40 % Pour les lots 2 et 3 : », « 40 points Lot 2 Prix : 60 points ».
 _ANEW: Final = re.compile(
     r"(?:(?<=[.:;)%])|(?<=\dpoints)|(?<=\d points)|(?<=\d pts))\s*"
-    r"(?=pour (?:le|les) lots?\s*(?:n\s?[°os]*\s*)?\d)"
+    r"(?=pour (?:le|les) (?:autres lots\b|lots?\s*(?:n\s?[°os]*\s*)?\d))"
     r"|(?:(?<=[)%])|(?<=\d points)|(?<=\d pts))\s*"
     r"(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s+(?:le\s)?(?:prix|cout|valeur)\b)"
     r"|(?<=[.:;%)])\s*(?=(?:-\s?)?lots?\s*(?:n\s?[°os]*\s*)?\d{1,2}(?:\s*(?:,|et|a)\s*\d{1,2})*\s*:)"
@@ -116,7 +138,7 @@ def apart(text: str) -> tuple[str, str] | None:
     if after := _AFTER.fullmatch(folded):
         # « Valeur technique (lot 2) : 60 % »
         return f"Lot {after['id']}", f"{text[: after.start('lot')].rstrip()} {text[after.end('lot') :].lstrip()}"
-    found = _LOT.match(folded) or words.pattern("criteres", "lot_commun").match(folded)
+    found = _LOT.match(folded) or _OPENS_REST.match(folded) or words.pattern("criteres", "lot_commun").match(folded)
     sign = _SIGN.match(text, found.end()) if found else None
     if found is None:
         return None

@@ -54,6 +54,8 @@ def _alone(entry: Entry) -> bool:
 
 def _plain(entry: Entry) -> Entry | None:
     """The entry with the number that ends its label for weight; None when none does."""
+    if entry.weight is not None and entry.named and entry.weight.text.startswith("/"):
+        return entry  # « /5 » beside « /12 » and « /3 »
     found = signed(entry.label) if entry.weight is None and entry.named else None
     if found is None:
         return None

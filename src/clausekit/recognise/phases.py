@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from clausekit.recognise import words
-from clausekit.recognise.layout import Grid
+from clausekit.recognise.layout import Grid, of_phase
 from clausekit.recognise.weights import weights
 
 _MOST_WORDS: Final = 12
@@ -22,6 +22,16 @@ def about(text: str) -> str:
         return ""
     told = bool(_CANDIDATURES.search(folded)), bool(_OFFERS.search(folded))
     return {(True, False): "candidatures", (False, True): "offres"}.get(told, "")
+
+
+def in_phases(table: Grid, start: int, columns: Sequence[int]) -> tuple[int, ...]:
+    """The columns of weights of a table that are headed by phases: « Phase 1 | Phase 2 »; none when one is not."""
+    heads = [
+        words.fold(" ".join(row[index] for row in table.rows[:start] if index < len(row) and row[index]))
+        for index in columns
+    ]
+    told = len(set(heads)) == len(heads) > 1 and all(map(of_phase, heads))
+    return tuple(columns) if told else ()
 
 
 def both(table: Grid) -> bool:

@@ -9,13 +9,13 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import across, brackets, cutting, kinds
+from clausekit.recognise import across, brackets, cutting, levelled, shares
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, shortened
 from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
-from clausekit.recognise.phases import of_offers
+from clausekit.recognise.phases import in_phases, of_offers
 from clausekit.recognise.repeated import once
 from clausekit.recognise.trailing import bracketed
 from clausekit.recognise.weights import Unit, Weight, alone
@@ -68,7 +68,8 @@ def _cell_entries(text: str, place: Place, number: str = "") -> list[Entry]:
 def _weights_of(text: str, unit: Unit) -> list[Weight]:
     found = [read_weight(line, unit) for line in text.split("\n") if line.strip()]
     whole = read_weight(" ".join(text.split()), unit)
-    return [whole] if whole else [item for item in found if item]
+    read = [whole] if whole else [item for item in found if item]
+    return read or [item for item in [shares.head(text)] if item]
 
 
 def _pair(read: list[Entry], weights: list[Weight]) -> list[Entry] | None:
@@ -112,7 +113,8 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
         return _nested_row(row, place, form, weights, number)
     read = _cell_entries(_cell(row, filled[0]), place, number)
     if len(weights) > 1:
-        return _pair(read, weights) or []
+        whole = shares.head(_cell(row, column or 0))
+        return _pair(read, weights) or (_under_head(read, whole) if whole else [])
     if weights and (ended := _ended(read, weights[0])):
         return ended
     read = _under_head(_parted(_cell(row, filled[0]), place, number, weights) or read, weights[0] if weights else None)
@@ -188,6 +190,8 @@ def _columns(form: Layout, table: Grid) -> list[tuple[LotName | None, int | None
         return [(LotName(name=name), index) for index, name in form.lots.items()]
     if not form.weights:
         return [(None, None)]
+    if phases := in_phases(table, form.start, tuple(form.weights)):
+        return [(None, phases[-1])]
     if form.nested:
         right = [index for index in form.weights if index > form.labels[1] and index not in form.uppers]
         right = right or list(form.weights)
@@ -231,7 +235,9 @@ def _by_lot(
     cells: Grid, form: Layout, lot: LotName | None, column: int | None
 ) -> list[tuple[LotName | None, list[Entry]]]:
     found: list[tuple[LotName | None, list[Entry]]] = [(lot, [])]
-    pair = _shared(cells, form) if lot is None else None
+    if column is not None and (parted := _shares(cells, form, column)):
+        return [(lot, parted)]
+    pair = levelled.shared(cells, form) if lot is None else None
     for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True):
         filled = [text for text in row if text]
         headings = all(names(text, "poids") and not read_weight(text, "none") for text in filled[1:])
@@ -244,6 +250,17 @@ def _by_lot(
                 found.append((own, []))
             found[-1][1].extend(_leveled(told, place, form, column, pair))
     return [item for item in found if item[1]]
+
+
+def _shares(cells: Grid, form: Layout, column: int) -> list[Entry]:
+    """The entries of a table where a cell « 60 % dont 40 % » shares its weight with the rows below; none otherwise."""
+    if form.nested or not form.labels or not any(shares.head(text) for text in cells.column(column, form.start)):
+        return []
+    rows = [
+        (_cell(row, form.labels[0]), _cell(row, column), _row(row, place, form, column))
+        for row, place in zip(cells.rows[form.start :], cells.places[form.start :], strict=True)
+    ]
+    return [entry for told in shares.shared(rows) for entry in told]
 
 
 def _leveled(
@@ -265,28 +282,6 @@ def _by_leads(row: Sequence[str], form: Layout) -> list[Sequence[str]]:
     if len(parts) < _TWO or not all(labelled(part, weighed=True) for part in parts):
         return [row]
     return [(*row[:first], part, *row[first + 1 :]) for part in parts]
-
-
-def _shared(table: Grid, form: Layout) -> tuple[int, int] | None:
-    """Two columns of weights, that of the criteria and that of what they hold, when each row fills but one of them."""
-    if len(form.weights) != _TWO or len(form.labels) != 1 or form.lots:
-        return None
-    one, other = form.weights
-    filled = [(bool(_cell(row, one)), bool(_cell(row, other))) for row in table.rows[form.start :]]
-    told = [pair for pair in filled if any(pair)]
-    if not told or any(map(all, told)) or min(sum(pair[0] for pair in told), sum(pair[1] for pair in told)) < _TWO:
-        return None
-    upper, lower = (one, other) if told[0][0] else (other, one)
-    return None if _in_turn(table, form, upper, lower) else (upper, lower)
-
-
-def _in_turn(table: Grid, form: Layout, upper: int, lower: int) -> bool:
-    """Whether a column only begins where the other ends, with a price of its own: two lots, one after the other."""
-    rows = table.rows[form.start :]
-    last = max(index for index, row in enumerate(rows) if _cell(row, upper))
-    first = min(index for index, row in enumerate(rows) if _cell(row, lower))
-    priced = [set(kinds.told(_cell(row, form.labels[0])).natures) == {"price"} for row in rows]
-    return last < first and not priced[last] and any(priced[first:])
 
 
 def _lot_apart(row: Sequence[str], form: Layout) -> tuple[LotName | None, Sequence[str]]:

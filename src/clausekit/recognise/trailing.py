@@ -13,10 +13,12 @@ from typing import Final, NamedTuple
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.weights import bare
 
-_NUMBER: Final = re.compile(r"(?<=[\s:–—=-])\d{1,3}(?:[.,]\d{1,2})?(?=\W*+\Z)")
+_NUMBER: Final = re.compile(r"(?<=[\s:–—=/-])\d{1,3}(?:[.,]\d{1,2})?(?=\W*+\Z)")
 # « Technique (60) »; « (1) » would call a note.
 _BRACKETED: Final = re.compile(r"(?<=\S)\s*\((?P<n>\d\d|100)\)?\s*\Z")
 _SIGNS: Final = (":", "–", "—", "=", "-")
+# « Prix : /12 », « Prix /12 », not « 40 / 100 » nor « 3/12 ».
+_OUT_OF: Final = re.compile(r"(?<![\d\s/])(?P<blank>\s*)/\s?\Z")
 _LETTER: Final = re.compile(r"[^\W\d]")
 
 
@@ -36,9 +38,11 @@ def spaced(text: str) -> Numbered | None:
 
 
 def signed(text: str) -> Numbered | None:
-    """« Prix : 60 », « Prix – 60 »: a sign parts the label from its number."""
+    """« Prix : 60 », « Prix – 60 », « Prix : /60 »: a sign parts the label from its number."""
     found = _NUMBER.search(text)
     before = text[: found.start()].rstrip() if found else ""
+    if found and (over := _OUT_OF.search(before)):
+        before = f"{before[: over.start()].rstrip(' :–—=-')}:"
     return _numbered(before[:-1], found[0]) if found and before.endswith(_SIGNS) else None
 
 

@@ -11,6 +11,7 @@ from clausekit.recognise import closing, kinds, levels, words
 from clausekit.recognise.labels import clean
 from clausekit.recognise.levels import Node
 from clausekit.recognise.segments import same
+from clausekit.recognise.weights import weights
 
 Texts = Sequence[tuple[Place, str]]
 
@@ -82,9 +83,17 @@ def _said(nodes: Sequence[Node], texts: Texts) -> dict[int, tuple[str, str]]:
     for rank, (row, start, after, node) in enumerate(starts):
         held = {id(item) for item in flat([node])}
         following = next((other[:2] for other in starts[rank + 1 :] if id(other[3]) not in held), None)
-        end = following or (min(len(texts), row + _NEAR), 0)
+        end = following or (_end(texts, row), 0)
         said[id(node)] = texts[row][1][start:after], _between(texts, (row, after), end)
     return said
+
+
+def _end(texts: Texts, row: int) -> int:
+    """Where what is said of the last criterion ends: near it, or where a list that began there does."""
+    end = min(len(texts), row + _NEAR)
+    while end < len(texts) and weights(texts[end - 1][1]) and weights(texts[end][1]):
+        end += 1
+    return end
 
 
 def _found(node: Node, texts: Texts, after: tuple[int, int, int]) -> tuple[int, int, int] | None:

@@ -139,9 +139,11 @@ def _answer(item: Answer) -> tuple[Cell, Cell]:
 def _criteria(files: Sequence[Inspected]) -> list[Block]:
     rows: list[tuple[bool, tuple[Cell, ...]]] = []
     above = ""
-    for criterion in (criterion for item in files for criterion in item.criteria):
+    every = [criterion for item in files for criterion in item.criteria]
+    rest = "autres" if any(criterion.lot not in {"", "*"} for criterion in every) else "tous"
+    for criterion in every:
         where = _where(criterion.place)
-        rows += _criterion(criterion, where if where != above else "")
+        rows += _criterion(criterion, where if where != above else "", rest)
         above = where
     if not rows:
         return [Paragraph(content=say("Aucun critère n'a été lu dans ces pièces."))]
@@ -159,9 +161,9 @@ def _rows(
     return Table(header=made.header, rows=made.rows, widths=made.widths, strong_rows=kept)
 
 
-def _criterion(found: ReadCriterion, where: str) -> Iterator[tuple[bool, tuple[Cell, ...]]]:
+def _criterion(found: ReadCriterion, where: str, rest: str) -> Iterator[tuple[bool, tuple[Cell, ...]]]:
     """The row of a criterion and those of its sub-criteria; `where` is told once for those of one place."""
-    lot = "tous" if found.lot == "*" else found.lot
+    lot = rest if found.lot == "*" else found.lot
     apart = {True: ", distinct", None: ", distinct à confirmer"}.get(found.distinct, "")
     said = (lot, found.label, inspected.weight(found), inspected.KINDS[found.kind] + apart, where)
     yield True, tuple(cell(text.short(words)) for words in said)

@@ -12,6 +12,7 @@ from clausekit.inspect import Inspected
 from clausekit.match import Found, WordChange
 from clausekit.recognise.considerations import Consideration
 from clausekit.recognise.criteria import ReadCriterion
+from clausekit.recognise.lots import said
 from clausekit.recognise.unclosed import Unclosed
 from clausekit.report import text
 
@@ -175,10 +176,10 @@ def weight(found: ReadCriterion) -> str:
 
 
 def _criteria(item: Inspected) -> Iterator[str]:
-    lot = ""
+    lot, lots = "", [found.lot for found in item.criteria]
     for found in item.criteria:
-        if found.lot not in {lot, "", "*"}:
-            yield f"  Lot {found.lot}"
+        if found.lot != lot and (named := said(found.lot, lots)):
+            yield f"  {named.capitalize()}"
         lot = found.lot
         apart = {True: ", distinct", None: ", distinct à confirmer"}.get(found.distinct, "")
         yield from text.table([(found.label, weight(found), KINDS[found.kind] + apart)], (48, 14, 30))
@@ -186,7 +187,8 @@ def _criteria(item: Inspected) -> Iterator[str]:
             [("– " + sub.label, weight(sub), KINDS[sub.kind] + _base(sub)) for sub in found.sub], (48, 14, 30)
         )
     for verdict in item.award:
-        where = f"lot {verdict.lot} : " if verdict.lot not in {"", "*"} else ""
+        named = said(verdict.lot, lots)
+        where = f"{named} : " if named else ""
         yield from text.wrap(f"M13, {where}{verdict.why}", text.WIDTH, first="  ", then="    ")
 
 
