@@ -124,7 +124,8 @@ def _wide(name: str, file: str) -> Finding:
     )
 
 
-def _not_text(data: bytes) -> str | None:
+def not_text(data: bytes) -> str | None:
+    """What a file is by its first bytes, in French; None for a text, in whatever encoding of one byte."""
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             return kind
@@ -242,7 +243,7 @@ def _refuse_bytes(data: bytes, file: str) -> None:
     name = _wide_name(data)
     if name:
         raise UnreadableFile([_wide(name, file)])
-    kind = _not_text(data)
+    kind = not_text(data)
     if kind:
         raise UnreadableFile([_binary(kind, file)])
 

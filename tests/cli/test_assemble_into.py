@@ -155,6 +155,9 @@ def test_the_copy_is_never_the_template_nor_another_file(capsys, tmp_path):
     assert run(capsys, "template", "inspect", source, "--annotate", source, "--force")[0] == 2
     assert (source.read_bytes(), (tmp_path / "copie.docx").read_bytes()) == (before, b"travail")
     assert run(capsys, "template", "inspect", source, "--annotate", tmp_path / "copie.docx", "--force")[0] == 1
+    code, _, err = run(capsys, "template", "inspect", source, "--force")
+    assert code == 2
+    assert "--annotate" in err
 
 
 def test_without_a_problem_no_copy_is_written(capsys, tmp_path):

@@ -143,6 +143,24 @@ def test_a_document_that_is_not_there_is_said(issued: Path) -> None:
     assert "[fichier-absent]" in done.out
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_spreadsheet_is_neither_a_dossier_nor_a_document(issued: Path, tmp_path: Path, beside: bool) -> None:
+    sheet = tmp_path / "DQE.xlsx"
+    sheet.write_bytes(b"PK\x03\x04" + bytes(60))
+    done = run("check", *([issued / f"{NAME}.dossier.yaml"] if beside else []), sheet, "--library", ROOT)
+    assert (done.code, done.out) == (2, "")
+    assert "DQE.xlsx » n'est ni un dossier (.yaml) ni une pièce" in done.err
+    assert ".docx" in done.err
+
+
+def test_a_dossier_that_is_no_text_is_still_told_as_a_dossier(tmp_path: Path) -> None:
+    wrong = tmp_path / "achat.dossier.yaml"
+    wrong.write_bytes(b"PK\x03\x04" + bytes(60))
+    done = run("check", wrong, "--library", ROOT)
+    assert done.code == 2
+    assert "yaml-binaire" in done.out + done.err
+
+
 def test_a_document_that_answers_to_nothing_is_named(bought: Path) -> None:
     stranger = bought / "compte-rendu.docx"
     document = docx.Document()

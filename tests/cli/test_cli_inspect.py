@@ -107,6 +107,24 @@ def test_nothing_to_read_is_exit_code_3(tmp_path: Path) -> None:
     assert run("inspect", tmp_path).code == 3
 
 
+def test_a_dossier_is_no_document(tmp_path: Path) -> None:
+    dossier = tmp_path / "achat.dossier.yaml"
+    dossier.write_text("objet: Nettoyage des locaux\n", encoding="utf-8")
+    for named in (dossier, tmp_path):
+        [item] = read(named, code=3)
+        assert item["skipped"] == "fichier YAML, non une pièce : un dossier se juge avec « clausekit check »"
+
+
+def test_a_file_that_is_named_is_tried_however_its_path_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "avis").write_text("Critères : prix 60 %, délai 40 %.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("avis", "./avis"):
+        done = run("inspect", name, "--format", "json")
+        assert (done.code, json.loads(done.out)[0]["skipped"]) == (0, None)
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     done = run("inspect", tmp_path / "absent.docx")
     assert done.code == 2

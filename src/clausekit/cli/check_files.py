@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clausekit import encoding
 from clausekit.cli.inspect_ import READABLE, UNREADABLE, read_all
 from clausekit.cli.loading import Loaded, Purchase, beside, named_by
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from clausekit.inspect import Inspected
 
 _DOSSIER = ".dossier.yaml"
+_YAML = frozenset({".yaml", ".yml"})
 _ONLY_COMPARED = (
     "ce que les pièces disent hors des clauses du dossier : elles lui ont été comparées, non jugées pour elles-mêmes"
 )
@@ -51,7 +53,7 @@ class Arguments:
 def sort(paths: tuple[str, ...]) -> Arguments:
     """Dossiers and documents; a folder that holds one dossier gives both. Refuses documents of several dossiers."""
     dossiers, documents, whole = list[str](), list[str](), False
-    beside_yaml = any(Path(path).suffix in {".yaml", ".yml"} for path in paths)
+    beside_yaml = any(Path(path).suffix in _YAML for path in paths)
     for path in dict.fromkeys(paths):
         if os.path.isdir(path) and _holds_documents(Path(path)):  # noqa: PTH112 (a path too long is no folder)
             found = sorted(str(item) for item in Path(path).glob(f"*{_DOSSIER}"))
@@ -61,6 +63,7 @@ def sort(paths: tuple[str, ...]) -> Arguments:
         elif _is_document(path, beside_yaml=beside_yaml):
             documents.append(path)
         else:
+            _refuse_other(path)
             dossiers.append(path)
     dossiers = list(dict.fromkeys(dossiers))
     if documents and len(dossiers) > 1:
@@ -73,6 +76,24 @@ def sort(paths: tuple[str, ...]) -> Arguments:
 def _is_document(path: str, *, beside_yaml: bool) -> bool:
     suffix = Path(path).suffix.lower()
     return suffix in READABLE and (beside_yaml or suffix not in _TEXTS or not _is_dossier(path))
+
+
+def _refuse_other(path: str) -> None:
+    """A spreadsheet, an old Word file: its own name says that no YAML was meant, and none is to be asked for."""
+    suffix = Path(path).suffix.lower()
+    if suffix in _YAML or not _opens_binary(path):
+        return
+    raise click.UsageError(
+        f"« {path} » n'est ni un dossier (.yaml) ni une pièce : clausekit lit les pièces {', '.join(sorted(READABLE))}."
+    )
+
+
+def _opens_binary(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (a path too long is told by its reader)
+            return encoding.not_text(file.read(_HEAD)) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _is_dossier(path: str | Path) -> bool:
@@ -88,7 +109,7 @@ def _is_dossier(path: str | Path) -> bool:
 
 def _holds_documents(folder: Path) -> bool:
     found = [path for path in folder.rglob("*") if path.is_file()]
-    beside = any(path.suffix.lower() in {".yaml", ".yml"} for path in found)
+    beside = any(path.suffix.lower() in _YAML for path in found)
     texts = (path for path in found if not beside and path.suffix.lower() in _TEXTS)
     return any(path.suffix.lower() in READABLE - _TEXTS for path in found) or any(not _is_dossier(x) for x in texts)
 

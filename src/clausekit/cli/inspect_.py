@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clausekit.match import Index
 
 READABLE = frozenset({".docx", ".docm", ".dotx", ".odt", ".fodt", ".pdf", ".txt", ".md"})
+_YAML = frozenset({".yaml", ".yml"})
 UNREADABLE = "illisible (voir l'erreur)"
 
 
@@ -31,9 +32,11 @@ def given(paths: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _aside(path: Path, *, typed: bool) -> str:
-    """Why a file is not read at all; a file that is typed by name is always tried."""
+    """Why a file is not read at all; a file that is typed by name is tried, unless it can be no document."""
     if path.name.startswith(("~$", ".~lock.")):
         return "fichier de verrou, laissé par un traitement de texte ouvert"
+    if path.suffix.lower() in _YAML:
+        return "fichier YAML, non une pièce : un dossier se juge avec « clausekit check »"
     if not typed and path.suffix.lower() not in READABLE:
         return f"format « {path.suffix or 'sans extension'} », que clausekit ne lit pas"
     return ""
@@ -46,8 +49,9 @@ def read_all(paths: tuple[str, ...], index: Index) -> tuple[tuple[Inspected, ...
 
     found: list[Inspected] = []
     problems: list[Finding] = []
+    typed = {Path(name) for name in paths}  # « ./avis » is « avis »
     for path in given(paths):
-        aside = _aside(path, typed=str(path) in paths)
+        aside = _aside(path, typed=path in typed)
         if aside:
             found.append(inspect.Inspected(file=str(path), skipped=aside))
             continue

@@ -37,6 +37,8 @@ def inspect(ctx: click.Context, file: str, form: str, copy: str | None, force: b
     from clausekit.cli import insertion, mapped
     from clausekit.report import text
 
+    if force and not copy:
+        raise click.UsageError("« --force » se donne avec « --annotate », qui nomme la copie à remplacer.")
     target = insertion.target_of(Path(file), copy, force=force, option="--annotate") if copy else None
     expected = "un modèle ou un document Word .docx"
     data = tree.read(Path(file), expected=expected)

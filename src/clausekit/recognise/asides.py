@@ -31,8 +31,6 @@ _ACTS: Final = re.compile(
     r"|controle\w*|inventori\w+|inventaires?|diagnostics?|balis\w+|comptes?[- ]rendus?|rapports?|encadr\w+"
     r"|avant (?:tout|toute|le|la|les|chaque))\b"
 )
-
-
 # « Trois vidéos sur l'égalité »: what is shown to others.
 _SHOWN: Final = re.compile(
     r"\b(?:videos?|articles de presse|ateliers?|conferences?|expositions?|affiches?|films?|podcasts?|reportages?"

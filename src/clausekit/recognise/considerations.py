@@ -92,7 +92,7 @@ def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Considera
 
 
 def _tied(found: Sequence[Consideration]) -> list[Consideration]:
-    """The facilitator given to the insertion that he follows, told apart only where he is owed something."""
+    """The facilitator given to the insertion that he follows; a consideration of its own where none is due."""
     due = [item for item in found if "insertion" in item.themes and item.status != "declared"]
     ties = {id(item): replace(item, themes=tuple(dict.fromkeys((*item.themes, followed.THEME)))) for item in due}
     alone = [item for item in found if due and item.status == "declared" and followed.only(item.themes)]
