@@ -24,8 +24,9 @@ OF_THE_MARK: Final = re.compile(
     r"|d[eu] (?:ce |la note du )?critere\b"
     r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
+# A run of signs is gone over once, from its first.
 _FILLER: Final = re.compile(
-    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
+    r"(?:^|(?<![\s,;:(-])[\s,;:(-]++)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
     r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"
 )
 _DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
@@ -43,8 +44,8 @@ _SPOKEN: Final = re.compile(
 )
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
-    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
+    r"(?<![\s:,;(-])[\s:,;(-]++(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]++){1,12}(?:pour\s?cents?|points?)\s*[(:]?\s*$"
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
 _AIMS: Final = re.compile(
@@ -57,6 +58,8 @@ _MARKED: Final = re.compile(r"\s*(?:[:=]\s*)?\([^()/]*/[^()]*\)\s*[x×*]\s*$")
 _MARKS: Final = re.compile(r"[A-Z]\w{0,5}\s*=[^:;]*\)\s*(?:sur|pour)\s+(?:l(?:e|a|es)\s+|l['’]\s?)(?=\w)")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
+# Words that a label may end on and that say nothing; a text that ends on more of them says nothing at all.
+_MOST_FILLERS: Final = 24
 _MOST_KEPT: Final = 20
 # « RCValeur », « motifsPrix »: two sentences that a page glued.
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
@@ -117,8 +120,13 @@ def clean(text: str) -> str:
 
 
 def _without_fillers(text: str) -> str:
-    while found := _FILLER.search(words.fold(text)):
+    for _ in range(_MOST_FILLERS):
+        found = _FILLER.search(words.fold(text))
+        if found is None:
+            break
         text = trim(text[: found.start()])
+    else:
+        return ""
     spoken = _SPOKEN.search(text)
     return text[: spoken.start()] if spoken else text
 
