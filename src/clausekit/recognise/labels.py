@@ -24,9 +24,8 @@ OF_THE_MARK: Final = re.compile(
     r"|d[eu] (?:ce |la note du )?critere\b"
     r"|de l'ensemble|dans l(?:e|a|') ?\w+ "
 )
-# A run of signs is gone over once, from its first.
 _FILLER: Final = re.compile(
-    r"(?:^|(?<![\s,;:(-])[\s,;:(-]++)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
+    r"(?:^|[\s,;:(-]+)(?:et|ou|soit|dont|sur|de|a|est|sera|pour|note|notee|notes|notees|ponderee?s?|poids|points?"
     r"|notamment|(?:note|notee)s?\s+(?:sur(?:\s+\d+)?|de\s+\d+\s+a\s+\d+))$"
 )
 _DETERMINER: Final = re.compile(r"(?:le |la |les |l'|du |des |de la |de l')(?=[a-z])")
@@ -60,6 +59,7 @@ MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
 # Words that a label may end on and that say nothing; a text that ends on more of them says nothing at all.
 _MOST_FILLERS: Final = 24
+_FILLER_SIGNS: Final = 80  # one of them, and some of the signs before it: nothing else of a label is looked at
 _MOST_KEPT: Final = 20
 # « RCValeur », « motifsPrix »: two sentences that a page glued.
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
@@ -121,10 +121,11 @@ def clean(text: str) -> str:
 
 def _without_fillers(text: str) -> str:
     for _ in range(_MOST_FILLERS):
-        found = _FILLER.search(words.fold(text))
+        cut = max(0, len(text) - _FILLER_SIGNS - 1)
+        found = _FILLER.search(words.fold(text[cut:]), min(cut, 1))
         if found is None:
             break
-        text = trim(text[: found.start()])
+        text = trim(text[: cut + found.start()])
     else:
         return ""
     spoken = _SPOKEN.search(text)
