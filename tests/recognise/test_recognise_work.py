@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clausekit.finding import Place
 from clausekit.inspect import inspect
 from clausekit.match import Index
-from clausekit.recognise import brackets, buyer, considerations, levels, listed, proofs, recognise, sections
+from clausekit.recognise import brackets, buyer, considerations, labels, levels, listed, proofs, recognise, sections
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.phrases import Phrases, expression
 from clausekit.recognise.weights import Weight
@@ -188,3 +188,27 @@ def test_up_to_six_words_stand_between_the_words_of_a_phrase():
     assert phrase.search("selection (des) --- candidats")[0] == "selection (des) --- candidats"
     assert phrase.search("selection un deux trois quatre cinq six candidats")
     assert phrase.search("selection un deux trois quatre cinq six sept candidats") is None
+
+
+@given(st.lists(st.sampled_from(["(", ")", "[", "]", "a", " ", "a" * 700]), max_size=40).map("".join))
+def test_brackets_are_paired_in_one_pass_as_one_by_one(text):
+    each = [(start, brackets._closing(text, start)) for start, sign in enumerate(text) if sign in "(["]
+    assert brackets._pairs(text) == [(start, end) for start, end in each if end is not None]
+
+
+@pytest.mark.parametrize("unit", ["et ", "- ", ", ", "( ", "sur ", "quatre ", "et - ", "note de "])
+def test_a_label_of_one_unit_repeated_is_made_bare_in_few_passes(monkeypatch, unit):
+    # Taken off one by one, its words would be read again with each of them.
+    asked: list[int] = []
+    fold = labels.words.fold
+    monkeypatch.setattr(labels.words, "fold", lambda text: asked.append(len(text)) or fold(text))
+    text = "Prix " + unit * 20_000
+    labels.clean(text)
+    assert sum(asked) < 40 * len(text)
+
+
+@pytest.mark.parametrize(
+    "label", ["Prix est", "Prix, pondéré sur", "Prix - soixante quinze pour cent (", "Prix, et sur de"]
+)
+def test_the_words_that_a_label_ends_on_are_taken_off(label):
+    assert labels.clean(label) == "Prix"

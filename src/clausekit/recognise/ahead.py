@@ -11,7 +11,7 @@ from clausekit.recognise.labels import clean
 
 _LEAST: Final = 2
 # « (prix), », « (délai) et »: all that is said between two weights.
-_ALONE: Final = re.compile(r"\((?P<label>[^()\d]+)\)\s*(?:[,;.]|\bet\b|\s)*")
+_ALONE: Final = re.compile(r"\((?P<label>[^()\d]++)\)(?:[,;.\s]|\bet\b)*+")
 # « Il sera tenu compte, pour 60 %, du prix, pour 30 %, de la qualité et, pour 10 %, du délai. »
 _FOR: Final = re.compile(r"(?:^|[\s,;:])(?:pour|a hauteur de|a raison de)\s*$")
 _NAMED: Final = re.compile(r"\s*,\s*(?:du|de la|de l'|des|au|aux|a la|a l'|sur|le|la|les|l')(?=[\s\w])")

@@ -15,6 +15,7 @@ _LEAST: Final = 3
 _LISTED: Final = 2
 _ASIDE: Final = 3
 _LONGEST: Final = 2_000  # characters between two brackets
+_BRACKET: Final = re.compile(r"[()\[\]]")
 _MARK: Final = re.compile(r"\s[-–—]\s|\s(?=(?:a|A|1)\s?\)\s)")
 _MARKED: Final = re.compile(r"[^\W\d]{3}\s*\(\s*\d{1,3}(?:[.,]\d{1,2})?\s*(?:points?|pts)\s*\)")
 _FIELD: Final = re.compile(r"[Pp]ond[ée]ration\s?:")
@@ -28,9 +29,9 @@ def listed(text: str) -> tuple[str, str] | None:
     20 and 30 of what is below it. The list must make the weight outside, or a whole.
     """
     whole = len(weights(text))
-    for start, sign in enumerate(text):
-        end = _closing(text, start) if sign in _PAIRS else None
-        if end is None or not text[:start].strip():
+    opening = len(text) - len(text.lstrip())
+    for start, end in _pairs(text):
+        if start <= opening:
             continue
         inside = text[start + 1 : end]
         # Too few within, or too many elsewhere: what stands outside is not read for nothing.
@@ -113,6 +114,19 @@ def _opened(text: str, first: int, second: int) -> int:
     start = text.rfind("(", 0, first)
     end = _closing(text, start) if start > 0 and text[:start].strip() else None
     return start if end is not None and end > second else 0
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Each bracket that opens and where it closes, in order, in one pass: what `_closing` says of each of them."""
+    open_: dict[str, list[int]] = {sign: [] for sign in _PAIRS.values()}
+    found: list[tuple[int, int]] = []
+    for bracket in _BRACKET.finditer(text):
+        sign, place = bracket[0], bracket.start()
+        if sign in _PAIRS:
+            open_[_PAIRS[sign]].append(place)
+        elif open_[sign] and place - (start := open_[sign].pop()) < _LONGEST:
+            found.append((start, place))
+    return sorted(found)
 
 
 def _closing(text: str, start: int) -> int | None:

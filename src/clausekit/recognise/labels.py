@@ -43,8 +43,8 @@ _SPOKEN: Final = re.compile(
 )
 # « soixante pour cent (60 %) »: the weight told in letters before its figures.
 _LETTERED: Final = re.compile(
-    r"[\s:,;(-]+(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]+)+(?:pour\s?cents?|points?)\s*[(:]?\s*$"
+    r"(?<![\s:,;(-])[\s:,;(-]++(?:(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
+    r"|trente|quarante|cinquante|soixante|cents?|et|virgule)[\s-]++){1,12}(?:pour\s?cents?|points?)\s*[(:]?\s*$"
 )
 # « Qualité de la réponse au regard des exigences environnementales »: what is judged, not what it is judged on.
 _AIMS: Final = re.compile(
@@ -57,6 +57,9 @@ _MARKED: Final = re.compile(r"\s*(?:[:=]\s*)?\([^()/]*/[^()]*\)\s*[x×*]\s*$")
 _MARKS: Final = re.compile(r"[A-Z]\w{0,5}\s*=[^:;]*\)\s*(?:sur|pour)\s+(?:l(?:e|a|es)\s+|l['’]\s?)(?=\w)")
 MOST_WORDS: Final = 32
 _MOST_LAST: Final = 6
+# Words that a label may end on and that say nothing; a text that ends on more of them says nothing at all.
+_MOST_FILLERS: Final = 24
+_FILLER_SIGNS: Final = 80  # one of them, and some of the signs before it: nothing else of a label is looked at
 _MOST_KEPT: Final = 20
 # « RCValeur », « motifsPrix »: two sentences that a page glued.
 _GLUED: Final = re.compile(r"(?<=[a-zà-ÿA-Z]{2})[A-ZÀ-Ý](?=[a-zà-ÿ]{3})")
@@ -117,8 +120,14 @@ def clean(text: str) -> str:
 
 
 def _without_fillers(text: str) -> str:
-    while found := _FILLER.search(words.fold(text)):
-        text = trim(text[: found.start()])
+    for _ in range(_MOST_FILLERS):
+        cut = max(0, len(text) - _FILLER_SIGNS - 1)
+        found = _FILLER.search(words.fold(text[cut:]), min(cut, 1))
+        if found is None:
+            break
+        text = trim(text[: cut + found.start()])
+    else:
+        return ""
     spoken = _SPOKEN.search(text)
     return text[: spoken.start()] if spoken else text
 
