@@ -61,8 +61,7 @@ def _head(
     found = (
         other
         for end in ends
-        if clean(own[end:].strip(_SIGNS))
         for other in opening.get(own[:end], ())[:2]
-        if other != index
+        if other != index and clean(own[end:].strip(_SIGNS))
     )
     return min(found, default=None)
