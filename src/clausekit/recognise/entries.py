@@ -12,6 +12,7 @@ from clausekit.recognise import brackets, cutting, kinds, words
 from clausekit.recognise.ahead import ahead
 from clausekit.recognise.labels import LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
 from clausekit.recognise.markers import marker
+from clausekit.recognise.portions import of_which
 from clausekit.recognise.weights import Weight, alone, weights
 
 # « Le classement est établi en tenant compte du prix (60 %) »: what is judged comes after.
@@ -31,11 +32,10 @@ _HEADING: Final = re.compile(
 )
 # « Pour la sélection de l'offre, le prix représentera 45 % », « Dans le classement, le prix compte pour 45 % »
 _INTRO: Final = re.compile(r"(?:pour|dans|lors|au|aux)\b[^:;]*?,\s+(?=l(?:e|a|es)\s|l')")
-# « Les critères sont le prix pour 50 % et … », « Jugement des offres sur le prix 40 % et … », « … et sur la qualité … »
+# « Les critères sont le prix pour 50 % et … », « Les offres seront jugées sur le prix pour 40 % et sur la qualité … »
 _ARE: Final = re.compile(
     r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"
     r"|\W*(?:le\s+)?(?:jugement|classement|choix|analyse|notation) des offres sur\s+(?=[^\W\d])"
-    # « Les offres seront jugées sur le prix pour 70 % et sur la valeur technique pour 30 % »
     r"|\W*(?:les\s+)?offres\s+(?:sont|seront)\s+(?:jugees|appreciees|classees|notees|evaluees|analysees|departagees)"
     r"\s+sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
     r"|[\s,;]*(?:et\s+)?sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
@@ -194,7 +194,7 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     first = Entry(
         label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item, letter=head.letter
     )
-    if (split := brackets.listed(body) or brackets.closed(body)) and (held := _listed(first, *split)):
+    if (split := brackets.listed(body) or brackets.closed(body) or of_which(body)) and (held := _listed(first, *split)):
         return held
     found = weights(body)
     if not found:
