@@ -1,12 +1,17 @@
-"""Where things stand on a page: from the points of a PDF to those of a reader, whatever way it is turned."""
+"""Where things stand on a page: from the points of a PDF to those of a reader, whatever way they are turned."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
 Place: TypeAlias = Callable[[float, float, float, float], Box]
+# How letters go, for the reader of the page: from left to right, from foot to top, from top to foot, aslant.
+LEVEL: Final = 0
+RISING: Final = 1
+FALLING: Final = 2
+SLANTED: Final = 3
 
 
 def turner(rotation: int, box: Box) -> Place:
@@ -19,3 +24,14 @@ def turner(rotation: int, box: Box) -> Place:
         270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
     }
     return turns[rotation % 360]
+
+
+def laid(box: Box, turn: int) -> Box:
+    """A box as it would lie if its letters went from left to right."""
+    if turn == RISING:
+        x0, top, x1, bottom = box
+        return -bottom, x0, -top, x1
+    if turn == FALLING:
+        x0, top, x1, bottom = box
+        return top, -x1, bottom, -x0
+    return box

@@ -10,7 +10,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from clausekit.read.frame import Box, Place
+from clausekit.read.frame import FALLING, LEVEL, RISING, SLANTED, Box, Place, laid
 from clausekit.read.sheet import Word
 from clausekit.read.words import signs
 
@@ -49,7 +49,7 @@ class Letters:
         self._matrix = raw.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
         self._fonts: dict[tuple[bytes, int], bool] = {}
-        self._types: dict[int, tuple[float, bool]] = {}
+        self._types: dict[int, tuple[float, bool, int]] = {}
         self.text = self._text()
 
     def _text(self) -> str:
@@ -82,33 +82,36 @@ class Letters:
         """The word that letters without a blank between them make; several when they stand apart."""
         start = self._box(first)
         end = self._box(last) if last > first else start
-        if last == first or _whole(start, end, last - first + 1):
-            yield self._word(first, last, start, end)
+        look = self._type(first)
+        turn = look[2]
+        if last == first or _whole(laid(start, turn), laid(end, turn), last - first + 1):
+            yield self._word(first, last, start, end, look)
             return
         begin, before = first, start
         for index in range(first + 1, last + 1):
             box = self._box(index)
-            if not _follows(before, box):
-                yield self._word(begin, index - 1, start, before)
+            if not _follows(laid(before, turn), laid(box, turn)):
+                yield self._word(begin, index - 1, start, before, self._type(begin))
                 begin, start = index, box
             before = box
-        yield self._word(begin, last, start, before)
+        yield self._word(begin, last, start, before, self._type(begin))
 
-    def _word(self, first: int, last: int, start: Box, end: Box) -> Word:
+    def _word(self, first: int, last: int, start: Box, end: Box, look: tuple[float, bool, int]) -> Word:
         x0, top, x1, bottom = start
         if last > first:
             # Compared in full, not by `min` and `max`: each word of each page comes by here.
             left, high, right, low = end
             x0, top = left if left < x0 else x0, high if high < top else top
             x1, bottom = right if right > x1 else x1, low if low > bottom else bottom
-        body, bold = self._type(first)
+        body, bold, turn = look
         size = body or bottom - top
         if bottom - top < 1:  # a font without height
             top, bottom = top - size * 0.8, bottom + size * 0.2
-        upright = last == first or bottom - top < 2 * (x1 - x0) or self._upright(first)
+        if turn == SLANTED and (last == first or bottom - top < 2 * (x1 - x0)):
+            turn = LEVEL
         text = self.text[first : last + 1]
-        raised = "" if text[-1].isalpha() else self._raised(text, first)
-        return Word(text, x0, top, x1, bottom, size, bold, upright, raised)
+        raised = "" if turn or text[-1].isalpha() else self._raised(text, first)
+        return Word(text, x0, top, x1, bottom, size, bold, turn, raised)
 
     def _raised(self, text: str, first: int) -> str:
         """The figures or the stars printed above the line at the end of a word that begins at `first`."""
@@ -126,27 +129,24 @@ class Letters:
     def _smaller(self, index: int, other: int) -> bool:
         return self._type(index)[0] < _RAISED * self._type(other)[0]
 
-    def _type(self, index: int) -> tuple[float, bool]:
-        """The body of a letter, and whether it is bold: asked once for each run of text that the page draws."""
+    def _type(self, index: int) -> tuple[float, bool, int]:
+        """The body of a letter, whether it is bold, its turn: asked once for each run of text that the page draws."""
         drawn = _TEXT_OBJECT(self._handle, index)
-        if not drawn:
-            return self._size(index), self._bold(index)
-        known = self._types.get(drawn)
+        known = self._types.get(drawn) if drawn else None
         if known is None:
-            known = self._types[drawn] = self._size(index), self._bold(index)
+            size, turn = self._size(index)
+            known = size, self._bold(index), turn
+            if drawn:
+                self._types[drawn] = known
         return known
 
-    def _size(self, index: int) -> float:
-        """The body of the type: the heights of boxes differ from one font to the next."""
+    def _size(self, index: int) -> tuple[float, int]:
+        """The body of the type, for the heights of boxes differ from one font to the next; and the way it is turned."""
         size = raw.FPDFText_GetFontSize(self._handle, index)
         matrix = self._matrix
         if not raw.FPDFText_GetMatrix(self._handle, index, self._matrix_at):
-            return float(size)
-        return float(size * math.hypot(matrix.c, matrix.d))
-
-    def _upright(self, index: int) -> bool:
-        turn = math.radians(self._rotation)
-        return abs(math.sin(raw.FPDFText_GetCharAngle(self._handle, index) - turn)) < _TURNED
+            return float(size), LEVEL
+        return float(size * math.hypot(matrix.c, matrix.d)), _turn(matrix.a, matrix.b, self._rotation)
 
     def _bold(self, index: int) -> bool:
         raw.FPDFText_GetFontInfo(self._handle, index, self._name, 80, self._flags_at)
@@ -157,6 +157,16 @@ class Letters:
             known = bool(key[1] & _FORCE_BOLD) or any(sign in said for sign in _BOLD_NAMES)
             self._fonts[key] = known
         return known
+
+
+def _turn(across: float, up: float, rotation: int) -> int:
+    """The way of letters that go `across` and `up` on a page shown turned by `rotation` degrees, clockwise."""
+    angle = math.atan2(up, across) - math.radians(rotation)
+    if abs(math.sin(angle)) < _TURNED:
+        return LEVEL
+    if abs(math.cos(angle)) < _TURNED:
+        return RISING if math.sin(angle) > 0 else FALLING
+    return SLANTED
 
 
 def _whole(start: Box, end: Box, count: int) -> bool:
@@ -173,6 +183,6 @@ def _follows(before: Box, box: Box) -> bool:
     _, top, right, bottom = before
     x, high, _, low = box
     height = max(bottom - top, low - high, 1.0)
-    if min(bottom, low) - max(top, high) <= 0:  # turned text climbs or falls
+    if min(bottom, low) - max(top, high) <= 0:  # slanted text climbs or falls
         return abs(x - right) < height and min(abs(bottom - high), abs(low - top)) < height * 0.2
     return -height < x - right < _WORD_GAP * height

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from clausekit.read import carried, footnotes, running
+from clausekit.read import carried, footnotes, running, turned
 from clausekit.read.carried import Item
 from clausekit.read.columns import Aligned, aligned, split
 from clausekit.read.contents import contents
 from clausekit.read.flow import Manner, joined, manner, paragraphs
 from clausekit.read.lexicon import Lexicon
 from clausekit.read.ruled import Box, Grid, grids
-from clausekit.read.sheet import Row, Sheet, rows, upright
+from clausekit.read.sheet import Row, Sheet, rows
 
 _LOST = re.compile("[\ufffd\ue000-\uefff\x00-\x1f]")  # a letter without meaning
 _PADDING = 5.0  # points between the words of a cell and its rule
@@ -85,10 +85,10 @@ def _is_top(row: Row, sheets: Sequence[Sheet]) -> bool:
 
 
 def _page(sheet: Sheet, count: int, before: Page | None) -> Page:
-    sheet.words = upright(sheet.words)
+    sheet.words = turned.lines(sheet.words, sheet.upright)
     last = before.parts[-1] if before and before.parts else None
     found, rest = grids(sheet, last if isinstance(last, Grid) else None)
-    lines = sorted(rows(rest, sheet.number), key=lambda row: row.top)
+    lines = sorted(turned.apart(rest, sheet.number), key=lambda row: row.top)
     goes_on = bool(before and before.parts and id(before.parts[-1]) in before.contents)
     listed = contents(lines, count, goes_on=goes_on)
     parts: list[Row | Aligned | Grid] = []
@@ -98,7 +98,7 @@ def _page(sheet: Sheet, count: int, before: Page | None) -> Page:
         marked |= {id(row) for row in run} if is_contents else set()
         parts += run if is_contents else _between(run, [grid.top for grid in found])
     parts += found
-    return Page(sheet.width, sorted(parts, key=lambda part: part.top), marked)
+    return Page(sheet.width, sorted(parts, key=lambda part: round(part.top)), marked)
 
 
 def _between(run: Sequence[Row], tops: Sequence[float]) -> Iterator[Row | Aligned]:

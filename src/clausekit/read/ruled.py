@@ -94,7 +94,7 @@ def _filled(found: list[Grid], words: list[Word], before: Grid | None) -> tuple[
         else:
             for box in grid.boxes:
                 box.words = []
-    return sorted(kept, key=lambda grid: grid.top), rest
+    return sorted(kept, key=lambda grid: (round(grid.top), grid.xs[0])), rest
 
 
 def _same(first: Sequence[float], second: Sequence[float]) -> bool:

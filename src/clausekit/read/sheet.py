@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """A word and its box. `size` is the body of its type, in points; `upright` is false for turned text.
+    """A word and its box. `size` is the body of its type, in points; `turn` is the way it goes (`frame`).
 
     `raised` are the figures or stars printed above its line at its end; `call` is the rank of the note that it calls.
     """
@@ -23,7 +23,7 @@ class Word(NamedTuple):
     bottom: float
     size: float
     bold: bool
-    upright: bool = True
+    turn: int = 0
     raised: str = ""
     call: int = 0
 
@@ -156,17 +156,6 @@ def rows(words: Collection[Word], page: int) -> list[Row]:
         else:
             lines.append((high, low, [word]))
     return [Row(sorted(found, key=_LEFT), page) for _, _, found in lines]
-
-
-def upright(words: Sequence[Word]) -> list[Word]:
-    """The same words, those of turned text made one: it reads in the order of the file."""
-    turned = [word for word in words if not word.upright]
-    if not turned:
-        return list(words)
-    (x0, x1), top, bottom = extent(turned), min(w.top for w in turned), max(w.bottom for w in turned)
-    text = " ".join(word.text for word in turned)
-    one = Word(text, x0, top, x1, bottom, turned[0].size, turned[0].bold, upright=False)
-    return [*(word for word in words if word.upright), one]
 
 
 def extent(words: Sequence[Word]) -> tuple[float, float]:

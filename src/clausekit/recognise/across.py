@@ -1,10 +1,11 @@
-"""Tables whose criteria stand side by side, one row a lot, or whose columns of weights are each headed by a lot."""
+"""Tables whose criteria, or what one of them holds, stand side by side; columns of weights each headed by a lot."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from clausekit.finding import Place
@@ -13,10 +14,14 @@ from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
 from clausekit.recognise.layout import Grid, names, of_phase, read_weight
 from clausekit.recognise.lots import LotName, lot_of
-from clausekit.recognise.weights import alone, weights
+from clausekit.recognise.weights import Weight, alone, bare, weights
 
 _MOST_WORDS: Final = 8
 _NAME: Final = re.compile(r"[^\W\d_]{4,}")
+# « note maxi/20 », before the marks of a row.
+_OUT_OF: Final = re.compile(
+    r"(?:notes?|points?|pts|bareme|notation)?\s?(?:max\w*)?\W{0,3}(?:sur\s)?(?P<base>\d{1,3})\W*"
+)
 _CORNER: Final = re.compile(r"\W*(?:(?:sous[ -]?)?criteres?\b.{0,40}|intitules?|libelles?)?\W*")
 
 
@@ -48,6 +53,32 @@ def headed(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
     if not whole or any(weights(text) for row in below for text in row):
         return []
     return [(None, [found[0] for found in read])]
+
+
+def marked(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
+    """Entries of a table with a criterion, what it holds beside it, and the marks below, which make what is printed."""
+    found: list[Entry] = []
+    for index, (above, below) in enumerate(pairwise(table.rows), start=1):
+        out_of = _OUT_OF.fullmatch(words.fold(below[0])) if below else None
+        marks = [bare(text, "points") for text in below[1:]]
+        told = [mark for mark in marks if mark]
+        labels = [clean(text) for text in above]
+        whole = bool(out_of) and len(told) == len(below) - 1 == len(labels) - 1 > 1 and all(labels)
+        offers = any(words.holds(words.fold(text), "criteres", "entetes", "autres") for text in labels[1:])
+        if (
+            not out_of
+            or not whole
+            or offers
+            or not levels.close(sum(mark.value for mark in told), float(out_of["base"]))
+        ):
+            continue
+        place = table.places[index - 1]
+        base = Weight(text=f"sur {out_of['base']}", value=float(out_of["base"]), unit="points", scale=True)
+        found.append(Entry(label=labels[0], weight=base, place=place, depth=1, opens=True))
+        found += [
+            Entry(label=name, weight=mark, place=place, depth=2) for name, mark in zip(labels[1:], told, strict=True)
+        ]
+    return [(None, found)] if found else []
 
 
 def _labels_above(above: Sequence[str], columns: Sequence[int]) -> dict[int, str]:

@@ -23,6 +23,7 @@ _OVER: Final = re.compile(
 def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
     """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
     gathered: dict[int, list[Entry]] = {}
+    bases: dict[int, float] = {}
     named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
     end = last.entries[-1] if last.entries else None
     listed = end is not None and _match(nodes, end) is not None and (_opens_list(end) or _marked(end, segments))
@@ -33,11 +34,13 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
             if found is not None:
                 current = found
                 nodes = _weighed(nodes, found, entry)
+                if entry.opens and entry.weight and entry.weight.scale:
+                    bases[found] = entry.weight.value
             elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     if not gathered and (shared := _shared_out(nodes, segments)):
         return shared
-    return tuple(_with(node, gathered.get(index, [])) for index, node in enumerate(nodes))
+    return tuple(_with(node, gathered.get(index, []), bases.get(index, TOTAL)) for index, node in enumerate(nodes))
 
 
 def _weighed(nodes: tuple[Node, ...], index: int, entry: Entry) -> tuple[Node, ...]:
@@ -54,7 +57,7 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
         # « Le critère n° 1 est noté sur 100 points, répartis entre les sous-critères suivants : »
         return next((rank for rank, node in enumerate(nodes) if node.entry.ids == entry.ids), None)
     if _opens_list(entry):
-        told = [rank for rank, node in enumerate(nodes) if words.fold(node.entry.label) == words.fold(entry.label)]
+        told = [rank for rank, node in enumerate(nodes) if _singular(node.entry.label) == _singular(entry.label)]
         if len(told) == 1:
             return told[0]
         named = [rank for rank, node in enumerate(nodes) if mentions(f"{entry.label} {entry.detail}", node.entry.label)]
@@ -79,7 +82,12 @@ def _named(nodes: Sequence[Node], name: str) -> int | None:
 
 def _opens_list(entry: Entry) -> bool:
     """« La note technique est établie sur 100 points : » opens a list, as a line without any weight does."""
-    return entry.opens and (entry.weight is None or _on_hundred(entry))
+    return entry.opens and (entry.weight is None or entry.weight.scale or _on_hundred(entry))
+
+
+def _singular(label: str) -> str:
+    """« Critères éco-responsables » as « critère éco responsable »: a grid seldom spells a list's words again."""
+    return " ".join(word.removesuffix("s") for word in words.fold(label).replace("-", " ").split())
 
 
 def _on_hundred(entry: Entry) -> bool:
@@ -142,13 +150,14 @@ def _fills(node: Node, segment: Segment, *, listed: bool) -> bool:
     return len(segment.rows) > 1 and any(close(total, whole) for whole in wholes)
 
 
-def _with(node: Node, rows: Sequence[Entry]) -> Node:
+def _with(node: Node, rows: Sequence[Entry], base: float) -> Node:
+    """A criterion with rows that make its weight, or the base of its marks."""
     weight = node.entry.weight
     if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
     below = levels.tree(rows, expected=weight.value)
     total = spread(below)
-    if not close(total, weight.value) and not close(total, TOTAL):
+    if not any(close(total, whole) for whole in (weight.value, base, TOTAL)):
         return node
     return levels.hung(node, below)
 

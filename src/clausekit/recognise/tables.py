@@ -215,7 +215,7 @@ def read(table: Table) -> list[tuple[LotName | None, list[Entry]]]:
 
 def _read(cells: Grid, own: LotName | None) -> list[tuple[LotName | None, list[Entry]]]:
     """The entries of a table, or of the part of it for a lot of its `own`."""
-    if turned := across.parallel(cells) or across.turned(cells) or across.headed(cells):
+    if turned := across.parallel(cells) or across.marked(cells) or across.turned(cells) or across.headed(cells):
         return turned
     form = layout(cells)
     found: list[tuple[LotName | None, list[Entry]]] = []

@@ -163,7 +163,8 @@ def _file(item: Inspected, titles: Mapping[str, str]) -> Iterator[str]:
 
 def _head(item: Inspected) -> str:
     which = PIECES[item.piece.piece] if item.piece else ""
-    pages = f", {item.draft.pages} pages" if item.draft and item.draft.pages else ""
+    count = item.draft.pages if item.draft else None
+    pages = f", {typo.quantity(count, 'pages')}" if count else ""
     why = f" {item.piece.why}" if item.piece else ""
     return f"{item.file} : {which}{pages}.{why}"
 
