@@ -11,7 +11,7 @@ from clausekit.draft import Block, Draft, Line, Table
 from clausekit.finding import Place
 from clausekit.recognise import words
 from clausekit.recognise.markers import marker
-from clausekit.recognise.sections import is_contents, title_of
+from clausekit.recognise.sections import is_contents, is_listed, title_of
 from clausekit.recognise.topics import headed
 
 # Notices often lose the blank between two sentences (« …au lot 1.Nombre d'heures… »).
@@ -109,7 +109,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
             yield from _lines(block.rows[0][0].blocks)
         elif isinstance(block, Table):
             yield from _rows(block)
-        elif block.text and not is_contents(block.text):
+        elif block.text and not is_contents(block.text) and not is_listed(block):
             yield block
 
 

@@ -21,7 +21,7 @@ from clausekit.recognise.amounts import Figure, figures
 from clausekit.recognise.articles import Article, Sentence, articles, mentions
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.fines import Fine, fines, shared
-from clausekit.recognise.groups import KINDS, Group, fit, groups, on
+from clausekit.recognise.groups import KINDS, Group, fit, groups, on, parted
 from clausekit.recognise.purpose import beside, purposes
 from clausekit.recognise.topics import Domain, named
 
@@ -79,7 +79,7 @@ def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Considera
     own = list(foreign.kept(own))
     raised = {kind: fines(own, kind) for kind in KINDS}
     bought = purposes(own)
-    heard = [group for every in groups(own) if (group := fit(beside(every, bought))).duties]
+    heard = [part for every in groups(own) if (group := fit(beside(every, bought))).duties for part in parted(group)]
     fined = {kind: iter(shared([group for group in heard if group.kind == kind], raised[kind])) for kind in KINDS}
     found = [item for group in heard if (item := _consider(group, next(fined[group.kind])))]
     found = _tied(found) if followed.named(own) else found

@@ -11,6 +11,8 @@ from clausekit.recognise.articles import Article, mentions
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.topics import Domain
 
+# The follow-up of insertion is told wherever insertion is.
+_FOLLOWED: Final = {"suivi-insertion": "insertion"}
 KINDS: Final[tuple[Domain, ...]] = ("environmental", "social")
 
 
@@ -78,13 +80,50 @@ def groups(own: Sequence[Article]) -> list[Group]:
     return list(found.values())
 
 
+def parted(group: Group) -> list[Group]:
+    """A group cut where an article below its title has a duty of its own, on a theme that none before it has.
+
+    « 9 Environnement », « 9.2 Déchets », « 9.3 Bois »: two considerations; « 8 Insertion », « 8.2 Volume »: one.
+    """
+    parts: list[Group] = []
+    known: list[set[str]] = []
+    for article in group.articles:
+        within = {id(sentence) for sentence in article.sentences}
+        mine = tuple(duty for duty in group.duties if id(duty.sentence) in within)
+        told = {
+            _FOLLOWED.get(name, name) for duty in mine if _own(duty) for name in topics.named(duty.topics, group.kind)
+        }
+        near = next((rank for rank in reversed(range(len(parts))) if known[rank] & told), len(parts) - 1)
+        if not parts or (told and any(known) and not known[near] & told):
+            parts.append(Group(group.kind, article.title, mine, (article,)))
+            known.append(told)
+        else:
+            part = parts[near]
+            parts[near] = replace(part, duties=(*part.duties, *mine), articles=(*part.articles, article))
+            known[near] |= told
+    return parts if len(parts) > 1 else [group]
+
+
+def _own(duty: Duty) -> bool:
+    """Whether a duty binds, and can be checked by its own words."""
+    return duty.bond in {"bound", "thing"} and bool(duty.checked) and not duty.blank
+
+
 def fit(group: Group) -> Group:
     """The group without what only sounds like it: weak words outside an article on the kind, a buyer's own story."""
     titled = any(on(article, group.kind) for article in group.articles)
     story = any(mentions(article, "obligations", "articles_recit") for article in group.articles)
-    heard = (duty if titled else _without_weak(duty) for duty in group.duties)
+    heard = (duty if titled else _without_weak(duty) for duty in group.duties if not _of_the_other(duty, group))
     about = (duty for duty in heard if any(topic.domain == group.kind for topic in duty.topics))
     return replace(group, duties=tuple(duty for duty in about if not (story and _told_of_things(duty))))
+
+
+def _of_the_other(duty: Duty, group: Group) -> bool:
+    """Whether an environmental word only tells the work of a social duty: « confie le reconditionnement à un ESAT »."""
+    path = next((a.path for a in group.articles if any(duty.sentence is item for item in a.sentences)), ())
+    headed = {kind for title in path for kind in KINDS if topics.headed(title, kind)}
+    social = any(topic.domain == "social" and not topic.weak for topic in duty.topics)
+    return group.kind == "environmental" and social and headed == {"social"}
 
 
 def _told_of_things(duty: Duty) -> bool:

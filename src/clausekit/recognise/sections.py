@@ -72,6 +72,11 @@ class _Reader:
     sheet: Sheet = field(default_factory=Sheet)
 
 
+def is_listed(line: Line) -> bool:
+    """Whether the reader of the file says that a line is of a table of contents: it announces a title, it is none."""
+    return line.style.casefold().startswith("toc ")
+
+
 def is_contents(text: str) -> bool:
     """A line of a table of contents, or the number of a page."""
     may_be = any(map(str.isdecimal, text[-3:])) or "gnet" in text.lower()
@@ -94,7 +99,14 @@ def _title(line: Line) -> _Title | None:
     ids = _ids(text)
     if line.heading is not None:
         return _Title(line.heading, ids, True)
-    if line.item or not ids or len(text.split()) > _MOST_WORDS or text.endswith((".", ";", ",", ":")) or weights(text):
+    if (
+        line.item
+        or is_listed(line)
+        or not ids
+        or len(text.split()) > _MOST_WORDS
+        or text.endswith((".", ";", ",", ":"))
+        or weights(text)
+    ):
         return None
     found = _TITLE.match(text)
     told = words.pattern("criteres", "consigne").match(words.fold(text), found.end()) if found else None
