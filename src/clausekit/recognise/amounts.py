@@ -24,11 +24,18 @@ COUNTED: Final = re.compile(
     r"\b(?:(?:nombre|volume|total|quota)\b[^.;:]{0,30}\b(?P<u>heures?)\b|volume horaire\b|heures d'insertion\b)"
     rf"[^.;:]{{0,200}}:\s?{_NUMBER}(?!\d|[.,/]\d|\s*{_UNIT.replace('?P<u>', '?:')})"
 )
+# « respectivement 350 et 420 heures »: the last one tells the unit of all.
+SHARED: Final = re.compile(
+    rf"{_NUMBER}(?=(?:\s?,\s\d[\d .]*)?\s(?:et|,)\s\d{{1,3}}(?:[ .]\d{{3}})*\s(?P<u>heures?|h)\b)"
+)
+_RESPECTIVELY: Final = re.compile(r"\brespectiv\w+")
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
 # « entre 8 h et 19 h », « de 7 h 30 à 12 h »: times of the day; « de 5 h à 10 h par agent » is so many hours.
 _CLOCK: Final = re.compile(
     r"\b(?:entre|de|des)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\s+(?:et|a|jusqu'a)\s+\d{1,2}\s*(?:h|heures)(?:\s*\d\d)?\b"
     r"(?!\s+(?:d'|de |par ))"
+    # « avant 8 h », « après 18 h 30 »
+    r"|\b(?:avant|apres|jusqu'a|a partir de|des)\s+(?:[01]?\d|2[0-4])\s*h(?:eures)?(?:\s*\d\d)?\b(?!\s+(?:d'|de |par ))"
 )
 # « sous 24 heures », « dans un délai de 48 heures », « 24 heures sur 24 »: how soon, or how long it is open.
 _SOON: Final = re.compile(r"\b(?:sous|dans les|delai (?:maximum |maximal )?de|avant|d'ici|en moins de)\s*$")
@@ -110,7 +117,8 @@ def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ..
     clock = {place for span in _CLOCK.finditer(folded) for place in range(*span.span())}
     told = None if penal else words.pattern("obligations", "penalites").search(folded)
     found, stops = [], _Stops(text)
-    for match in sorted((*FIGURE.finditer(folded), *COUNTED.finditer(folded)), key=lambda match: match.start("n")):
+    rules = (FIGURE, COUNTED, SHARED) if _RESPECTIVELY.search(folded) else (FIGURE, COUNTED)
+    for match in sorted((m for rule in rules for m in rule.finditer(folded)), key=lambda match: match.start("n")):
         start = match.start("n")
         if start in clock or _NOT_A_FIGURE.search(folded[max(0, start - 12) : start]):
             continue

@@ -77,9 +77,9 @@ def considerations(draft: Draft, piece: str = "") -> tuple[Consideration, ...]:
 def considered(own: Sequence[Article], piece: str = "") -> tuple[tuple[Consideration, ...], Fines]:
     """The considerations of articles, and their penalties on each kind; a kind without any is left out of these."""
     own = list(foreign.kept(own))
-    raised = {kind: fines(own, kind) for kind in KINDS}
     bought = purposes(own)
     heard = [part for every in groups(own) if (group := fit(beside(every, bought))).duties for part in parted(group)]
+    raised = {kind: fines(own, kind, [group for group in heard if group.kind == kind]) for kind in KINDS}
     fined = {kind: iter(shared([group for group in heard if group.kind == kind], raised[kind])) for kind in KINDS}
     found = [item for group in heard if (item := _consider(group, next(fined[group.kind])))]
     found = _tied(found) if followed.named(own) else found
@@ -203,7 +203,7 @@ def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) 
     around = [
         item
         for article in group.articles
-        if on(article, group.kind)
+        if on(article, group.kind) and not mentions(article, "obligations", "articles_recit")
         for sentence in article.sentences
         if not _on_the_other(sentence.whole, group.kind)
         for item in figures(sentence.text, sentence.place)

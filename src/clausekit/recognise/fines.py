@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,9 +19,6 @@ _CITED: Final = re.compile(
     r"\b(?:articles?|art\.)\s?(\d+(?:\.\d+)*)"
     r"(?!\.?\d|\s*(?:du|de la|de l')\s*(?:c\.?c\.?[at]|code|decret|reglement|loi|acte))"
 )
-_ALIKE: Final = {"suivi-insertion": "insertion", "dechets-chantier": "dechets"}
-
-
 # « Insertion : 80 € par heure », « Environnement : 150 € », « documents relatifs à l'insertion », among penalties.
 _ROWS: Final[dict[Domain, re.Pattern[str]]] = {
     "social": re.compile(
@@ -34,6 +31,12 @@ _ROWS: Final[dict[Domain, re.Pattern[str]]] = {
 }
 # « par heure non réalisée »: of insertion where the piece counts no other hours.
 _UNDONE: Final = re.compile(r"\bheures?\b(?: \w+){0,2}? (?:non[ -]?(?:realis|effectu|execut|accompli)|manquante)")
+# « Chaque produit non conforme », « au-delà de ce seuil »: what fails the article itself.
+_FAILING: Final = re.compile(
+    r"\b(?:non[ -]conforme|non[ -]respect|manquement|(?:present|meme) article|presente (?:clause|obligation)"
+    r"|(?:du|de ce|ce) (?:seuil|taux|plafond)|en defaut|irregulier)"
+)
+_MOST_ABOVE: Final = 8  # sentences
 _WORK: Final = re.compile(
     r"\b(?:prestations?|nettoyage|gardien\w*|agents?|surveillance|intervention|maintenance|astreinte|formation|cours|retard)\b"
 )
@@ -49,21 +52,39 @@ class Fine:
     cited: tuple[str, ...] = ()
 
 
-def fines(own: Sequence[Article], kind: Domain) -> tuple[Fine, ...]:
-    """Penalties on a kind, wherever the piece puts them."""
+def fines(own: Sequence[Article], kind: Domain, due: Sequence[Group] = ()) -> tuple[Fine, ...]:
+    """Penalties on a kind, wherever the piece puts them; `due` are the duties of that kind, where they are known."""
     found: dict[Figure, Fine] = {}
     lone = kind == "social" and _only_insertion(own)
-    numbers = _numbers(title for article in own for title in article.path if topics.headed(title, kind))
+    titles = [title for article in own for title in article.path if topics.headed(title, kind)]
+    numbers = _numbers((*titles, *_holding(due, kind)))
+    themes = topics.alike(name for group in due for duty in group.duties for name in topics.named(_bound(duty), kind))
     for article in own:
         ruled = penal(article)
         for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
             if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
                 continue
             row = ruled and _row(sentence.whole, kind, lone)
-            if row or _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
+            near = ruled and not themes.isdisjoint(topics.alike(topics.named(topics.topics(sentence.whole), kind)))
+            if row or near or _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
                 for item in _fines(article, before, sentence, kind, row):
                     found.setdefault(item.figure, item)
     return tuple(found.values())
+
+
+def _bound(duty: duties.Duty) -> tuple[topics.Topic, ...]:
+    """The topics of a duty that binds; none of a wish, or of what is only announced."""
+    return duty.topics if duty.bond in {"bound", "thing"} else ()
+
+
+def _holding(due: Iterable[Group], kind: Domain) -> Iterator[str]:
+    """The titles of articles that hold a duty of a kind, and are not headed by the other."""
+    for group in due:
+        within = {id(duty.sentence) for duty in group.duties if _bound(duty)}
+        for article in group.articles:
+            other = any(topics.headed(article.title, name) for name in KINDS if name != kind)
+            if not other and any(id(sentence) in within for sentence in article.sentences):
+                yield article.title
 
 
 def _row(text: str, kind: Domain, lone: bool) -> bool:
@@ -118,7 +139,12 @@ def _about(article: Article, before: Sentence | None, sentence: Sentence, kind: 
     if any(topic.domain == kind and not topic.weak for topic in topics.topics(sentence.whole)):
         return True
     titled = penal(article) and topics.headed(article.title, kind)
-    return titled or _ruled(article, sentence.whole, kind) or _after(before, sentence, kind)
+    return (
+        titled
+        or _ruled(article, sentence.whole, kind)
+        or _after(before, sentence, kind)
+        or _within(article, sentence, kind)
+    )
 
 
 def _ruled(article: Article, text: str, kind: Domain) -> bool:
@@ -136,6 +162,17 @@ def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
         return False
     told = {topic.domain for topic in topics.topics(before.whole) if not topic.weak}
     return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
+
+
+def _within(article: Article, sentence: Sentence, kind: Domain) -> bool:
+    """Whether a penalty on what fails the article closes duties of one kind: « pour chaque véhicule non conforme »."""
+    if penal(article) or topics.topics(sentence.whole) or not _FAILING.search(words.fold(sentence.whole)):
+        return False
+    end = next(rank for rank, item in enumerate(article.sentences) if item is sentence)
+    above = [item for item in article.sentences[:end] if topics.topics(item.whole)]
+    told = {topic.domain for item in above for topic in topics.topics(item.whole) if not topic.weak}
+    read = (duties.read(item, "") for item in above[-_MOST_ABOVE:])
+    return told == {kind} and any(duty is not None and duty.bond in {"bound", "thing"} for duty in read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +219,12 @@ def _cites(fine: Fine, known: _Known) -> bool:
 
 
 def _names(fine: Fine, known: _Known) -> bool:
-    return alike(fine.themes, known.themes)
+    return related(fine.themes, known.themes)
 
 
-def alike(one: Iterable[str], other: Iterable[str]) -> bool:
+def related(one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether two lists of themes have one in common; hours of insertion and their follow-up are the same."""
-    return not {_ALIKE.get(theme, theme) for theme in one}.isdisjoint(_ALIKE.get(theme, theme) for theme in other)
+    return not topics.alike(one).isdisjoint(topics.alike(other))
 
 
 def _stands(fine: Fine, known: _Known) -> bool:

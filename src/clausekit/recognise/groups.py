@@ -112,10 +112,12 @@ def _own(duty: Duty) -> bool:
 def fit(group: Group) -> Group:
     """The group without what only sounds like it: weak words outside an article on the kind, a buyer's own story."""
     titled = any(on(article, group.kind) for article in group.articles)
-    story = any(mentions(article, "obligations", "articles_recit") for article in group.articles)
+    stories = [article for article in group.articles if mentions(article, "obligations", "articles_recit")]
+    told = {id(sentence) for article in stories for sentence in article.sentences}
     heard = (duty if titled else _without_weak(duty) for duty in group.duties if not _of_the_other(duty, group))
     about = (duty for duty in heard if any(topic.domain == group.kind for topic in duty.topics))
-    return replace(group, duties=tuple(duty for duty in about if not (story and _told_of_things(duty))))
+    kept = (duty for duty in about if not (id(duty.sentence) in told and _told_of_things(duty)))
+    return replace(group, duties=tuple(kept))
 
 
 def _of_the_other(duty: Duty, group: Group) -> bool:

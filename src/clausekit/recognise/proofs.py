@@ -28,6 +28,10 @@ _BANNED: Final = re.compile(
     r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
     r"|bouteille|film|barquette|couvert|plastique)s?)\b"
 )
+# « Le titulaire contrôle le contenu des bennes »: his own work, and no control of it.
+_CHECKS: Final = re.compile(
+    r"\b(?:titulaire|prestataire|entrepreneur|entreprise|exploitant|attributaire)s?\s+(?:controle|verifie)(?:nt|ra|ront)?\b"
+)
 _DATES: Final = re.compile(
     r"\b(?:entre le|du|avant le|apres le|jusqu'au|au)\s+\d{1,2}(?:er)?\s+(?:janvier|fevrier|mars|avril|mai|juin|juillet"
     r"|aout|septembre|octobre|novembre|decembre)\b"
@@ -52,7 +56,7 @@ def checks(text: str) -> frozenset[str]:
         found.add("deadline")
     if words.told(folded, "livrables") and words.told(folded, "remises"):
         found.add("deliverable")
-    if words.told(folded, "controles"):
+    if words.told(_CHECKS.sub(" ", folded), "controles"):
         found.add("control")
     return frozenset(found)
 

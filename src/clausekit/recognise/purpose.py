@@ -12,7 +12,7 @@ from clausekit.recognise.amounts import figures
 from clausekit.recognise.articles import Article
 from clausekit.recognise.duties import Duty
 from clausekit.recognise.groups import Group
-from clausekit.recognise.topics import topics
+from clausekit.recognise.topics import alike, topics
 
 _OBJECT: Final = re.compile(
     r"\b(?:marche|accord-cadre|contrat|consultation|prestations?|lot|mission)s?\b[^.;]{0,60}?\b"
@@ -26,6 +26,8 @@ _ALONG: Final = re.compile(
     r"\b(?:avec|comport|compren|inclu|integr|assorti|clause|condition|consideration|dans le respect|en respectant"
     r"|dans une demarche|heures? d'insertion|reserv)"
 )
+# « Le présent cahier des clauses techniques particulières définit… »: the name of the piece comes along with nothing.
+_BOOK: Final = re.compile(r"\bcahier des clauses(?: \w+){0,4} particulieres\b")
 # « Fourniture de véhicules électriques »: elsewhere these words tell of something else than a duty.
 _SUPPLY: Final = re.compile(r"\b(?:fournitures?|maintenance|bornes?|recharges?)\b")
 # A study, a course: the document handed over is what is bought.
@@ -54,8 +56,8 @@ def purposes(own: Iterable[Article]) -> Bought:
     """The themes that the object of the contract names (« le marché a pour objet la collecte des biodéchets »)."""
     told = [(text, {topic.theme for topic in topics(text)}) for article in own for text in _objects(article)]
     return Bought(
-        themes=frozenset(theme for _, named in told for theme in named),
-        studied=frozenset(theme for text, named in told if _STUDY.search(text) for theme in named),
+        themes=alike(theme for _, named in told for theme in named),
+        studied=alike(theme for text, named in told if _STUDY.search(text) for theme in named),
     )
 
 
@@ -66,7 +68,7 @@ def _objects(article: Article) -> Iterator[str]:
         if not told and rank == 0 and _TITLED.match(words.fold(article.title)):
             told = [folded]
         for text in told:
-            yield _SUPPLY.sub(" ", _ALONG.split(text, maxsplit=1)[0])
+            yield _SUPPLY.sub(" ", _ALONG.split(_BOOK.sub(" ", text), maxsplit=1)[0])
 
 
 def beside(group: Group, bought: Bought) -> Group:
@@ -75,7 +77,7 @@ def beside(group: Group, bought: Bought) -> Group:
 
 
 def _carries_out(duty: Duty, bought: Bought) -> bool:
-    themes = {topic.theme for topic in duty.topics if not topic.weak} or {topic.theme for topic in duty.topics}
+    themes = alike(topic.theme for topic in duty.topics if not topic.weak) or alike(t.theme for t in duty.topics)
     studied = bool(themes & bought.studied)
     if duty.bond == "none" or not themes & bought.themes or duty.checked & (_ASIDE if studied else _BESIDE):
         return False

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from clausekit.recognise import words
 from clausekit.recognise.amounts import Figure
 from clausekit.recognise.considerations import ASKING, Consideration, Fines
-from clausekit.recognise.fines import Fine, alike
+from clausekit.recognise.fines import Fine, related
 
 Read: TypeAlias = tuple[str, Consideration]
 
@@ -83,14 +83,14 @@ def _elsewhere(
         for kind, raised in fines
         if kind == item.kind
         for fine in raised
-        if alike(fine.themes, item.themes) or not _nearer(fine, item, every)
+        if related(fine.themes, item.themes) or not _nearer(fine, item, every)
     ]
 
 
 def _nearer(fine: Fine, item: Consideration, every: Sequence[Read]) -> bool:
     """Whether another duty of the kind is on what a penalty names."""
     return any(
-        other.kind == item.kind and other.status != "declared" and alike(fine.themes, other.themes)
+        other.kind == item.kind and other.status != "declared" and related(fine.themes, other.themes)
         for _, other in every
     )
 

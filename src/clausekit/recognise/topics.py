@@ -13,6 +13,8 @@ from clausekit.recognise.phrases import Phrases, opened
 
 Domain: TypeAlias = Literal["environmental", "social"]
 
+# One subject under two themes: penalties, objects and hours do not tell them apart.
+_ALIKE: Final = {"suivi-insertion": "insertion", "dechets-chantier": "dechets"}
 # What has no theme of the register: a kind as a whole.
 GENERAL: Final = frozenset({"environnement", "social"})
 QUOTE: Final = re.compile(r"«[^»]{40,}»|\"[^\"]{40,}\"|“[^”]{40,}”")
@@ -93,6 +95,11 @@ def topics(text: str) -> tuple[Topic, ...]:
             found.append(Topic(theme=theme.name, domain=theme.domain, weak=True))
     sure = {topic.domain for topic in found if topic.theme not in GENERAL and not topic.weak}
     return tuple(topic for topic in found if topic.theme not in GENERAL or topic.domain not in sure)
+
+
+def alike(themes: Iterable[str]) -> frozenset[str]:
+    """Themes, one for those that tell one subject."""
+    return frozenset(_ALIKE.get(theme, theme) for theme in themes)
 
 
 def named(found: Iterable[Topic], domain: Domain) -> tuple[str, ...]:
