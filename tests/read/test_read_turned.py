@@ -67,3 +67,14 @@ def test_the_pages_of_a_file_are_counted_in_french(tmp_path, sheets, told):
     path = tmp_path / "RC.pdf"
     path.write_bytes(pdf(*[Sheet().say(72, 140, "Règlement de la consultation")] * sheets))
     assert told in run("inspect", path).out.replace("\u00a0", " ").replace("\n  ", " ")
+
+
+def test_a_rule_parts_the_labels_of_two_narrow_columns():
+    """As near as the lines of one paragraph would be, and each in its own cell."""
+    sheet = Sheet().grid([72, 172, 184, 196], [160, 300, 320])
+    sheet.say(80, 240, "Service")
+    sheet.say(80, 315, "Note")
+    for rank, label in enumerate(("Livraison", "Remplacement")):
+        say(sheet, RISING, 181 + 12 * rank, 290, label)
+        sheet.say(175 + 12 * rank, 315, str(rank + 4), size=9)
+    assert cells(sheet) == [["Service", "Livraison", "Remplacement"], ["Note", "4", "5"]]
