@@ -113,6 +113,8 @@ def test_a_dossier_is_no_document(tmp_path: Path) -> None:
     for named in (dossier, tmp_path):
         [item] = read(named, code=3)
         assert item["skipped"] == "fichier YAML, non une pièce : un dossier se juge avec « clausekit check »"
+    done = run("inspect", tmp_path / "absent.yaml")
+    assert done.code == 2 and "Ce fichier n'existe pas." in done.err
 
 
 def test_a_file_that_is_named_is_tried_however_its_path_is_written(

@@ -35,7 +35,7 @@ def _aside(path: Path, *, typed: bool) -> str:
     """Why a file is not read at all; a file that is typed by name is tried, unless it can be no document."""
     if path.name.startswith(("~$", ".~lock.")):
         return "fichier de verrou, laissé par un traitement de texte ouvert"
-    if path.suffix.lower() in _YAML:
+    if path.suffix.lower() in _YAML and path.exists():
         return "fichier YAML, non une pièce : un dossier se juge avec « clausekit check »"
     if not typed and path.suffix.lower() not in READABLE:
         return f"format « {path.suffix or 'sans extension'} », que clausekit ne lit pas"
