@@ -147,6 +147,8 @@ def _sentences(lines: Iterable[Line]) -> tuple[Sentence, ...]:
     for line in _reflowed(lines):
         item = line.item or marker(line.text).item
         text = line.text[marker(line.text).end :] if marker(line.text).item else line.text
+        # « … le nombre d'heures suivant : », then « 3 000 heures par an », without a bullet.
+        item = item or (bool(lead) and found[-1].text.endswith(":") and text[0].isdigit())
         if not item and not text[0].islower():
             lead = inner = ""
         parts = _split(text)

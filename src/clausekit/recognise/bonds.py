@@ -58,6 +58,11 @@ _TO_HOLDER: Final = re.compile(
     r"\b(?:remet|transmet|communiqu|fourni|adress|delivr|envoi|envoy|met(?:tent)? a disposition)\w*\b"
     r"(?: \w+){0,3} au titulaire\b"
 )
+# « … est interdite par l'article L. 411-1 du Code »: the law forbids it, whatever the contract says.
+_BY_THE_LAW: Final = re.compile(
+    r"\b(?:interdit|proscrit|prohib|impos|exig|prevu|sanctionn|puni)\w*\s+par\s+(?:l'article|les articles|la loi"
+    r"|le code|le decret|l'arrete|la reglementation|le reglement (?:europeen|\(?ue))"
+)
 _REACH: Final = 110
 _CLAUSE: Final = 400  # characters before a party among which a verb may govern it
 _OPENING: Final = (", ", "; ", ": ", " que ", " qu'")
@@ -183,7 +188,8 @@ def _but_law(folded: str, verb: re.Match[str] | None) -> Bond | None:
     """What a thing must be, unless it is only what the law says."""
     if verb is None:
         return None
-    return "law" if _only_law(folded, verb.start()) or _BY_LAW.match(folded) or _LAW_SAYS.match(folded) else "thing"
+    told = _only_law(folded, verb.start()) or _BY_LAW.match(folded) or _LAW_SAYS.match(folded)
+    return "law" if told or _BY_THE_LAW.search(folded) else "thing"
 
 
 def _passive(folded: str) -> re.Match[str] | None:

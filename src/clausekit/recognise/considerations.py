@@ -23,6 +23,7 @@ from clausekit.recognise.duties import Duty
 from clausekit.recognise.fines import Fine, fines, shared
 from clausekit.recognise.groups import KINDS, Group, fit, groups, on, parted
 from clausekit.recognise.purpose import beside, purposes
+from clausekit.recognise.referred import referred
 from clausekit.recognise.topics import Domain, named
 
 # The penalties of a document, kind by kind.
@@ -35,11 +36,6 @@ ASKING: Final = frozenset({"RC", "lettre", "CRT"})
 _EXCERPT: Final = 320
 _MOST_OF_A_TITLE: Final = 6
 _BARE: Final = 3  # words: « Clause sociale. »
-_REFERENCE: Final = re.compile(
-    r"(?:article|art\.?|chapitre)s?\s+(?P<number>\d+(?:\.\d+)*)\s+(?:du|de la|de l')\s*(?:present\s+)?"
-    r"(?P<piece>ccap|cctp|ccp|ae|acte d'engagement|reglement)"
-)
-_PIECES: Final = {"acte d'engagement": "AE", "reglement": "RC"}
 # « … pouvant postuler à un marché public réservé »: no contract in particular.
 _SUPPOSED: Final = re.compile(r"\b(?:un|des|d'un|aux)\s+(?:marches?|lots?)(?:\s+publics?)?\s+reserves?\b|\bpostuler\b")
 _CONFIDENCE: Final = {"bound": 0.9, "thing": 0.75, "offer": 0.6}
@@ -188,30 +184,32 @@ def _themes(group: Group, read: Iterable[Duty]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*told, *followed.helped(group.articles)))) if "insertion" in told else told
 
 
-def _refers(group: Group) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for article in group.articles:
-        for sentence in article.sentences:
-            for match in _REFERENCE.finditer(words.fold(sentence.whole)):
-                name = _PIECES.get(match["piece"], match["piece"].upper())
-                found[f"{name} {match['number']}"] = None
-    return tuple(found)
-
-
 def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) -> tuple[Figure, ...]:
     own = [item for duty in read for item in figures(duty.sentence.text, duty.sentence.place)]
     around = [
         item
         for article in group.articles
-        if on(article, group.kind) and not mentions(article, "obligations", "articles_recit")
+        if on(article, group.kind) and not _story(article, group)
         for sentence in article.sentences
         if not _on_the_other(sentence.whole, group.kind)
         for item in figures(sentence.text, sentence.place)
-        if item.role in {"hours", "share"} or (item.role == "count" and item.unit.lower().startswith("action"))
+        if item.role in {"share", *(("hours",) if group.kind == "social" else ())} or _actions(item)
     ]
     return tuple({(item.role, item.value, item.unit): item for item in reversed((*own, *around, *penalties))}.values())[
         ::-1
     ]
+
+
+def _story(article: Article, group: Group) -> bool:
+    """Whether an article only tells what the buyer does himself."""
+    within = {id(sentence) for sentence in article.sentences}
+    told = any(id(duty.sentence) in within for duty in group.duties)
+    return not told and mentions(article, "obligations", "articles_recit")
+
+
+def _actions(item: Figure) -> bool:
+    """« Deux actions de sensibilisation »."""
+    return item.role == "count" and item.unit.lower().startswith("action")
 
 
 def _on_the_other(text: str, kind: Domain) -> bool:
@@ -263,7 +261,7 @@ def _told(
         excerpt=_shortened(duty.sentence.whole),
         place=duty.sentence.place,
         figures=_figures(group, read, penalties),
-        refers=_refers(group),
+        refers=referred(group.articles),
         confidence=round(min(1.0, sure + bonus), 2),
         why=_why(status, duty, penalties, _optional(group)),
         optional=_optional(group),

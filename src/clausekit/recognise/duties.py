@@ -50,6 +50,18 @@ _INCLUDED: Final = re.compile(
 _VOLUME: Final = re.compile(
     r"\b(?:volume|nombre|quota|objectif|total|minimum|plancher|les)\b[^.;]{0,60}\b(?:heures?|horaires?|h)\b"
 )
+# « Le titulaire vérifie que les entreprises appliquent la charte », « il rédige les clauses sociales des marchés »: the
+# work of who assists the buyer, on the duties of others.
+_OTHERS: Final = re.compile(
+    r"\b(?:verifi|control|s'assur|veill)\w*\s+(?:a ce |de ce )?que (?:les|chaque|l')\s?(?:entreprises?|entrepreneurs?"
+    r"|titulaires? des|attributaires?)\b(?! sous-traitant)"
+    r"|\b(?:redige|elabore|propose|integre)(?:nt|r|ra|ront)?\b[^.;]{0,40}\bclauses? (?:sociales?|environnementales?"
+    r"|d'insertion)\b"
+)
+# « Le titulaire exécute les unités d'œuvre suivantes : », « les livrables ci-dessous : »: a list of what is bought.
+_BOUGHT: Final = re.compile(
+    r"\b(?:unites? d'(?:oe|œ)uvre|prestations?|livrables?|missions?)\b[^.;]{0,40}\b(?:suivante?s?|ci-dessous|ci-apres)\s*:"
+)
 _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
 # « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
 _INSERTION: Final = re.compile(
@@ -158,6 +170,12 @@ def _handed_on(sentence: Sentence, above: Duty | None) -> tuple[Topic, ...]:
     return named if {topic.domain for topic in named} == {"social"} else ()
 
 
+def _listed(sentence: Sentence) -> bool:
+    """Whether a sentence is an item of what the contract buys: « unités d'œuvre suivantes : audit d'écoconception »."""
+    bare = Sentence(text=sentence.text, place=sentence.place)
+    return bool(_BOUGHT.search(words.fold(sentence.lead))) and bond(bare, "") == "none" and not counted(sentence)
+
+
 def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = None) -> Duty | None:
     """A sentence on the environment or social matters; None for any other.
 
@@ -165,9 +183,11 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
     just before tells.
     """
     found = _heard(sentence.text) or (_heard(sentence.whole) if sentence.lead else ())
+    if "?" in sentence.text or _listed(sentence):
+        return None
     found = found or _handed_on(sentence, above) or _lent(sentence, title) or _reported(sentence, title)
     folded = words.fold(sentence.whole)
-    if not found or denied(folded) or _JUDGED.search(folded):
+    if not found or denied(folded) or _JUDGED.search(folded) or _OTHERS.search(folded):
         return None
     checked = checks(sentence.whole)
     announced = _INCLUDED.search(folded) is not None and not counted(sentence)

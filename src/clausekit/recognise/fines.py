@@ -31,9 +31,12 @@ _ROWS: Final[dict[Domain, re.Pattern[str]]] = {
 }
 # « par heure non réalisée »: of insertion where the piece counts no other hours.
 _UNDONE: Final = re.compile(r"\bheures?\b(?: \w+){0,2}? (?:non[ -]?(?:realis|effectu|execut|accompli)|manquante)")
+# The one theme whose weak word, « déchets », says it among penalties: « rejet », « compteur » may tell of others.
+_PLAIN: Final = "dechets"
 # « Chaque produit non conforme », « au-delà de ce seuil »: what fails the article itself.
 _FAILING: Final = re.compile(
-    r"\b(?:non[ -]conforme|non[ -]respect|manquement|(?:present|meme) article|presente (?:clause|obligation)"
+    r"^\W*penalites?\s?:|\b(?:non[ -](?:conforme|respect|transmis|remis|fourni)e?s?|manquante?s?|manquement"
+    r"|(?:present|meme) article|presente (?:clause|obligation)"
     r"|(?:du|de ce|ce) (?:seuil|taux|plafond)|en defaut|irregulier)"
 )
 _MOST_ABOVE: Final = 8  # sentences
@@ -65,7 +68,7 @@ def fines(own: Sequence[Article], kind: Domain, due: Sequence[Group] = ()) -> tu
             if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
                 continue
             row = ruled and _row(sentence.whole, kind, lone)
-            near = ruled and not themes.isdisjoint(topics.alike(topics.named(topics.topics(sentence.whole), kind)))
+            near = ruled and _PLAIN in themes & topics.alike(topics.named(topics.topics(sentence.whole), kind))
             if row or near or _about(article, before, sentence, kind) or _under(_cited(sentence), numbers):
                 for item in _fines(article, before, sentence, kind, row):
                     found.setdefault(item.figure, item)
@@ -158,19 +161,24 @@ def _ruled(article: Article, text: str, kind: Domain) -> bool:
 
 def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
     """Whether a penalty that names no theme comes straight after a duty of one kind and no other."""
-    if before is None or topics.topics(sentence.whole):
+    if before is None or _sure(sentence):
         return False
-    told = {topic.domain for topic in topics.topics(before.whole) if not topic.weak}
+    told = {topic.domain for topic in _sure(before)}
     return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
+
+
+def _sure(sentence: Sentence) -> list[topics.Topic]:
+    """The topics that a sentence names in words of their own."""
+    return [topic for topic in topics.topics(sentence.whole) if not topic.weak]
 
 
 def _within(article: Article, sentence: Sentence, kind: Domain) -> bool:
     """Whether a penalty on what fails the article closes duties of one kind: « pour chaque véhicule non conforme »."""
-    if penal(article) or topics.topics(sentence.whole) or not _FAILING.search(words.fold(sentence.whole)):
+    if penal(article) or _sure(sentence) or not _FAILING.search(words.fold(sentence.whole)):
         return False
     end = next(rank for rank, item in enumerate(article.sentences) if item is sentence)
     above = [item for item in article.sentences[:end] if topics.topics(item.whole)]
-    told = {topic.domain for item in above for topic in topics.topics(item.whole) if not topic.weak}
+    told = {topic.domain for item in above for topic in _sure(item)}
     read = (duties.read(item, "") for item in above[-_MOST_ABOVE:])
     return told == {kind} and any(duty is not None and duty.bond in {"bound", "thing"} for duty in read)
 

@@ -20,7 +20,7 @@ _IDS: Final = (
     r"(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
 )
 _LOT: Final = re.compile(
-    r"^\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des|aux?)?\s*"
+    r"^\W*(?:(?:(?:les?|la)\s+)?(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des|aux?)?\s*"
     rf"{_IDS}"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
