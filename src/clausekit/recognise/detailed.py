@@ -13,6 +13,8 @@ from clausekit.recognise.levels import TOTAL, Node, close, spread
 from clausekit.recognise.segments import Segment, mentions, same
 
 _LOWER: Final = 2
+# « Critères techniques de niveau 2 », over the first column of a table.
+_LEVELLED: Final = re.compile(r"\W*(?:sous[ -]?criteres?\b|criteres? (?:techniques?\b|(?:de )?(?:niveau|rang) 2))")
 # « 7.3 Notation du critère qualité »: a title over what the criterion holds.
 _OVER: Final = re.compile(
     r"(?:methode de )?(?:notation|jugement|appreciation|evaluation|analyse|decomposition|detail) du critere\s+"
@@ -40,7 +42,24 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
                 gathered.setdefault(current, []).append(entry)
     if not gathered and (shared := _shared_out(nodes, segments)):
         return shared
+    nodes = _annexed(nodes, segments)
     return tuple(_with(node, gathered.get(index, []), bases.get(index, TOTAL)) for index, node in enumerate(nodes))
+
+
+def _annexed(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
+    """Criteria with the table of an annex, « critères de niveau 2 », that makes 100: of all but the price."""
+    bare = [rank for rank, node in enumerate(nodes) if not priced([node])]
+    if len(bare) != 1 or nodes[bare[0]].below or nodes[bare[0]].entry.weight is None:
+        return nodes
+    for segment in segments:
+        head = words.fold(segment.texts[0][1].partition("\n")[0]) if segment.texts else ""
+        below = [Node(entry=row) for row in segment.rows]
+        whole = len(below) > _LOWER and segment.expected == TOTAL and close(spread(below), TOTAL)
+        if _LEVELLED.match(head) and whole and not priced(below):
+            return tuple(
+                levels.hung(node, tuple(below)) if rank == bare[0] else node for rank, node in enumerate(nodes)
+            )
+    return nodes
 
 
 def _weighed(nodes: tuple[Node, ...], index: int, entry: Entry) -> tuple[Node, ...]:

@@ -60,7 +60,8 @@ _OTHERS: Final = re.compile(
 )
 # « Le titulaire exécute les unités d'œuvre suivantes : », « les livrables ci-dessous : »: a list of what is bought.
 _BOUGHT: Final = re.compile(
-    r"\b(?:unites? d'(?:oe|œ)uvre|prestations?|livrables?|missions?)\b[^.;]{0,40}\b(?:suivante?s?|ci-dessous|ci-apres)\s*:"
+    r"\b(?:unites? d'(?:oe|œ)uvre|prestations?|livrables?|missions?)\b[^.;]{0,40}"
+    r"\b(?:suivante?s?|ci-dessous|ci-apres)\s*:"
 )
 _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
 # « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
