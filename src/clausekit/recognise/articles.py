@@ -38,6 +38,8 @@ _LONGEST: Final = 5_000  # characters of a paragraph put together again from the
 # Characters of the words that lead in a list, read again with each of its items: the last of them.
 MOST_LEAD: Final = 1_000
 _TITLE_WORDS: Final = 9
+_HEADS: Final = 12  # rows of a table among which its heading stands
+_QUESTIONS: Final = re.compile(r"^\W*registre de(?:s)? questions\W*$|\bquestions?\W{1,5}reponses?\b")
 _LOWEST: Final = 9  # below any level that a number tells
 _NUMBERED: Final = re.compile(r"\d")
 
@@ -90,7 +92,14 @@ def _across(texts: list[str], heads: list[str]) -> list[str]:
     return [f"{text} heures – {head}".rstrip(" –") if alone else text for text, head, alone in own]
 
 
+def _asked(table: Table) -> bool:
+    """Whether a table is a register of questions and answers, which quotes the contract and binds nobody."""
+    return any(_QUESTIONS.search(words.fold(" : ".join(cell.text for cell in row))) for row in table.rows[:_HEADS])
+
+
 def _rows(table: Table) -> Iterator[Line]:
+    if _asked(table):
+        return
     heads = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.rows else []
     for row in table.rows:
         texts = [" ".join(cell.text.split()) for cell in row]
