@@ -55,3 +55,14 @@ def test_the_words_that_go_with_a_figure_say_that_they_were_cut():
     assert whole.text == "5 % du temps total de travail"
     (bracketed,) = figures("Le candidat indique ses heures (minimum 210 heures).", Place(file="ae.md"))
     assert bracketed.text == "210 heures"
+
+
+POLICY = """# 11 Clauses environnementales
+Le titulaire s'engage à mettre en œuvre une politique environnementale dans l'exécution du marché.
+Les peintures au sol sont titulaires de l'écolabel NF Environnement 331 ou d'un label équivalent.
+"""
+
+
+def test_the_sentence_shown_is_the_one_that_can_be_checked():
+    (found,) = considerations(draft(POLICY))
+    assert found.status == "met" and found.excerpt.startswith("Les peintures au sol")

@@ -100,15 +100,17 @@ def _consider(group: Group, penalties: tuple[Figure, ...]) -> Consideration | No
     proved = [duty for duty in binding if duty.checked]
     if proved or (binding and (penalties or _checked_around(group, binding))):
         status: Status = "to_confirm" if _optional(group) else "met"
-        return _told(group, max(binding, key=_rank), status, penalties, binding)
+        # Hours in a list are told by the sentence that leads to them; elsewhere what can be checked is shown.
+        shown = proved if proved and group.kind == "environmental" else binding
+        return _told(group, max(shown, key=_rank), status, penalties, binding)
     if binding:
         return _told(group, max(binding, key=_rank), "to_confirm", penalties, binding)
     said = [duty for duty in group.duties if _declares(group, duty)]
     if not said:
         return None
     # A wish has no penalty, nor has the law again; what is announced has those of the duties it announces.
-    shown = min(said, key=lambda duty: not named(duty.topics, group.kind))
-    return _told(group, shown, "declared", penalties if shown.bond == "none" else (), [shown])
+    first = min(said, key=lambda duty: not named(duty.topics, group.kind))
+    return _told(group, first, "declared", penalties if first.bond == "none" else (), [first])
 
 
 def _optional(group: Group) -> bool:
