@@ -14,8 +14,8 @@ from clausekit.recognise.ahead import ahead
         (["Les offres sont remises ainsi : ", "(dossier), "], ["(prix), ", "(dossier)."], []),
         (["Les critères sont pondérés ainsi ", "(prix), "], ["(prix), ", "(délai)."], []),
         (["Le prix compte ainsi : "], ["(prix)."], []),
-        (["Il sera tenu compte, pour ", "pour "], [", du prix, pour ", ", de la qualité."], [", du prix", ", de la qualité."]),
-        (["Il sera tenu compte, pour ", "pour "], [", du lundi, pour ", ", du mardi."], []),
+        (["Compter, pour ", "pour "], [", du prix, pour ", ", de la qualité."], [", du prix", ", de la qualité."]),
+        (["Compter, pour ", "pour "], [", du lundi, pour ", ", du mardi."], []),
         (["Le prix, pour ", "pour "], [", du délai, pour ", ", de la qualité."], []),
     ],
 )  # fmt: skip

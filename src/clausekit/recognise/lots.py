@@ -16,11 +16,19 @@ SEVERAL: Final = "?"
 _MOST_WORDS: Final = 22  # numbers are not counted
 _WHOLE: Final = 100.0
 _IDS: Final = (
-    r"(?:lots?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b)"
+    r"(?:lots?(?:\(s\))?\s*){1,2}(?:n\s?[°os]*\s*)?(?P<ids>(?:[0-9]{1,2}|[a-h]\b|[ivx]{1,4}\b)"
     r"(?:\s*(?:,|et|a|-|/|&)\s*(?:lots?\s*)?(?:n\s?[°o]\s*)?[0-9]{1,2}\b)*)"
 )
+# What may come before the lots that a line names: « Les critères d'attribution des lots 1 à 6 sont : », « Concernant le
+# lot 2 : », « b) Lot 2 ».
+_HEAD: Final = (
+    r"(?:[a-h1-9][).]\s*)?"
+    r"(?:(?:(?:les?|la)\s+)?(?:criteres?|ponderations?|grille|tableau|jugement|notation)\b.{0,40}?\b"
+    r"|(?:les\s+)?offres\s+(?=(?:du|des|pour)\b.{0,40}\b(?:jug|not|class|appreci|evalu)ee?s)"
+    r"|pour l'attribution\s|(?:en|pour) ce qui (?:concerne|est)\s|concernant\s|s'agissant\s|au titre\s|quant\s)?"
+)
 _LOT: Final = re.compile(
-    r"^\W*(?:(?:(?:les?|la)\s+)?(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:pour\s+)?(?:le|les|du|des|aux?)?\s*"
+    rf"^\W*{_HEAD}(?:pour\s+)?(?:le|les|du|des|aux?)?\s*"
     rf"{_IDS}"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
@@ -61,7 +69,9 @@ def _numbers(text: str) -> str:
     span = re.fullmatch(r"\s*(\d{1,2})\s*a\s*(?:lots?\s*)?(\d{1,2})\s*", text)
     if span and int(span[1]) < int(span[2]) <= int(span[1]) + 40:
         return ", ".join(str(number) for number in range(int(span[1]), int(span[2]) + 1))
-    return ", ".join(str(int(item)) if item.isdigit() else item.upper() for item in re.findall(r"\d+|\b[a-h]\b", text))
+    return ", ".join(
+        str(int(item)) if item.isdigit() else item.upper() for item in re.findall(r"\d+|\b[a-h]\b|\b[ivx]+\b", text)
+    )
 
 
 def lot_of(text: str) -> LotName | None:
