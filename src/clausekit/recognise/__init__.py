@@ -52,11 +52,12 @@ def recognise(draft: Draft) -> Recognised:
     known = piece(draft)
     draft, beyond = within(draft)
     passages = sections.passages(draft)
-    read, left = told(passages)
+    read, left, several = told(passages)
     own = articles(draft)
     kept, fines = considered(own, known.piece)
     unread = tuple(filter(None, (beyond, _TOO_LONG if any(passage.cut for passage in passages) else "")))
     judged = weighed(verdicts(read), read, passages) if read or known.piece in {"RC", "lettre"} else ()
+    judged = tuple(_rivalled(verdict) if verdict.lot in several else verdict for verdict in judged)
     return Recognised(
         piece=known,
         criteria=read,
@@ -67,6 +68,12 @@ def recognise(draft: Draft) -> Recognised:
         unclosed=left,
         unread=unread,
     )
+
+
+def _rivalled(verdict: Verdict) -> Verdict:
+    """The verdict where two awards are told, of which one has a criterion of sustainable development of its own."""
+    why = f"{verdict.why} Une autre liste de critères de la pièce fait 100 et dit autre chose : de quel lot est-elle ?"
+    return replace(verdict, answer="to_confirm", share=None, why=why)
 
 
 def _unsure(verdict: Verdict) -> Verdict:

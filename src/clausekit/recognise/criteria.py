@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from clausekit.draft import Draft
 from clausekit.finding import Place
@@ -14,6 +14,7 @@ from clausekit.recognise import grids, kinds, sections, words
 from clausekit.recognise.kinds import Kind, Nature
 from clausekit.recognise.labels import shortened
 from clausekit.recognise.levels import Found, Node, close, spread
+from clausekit.recognise.rivals import rivals
 from clausekit.recognise.unclosed import Unclosed, unclosed
 from clausekit.recognise.weights import Unit
 
@@ -52,14 +53,23 @@ class ReadCriterion:
 
 def criteria(draft: Draft) -> tuple[ReadCriterion, ...]:
     """The award criteria of a document, first level, lot by lot in the order of the text."""
-    return told(sections.passages(draft))[0]
+    return told(sections.passages(draft)).criteria
 
 
-def told(passages: Sequence[sections.Passage]) -> tuple[tuple[ReadCriterion, ...], tuple[Unclosed, ...]]:
-    """The award criteria that passages tell, and the lists of weights that none of them holds."""
+class Told(NamedTuple):
+    """The award criteria of a document, the lists of weights that none of them holds, the lots of several awards."""
+
+    criteria: tuple[ReadCriterion, ...]
+    unclosed: tuple[Unclosed, ...]
+    rivals: frozenset[str]
+
+
+def told(passages: Sequence[sections.Passage]) -> Told:
+    """What passages tell of the award."""
     parts = grids.parts(passages)
     found = grids.grids(parts, passages)
-    return tuple(item for grid in found for item in _criteria(grid)), unclosed(parts, found)
+    read = tuple(item for grid in found for item in _criteria(grid))
+    return Told(read, unclosed(parts, found), rivals(parts, found))
 
 
 def _criteria(grid: Found) -> list[ReadCriterion]:
