@@ -24,11 +24,14 @@ COUNTED: Final = re.compile(
     r"\b(?:(?:nombre|volume|total|quota)\b[^.;:]{0,30}\b(?P<u>heures?)\b|volume horaire\b|heures d'insertion\b)"
     rf"[^.;:]{{0,200}}:\s?{_NUMBER}(?!\d|[.,/]\d|\s*{_UNIT.replace('?P<u>', '?:')})"
 )
-# « respectivement 350 et 420 heures »: the last one tells the unit of all.
+# « respectivement 350 et 420 heures », « les lots 1 et 2 réservent 5 et 7 % »: the last one tells the unit of all.
 SHARED: Final = re.compile(
-    rf"{_NUMBER}(?=(?:\s?,\s\d[\d .]*)?\s(?:et|,)\s\d{{1,3}}(?:[ .]\d{{3}})*\s(?P<u>heures?|h)\b)"
+    rf"{_NUMBER}(?=(?:\s?,\s\d[\d .]{{0,12}}){{0,8}}\s(?:et|,)\s\d{{1,3}}(?:[ .]?\d{{3}})*(?:,\d+)?\s?"
+    r"(?P<u>(?:heures?|h)\b|%))"
 )
-_RESPECTIVELY: Final = re.compile(r"\brespectiv\w+")
+_RESPECTIVELY: Final = re.compile(r"\brespectiv\w+|\blots (?:n° ?)?\d+(?:, \d+)* et \d")
+# « entre 350 et 420 heures »: a range, of which the second bound is kept.
+_RANGE: Final = re.compile(r"\bentre\s*$")
 _NOT_A_FIGURE: Final = re.compile(r"(?:article|articles|n°|loi|decret|arrete|[lrd]\.|alinea|lot|lots|annexe|page)\s*$")
 # « entre 8 h et 19 h », « de 7 h 30 à 12 h »: times of the day; « de 5 h à 10 h par agent » is so many hours.
 _CLOCK: Final = re.compile(
@@ -120,7 +123,8 @@ def figures(text: str, place: Place, *, penal: bool = False) -> tuple[Figure, ..
     rules = (FIGURE, COUNTED, SHARED) if _RESPECTIVELY.search(folded) else (FIGURE, COUNTED)
     for match in sorted((m for rule in rules for m in rule.finditer(folded)), key=lambda match: match.start("n")):
         start = match.start("n")
-        if start in clock or _NOT_A_FIGURE.search(folded[max(0, start - 12) : start]):
+        before = folded[max(0, start - 12) : start]
+        if start in clock or _NOT_A_FIGURE.search(before) or (match.re is SHARED and _RANGE.search(before)):
             continue
         unit = match["u"] or "heures"
         penalty = penal or _told_before(told, folded, start)
