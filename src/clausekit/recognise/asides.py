@@ -44,6 +44,12 @@ _SOFTWARE: Final = re.compile(
     r"|outil (?:informatique|de gestion|de suivi))s?\b[^.;]{0,60}?\b(?:comport|permet|ger[ae]|edit|integr|propos|calcul"
     r"|affich|export|suit|compren)\w*\b[^.;]*"
 )
+# « Une étude de l'impact environnemental des scénarios »: what the study is about.
+_STUDIED: Final = re.compile(
+    r"\b(?:etude|etudi|diagnosti|analys|evalu|compar)\w*\b[^.;:]{0,60}?\bimpacts? environnementa(?:l|ux)\b[^.;:]{0,30}?"
+    r"\b(?:scenarios?|variantes?|hypotheses?|options?|projets?|amenagements?|traces?|programmes?|operations?)\b"
+    r"|\betudes? d'impact(?: environnementa\w*)?\b"
+)
 _OWN: Final = re.compile(
     r"\b(?:ecoconception|eco-conception|rgesn|sobriete|numerique responsable|empreinte|ecoindex)\b"
 )
@@ -54,8 +60,8 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def without(folded: str) -> str:
-    """A folded text without the skills of a team, what is shown to others and what a software counts."""
-    folded = _SHOWN.sub(_blank, folded)
+    """A folded text without the skills of a team, what is shown to others, what a study or a software is about."""
+    folded = _STUDIED.sub(_blank, _SHOWN.sub(_blank, folded))
     if _OWN.search(folded) is None:
         folded = _SOFTWARE.sub(_blank, folded)
     told = (_KNOWN if _TEAM.search(folded) else _TRADE).sub(_blank, folded)

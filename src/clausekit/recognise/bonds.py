@@ -35,6 +35,19 @@ _SCENE: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"\b(?:est|sont|sera|seront)\s+(?:(?:tous|toutes|\w+ment)\s+)?\w{3,}(?:ée?s?|is|ises?|ites?|us|ues?)\b"
 )
+# « Un écologue assure le suivi du chantier et remet un compte rendu »: someone of the holder's, whom nothing else names.
+_SOMEONE: Final = re.compile(
+    r"\W*(?:(?:pendant|avant|durant|apres|lors|tout au long)\b[^,;.]{0,60},\s)?une? (?:\w+[ -])?(?:ecologue"
+    r"|(?:referente?|correspondante?|responsable|animat(?:eur|rice)|coordonnat(?:eur|rice)|charge\w* de mission)"
+    r"(?: en| de l')? ?(?:environnement\w*|dechets|biodiversite|developpement durable|insertion|chantier (?:propre|vert)))\b"
+)
+# « Les véhicules de la ville fonctionnent au GNV »: what the buyer has.
+_OWNED: Final = re.compile(
+    r"\W*(?:les?|la|l'|tous les|toutes les|l'ensemble des|la totalite des)\s?(?:vehicules?|bus|autobus|autocars?|camions?"
+    r"|bennes?|flotte|engins?|materiels?|tondeuses?)\b(?: \w+){0,3}? (?:communa|municipa|departementa|regiona|metropolitain"
+    r"|de la (?:ville|commune|collectivite|metropole|region)|du (?:service|departement|syndicat|reseau)"
+    r"|de l'(?:acheteur|etablissement|administration|agglomeration))"
+)
 _RELATIVE: Final = re.compile(r"\s*,?\s*qui\b")
 # « Conformément à la réglementation thermique en vigueur, un suivi sera nécessaire »: the law's own words.
 _BY_LAW: Final = re.compile(
@@ -147,6 +160,21 @@ def _by_tenderer(text: str) -> Bond | None:
     return None
 
 
+def _by_someone(text: str) -> Bond | None:
+    """The bond of a duty told of someone to be found: « un écologue remet… », unless the buyer sends him."""
+    folded = words.fold(text)
+    found = _SOMEONE.match(folded)
+    verb = _first_verb(text, found.end()) if found else None
+    if (
+        found is None
+        or verb is None
+        or words.pattern("obligations", "acheteurs").search(folded, found.end(), verb[1].start())
+    ):
+        return None
+    bond = _after_verb(folded, *verb)
+    return "thing" if bond == "bound" else bond
+
+
 def _of_thing(text: str) -> Bond | None:
     """The bond of « les déchets sont triés », « les produits doivent être… »; none of « est géré depuis 2015 »."""
     folded = words.fold(text)
@@ -176,7 +204,7 @@ def _described(text: str) -> Bond | None:
 def _state(text: str) -> re.Match[str] | None:
     """What a thing is, or a limit without a verb; a fact (« la cuve existante », « le site vise… ») is neither."""
     folded = words.fold(text)
-    if words.told(folded, "etats") or words.told(folded, "constats") or _SCENE.match(folded):
+    if words.told(folded, "etats") or words.told(folded, "constats") or _SCENE.match(folded) or _OWNED.match(folded):
         return None
     verb = words.told(folded, "descriptions")
     if verb or words.told(folded, "mous"):
@@ -203,7 +231,7 @@ def _passive(folded: str) -> re.Match[str] | None:
 
 def _read(text: str, before: str) -> Bond | None:
     own = QUOTE.sub(lambda found: "#" * len(found[0]), text)
-    return _by_holder(own, before) or _by_tenderer(own) or _of_thing(_on_theme(own))
+    return _by_holder(own, before) or _by_tenderer(own) or _of_thing(_on_theme(own)) or _by_someone(own)
 
 
 def bond(sentence: Sentence, before: str) -> Bond:

@@ -205,7 +205,7 @@ def _figures(group: Group, read: Sequence[Duty], penalties: tuple[Figure, ...]) 
 def _story(article: Article, group: Group) -> bool:
     """Whether an article only tells what the buyer does himself."""
     within = {id(sentence) for sentence in article.sentences}
-    told = any(id(duty.sentence) in within for duty in group.duties)
+    told = any(id(duty.sentence) in within for duty in group.duties if duty.bond != "none")
     return not told and mentions(article, "obligations", "articles_recit")
 
 

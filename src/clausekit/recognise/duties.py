@@ -63,6 +63,11 @@ _BOUGHT: Final = re.compile(
     r"\b(?:unites? d'(?:oe|œ)uvre|prestations?|livrables?|missions?)\b[^.;]{0,40}"
     r"\b(?:suivante?s?|ci-dessous|ci-apres)\s*:"
 )
+# « Le titulaire livre 3 véhicules Euro 6 diesel »: what is bought, described; « des véhicules Euro 6 » may deliver.
+_SUPPLIED: Final = re.compile(
+    r"\b(?:livr|fourni)\w*\s+(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+(?:vehicule|fourgon|camion|utilitaire"
+    r"|berline|citadine|autocar|autobus|bus|minibus|benne|balayeuse|tracteur|engin|chariot)\w*\b"
+)
 _REPORT: Final = re.compile(r"\b(?:bordereaux?|bilans?|rapports?|registres?|tableaux? de bord|releves?|syntheses?)\b")
 # « 5 Insertion », « Suivi de l'insertion », and not « Insertion du mobilier ».
 _INSERTION: Final = re.compile(
@@ -190,12 +195,12 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
     folded = words.fold(sentence.whole)
     if not found or denied(folded) or _JUDGED.search(folded) or _OTHERS.search(folded):
         return None
-    checked = checks(sentence.whole)
+    checked = checks(sentence.whole) | ({"itself"} if itself(folded, found) else set())
     announced = _INCLUDED.search(folded) is not None and not counted(sentence)
     return Duty(
         sentence=sentence,
         topics=found,
         bond="none" if announced else _bond(sentence, before, found),
-        checked=checked | {"itself"} if itself(folded, found) else checked,
+        checked=checked - {"itself", "figure"} if _SUPPLIED.search(folded) else checked,
         blank=(blank(sentence.text) or words.told(folded, "blancs") is not None) and not _LEAST.search(folded),
     )

@@ -16,7 +16,7 @@ STANDARD: Final = re.compile(
 _MORE: Final = "(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|cinquante|cent)"
 _LETTERS: Final = f"(?:une?|{_MORE})"
 _LETTERED: Final = re.compile(
-    rf"\b(?:(?:au moins|a minima|au minimum|minimum de)\s+{_LETTERS}\s+[a-z]\w*"
+    rf"\b(?:(?:au moins|a minima|au minimum|minimum de)\s+(?:{_LETTERS}|\d{{1,4}})\s+[a-z]\w*"
     rf"|{_LETTERS}\s+\w+\s+(?:au moins|a minima|au minimum)|{_LETTERS} fois par jour"
     r"|une seule \w+ par (?:jour|semaine|mois)"
     rf"|{_MORE}\s+(?:postes?|places?|actions?|apprenti\w*|salarie\w*|personnes|embauches?|recrutements?|stagiaires?|etp)"
@@ -27,6 +27,8 @@ _BOUNDED: Final = re.compile(r"\b(?:inferieur|superieur)e?s? (?:ou egale?s? )?a 
 _BANNED: Final = re.compile(
     r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
     r"|bouteille|film|barquette|couvert|plastique)s?)\b"
+    # « Aucun déchet vert n'est mis en décharge », and not « aucun déchet n'est laissé sur place ».
+    r"|\baucun dechet\b[^.;]{0,40}\b(?:brule|enfoui|incinere|en decharge)\b"
 )
 # « Le titulaire contrôle le contenu des bennes »: his own work, and no control of it.
 _CHECKS: Final = re.compile(

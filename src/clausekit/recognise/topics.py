@@ -64,8 +64,9 @@ def _themes() -> tuple[_Theme, ...]:
 
 def _likely(folded: str) -> list[_Theme]:
     """The themes whose words a text may hold."""
+    themes = _themes()  # before the words are asked: a list that is not made yet opens with none
     begun = opened(folded)
-    return [theme for theme in _themes() if (theme.strong.lists | theme.weak.lists) & begun]
+    return [theme for theme in themes if (theme.strong.lists | theme.weak.lists) & begun]
 
 
 @lru_cache(maxsize=4096)  # each step asks it of the titles of an article
