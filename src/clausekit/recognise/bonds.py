@@ -35,16 +35,18 @@ _SCENE: Final = re.compile(
 _PARTICIPLE: Final = re.compile(
     r"\b(?:est|sont|sera|seront)\s+(?:(?:tous|toutes|\w+ment)\s+)?\w{3,}(?:ée?s?|is|ises?|ites?|us|ues?)\b"
 )
-# « Un écologue assure le suivi du chantier et remet un compte rendu »: someone of the holder's, whom nothing else names.
+# « Un écologue assure le suivi du chantier et remet un compte rendu »: one of the holder's, whom nothing else names.
 _SOMEONE: Final = re.compile(
     r"\W*(?:(?:pendant|avant|durant|apres|lors|tout au long)\b[^,;.]{0,60},\s)?une? (?:\w+[ -])?(?:ecologue"
     r"|(?:referente?|correspondante?|responsable|animat(?:eur|rice)|coordonnat(?:eur|rice)|charge\w* de mission)"
-    r"(?: en| de l')? ?(?:environnement\w*|dechets|biodiversite|developpement durable|insertion|chantier (?:propre|vert)))\b"
+    r"(?: en| de l')? ?(?:environnement\w*|dechets|biodiversite|developpement durable|insertion"
+    r"|chantier (?:propre|vert)))\b"
 )
 # « Les véhicules de la ville fonctionnent au GNV »: what the buyer has.
 _OWNED: Final = re.compile(
-    r"\W*(?:les?|la|l'|tous les|toutes les|l'ensemble des|la totalite des)\s?(?:vehicules?|bus|autobus|autocars?|camions?"
-    r"|bennes?|flotte|engins?|materiels?|tondeuses?)\b(?: \w+){0,3}? (?:communa|municipa|departementa|regiona|metropolitain"
+    r"\W*(?:les?|la|l'|tous les|toutes les|l'ensemble des|la totalite des)\s?(?:vehicules?|bus|autobus|autocars?"
+    r"|camions?|bennes?|flotte|engins?|materiels?|tondeuses?)\b(?: \w+){0,3}?"
+    r" (?:communa|municipa|departementa|regiona|metropolitain"
     r"|de la (?:ville|commune|collectivite|metropole|region)|du (?:service|departement|syndicat|reseau)"
     r"|de l'(?:acheteur|etablissement|administration|agglomeration))"
 )

@@ -10,6 +10,7 @@ from typing import Final
 from clausekit.recognise import duties, topics, words
 from clausekit.recognise.amounts import Figure, figures
 from clausekit.recognise.articles import Article, Sentence
+from clausekit.recognise.clauses import clauses
 from clausekit.recognise.groups import KINDS, Group, penal
 from clausekit.recognise.topics import Domain
 
@@ -39,6 +40,7 @@ _FAILING: Final = re.compile(
     r"|(?:present|meme) article|presente (?:clause|obligation)"
     r"|(?:du|de ce|ce) (?:seuil|taux|plafond)|en defaut|irregulier)"
 )
+_REPORT: Final = re.compile(r"\b(?:rapports?|bilans?|reportings?|tableaux? de bord|syntheses?)\b")
 _MOST_ABOVE: Final = 8  # sentences
 _WORK: Final = re.compile(
     r"\b(?:prestations?|nettoyage|gardien\w*|agents?|surveillance|intervention|maintenance|astreinte|formation|cours|retard)\b"
@@ -64,7 +66,7 @@ def fines(own: Sequence[Article], kind: Domain, due: Sequence[Group] = ()) -> tu
     themes = topics.alike(name for group in due for duty in group.duties for name in topics.named(_bound(duty), kind))
     for article in own:
         ruled = penal(article)
-        for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
+        for before, sentence in _told(article, ruled):
             if not ruled and not words.holds(sentence.whole, "obligations", "penalites"):
                 continue
             row = ruled and _row(sentence.whole, kind, lone)
@@ -73,6 +75,14 @@ def fines(own: Sequence[Article], kind: Domain, due: Sequence[Group] = ()) -> tu
                 for item in _fines(article, before, sentence, kind, row):
                     found.setdefault(item.figure, item)
     return tuple(found.values())
+
+
+def _told(article: Article, ruled: bool) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """The sentences of an article with those before them; of an article on penalties (`ruled`), their clauses."""
+    for before, sentence in zip((None, *article.sentences), article.sentences, strict=False):
+        first, *others = clauses(sentence) if ruled else (sentence,)
+        yield before, first
+        yield from ((None, other) for other in others)
 
 
 def _bound(duty: duties.Duty) -> tuple[topics.Topic, ...]:
@@ -115,12 +125,18 @@ def _fines(article: Article, before: Sentence | None, sentence: Sentence, kind: 
     led = (before.whole,) if before and not penal(article) else ()
     told = (topics.topics(text) for text in (sentence.whole, *led, *reversed(article.path)))
     of_row = ("insertion",) if row and kind == "social" else ()
-    own = of_row or next((found for read in told if (found := topics.named(read, kind))), ())
+    own = of_row or next((found for read in told if (found := topics.named(read, kind))), ()) or _report(sentence, kind)
     return [
         Fine(figure=item, themes=frozenset(own), path=article.path, cited=_cited(sentence))
         for item in figures(sentence.text, sentence.place, penal=True)
         if item.role == "penalty"
     ]
+
+
+def _report(sentence: Sentence, kind: Domain) -> tuple[str, ...]:
+    """What a penalty for a report on a kind as a whole has in common with the duty to hand it over."""
+    general = any(topic.domain == kind and topic.theme in topics.GENERAL for topic in topics.topics(sentence.whole))
+    return ("rapport",) if general and _REPORT.search(words.fold(sentence.whole)) else ()
 
 
 def _cited(sentence: Sentence) -> tuple[str, ...]:
@@ -206,9 +222,10 @@ def shared(groups: Sequence[Group], given: Iterable[Fine]) -> list[tuple[Figure,
 def _known(group: Group) -> _Known:
     titles = [group.title, *(article.title for article in group.articles)]
     told = (topic for duty in group.duties for topic in duty.topics)
+    reports = (name for duty in group.duties for name in _report(duty.sentence, group.kind))
     return _Known(
         numbers=_numbers(titles),
-        themes=topics.named((*topics.topics(group.title), *told), group.kind),
+        themes=(*topics.named((*topics.topics(group.title), *told), group.kind), *reports),
         title=group.title,
         paths=frozenset(article.path for article in group.articles),
     )
