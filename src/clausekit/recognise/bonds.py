@@ -68,9 +68,10 @@ _SHARE_OF: Final = re.compile(
     r"(?:des?|du|d')\b.{0,60}?\b(?:affect|utilis|employe|fourni|livre|mobilis|mis en|achete|servi|command|install|pose)"
     r"\w*.{0,60}?\b(?:est|sont|sera|seront)\b"
 )
-# « L'exploitant du site remet au titulaire… »: somebody else's duty.
+# « L'exploitant du site remet au titulaire… », « les bacs sont confiés au titulaire »: somebody else's duty.
 _TO_HOLDER: Final = re.compile(
-    r"\b(?:remet|transmet|communiqu|fourni|adress|delivr|envoi|envoy|met(?:tent)? a disposition)\w*\b"
+    r"\b(?:remet|remis|transmet|transmis|confie|communiqu|fourni|adress|delivr|envoi|envoy|m(?:et|ettent|is|ise|ises)"
+    r" a disposition)\w*\b"
     r"(?: \w+){0,3} au titulaire\b"
 )
 # « … est interdite par l'article L. 411-1 du Code »: the law forbids it, whatever the contract says.

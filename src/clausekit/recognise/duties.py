@@ -58,6 +58,11 @@ _OTHERS: Final = re.compile(
     r"|\b(?:redige|elabore|propose|integre)(?:nt|r|ra|ront)?\b[^.;]{0,40}\bclauses? (?:sociales?|environnementales?"
     r"|d'insertion)\b"
 )
+# « Le moteur est coupé… pour des raisons de sécurité »: it is for safety, whatever good it does besides.
+_SAFETY: Final = re.compile(
+    r"\b(?:pour|par) (?:(?:des|une?|d'evidentes|la) )?(?:raisons?|mesures?|motifs?|question)"
+    r" (?:evidentes? )?de securite\b(?! et\b)"
+)
 # « Le titulaire exécute les unités d'œuvre suivantes : », « les livrables ci-dessous : »: a list of what is bought.
 _BOUGHT: Final = re.compile(
     r"\b(?:unites? d'(?:oe|œ)uvre|prestations?|livrables?|missions?)\b[^.;]{0,40}"
@@ -193,7 +198,7 @@ def read(sentence: Sentence, before: str, title: str = "", above: Duty | None = 
         return None
     found = found or _handed_on(sentence, above) or _lent(sentence, title) or _reported(sentence, title)
     folded = words.fold(sentence.whole)
-    if not found or denied(folded) or _JUDGED.search(folded) or _OTHERS.search(folded):
+    if not found or denied(folded) or any(rule.search(folded) for rule in (_JUDGED, _OTHERS, _SAFETY)):
         return None
     checked = checks(sentence.whole) | ({"itself"} if itself(folded, found) else set())
     announced = _INCLUDED.search(folded) is not None and not counted(sentence)

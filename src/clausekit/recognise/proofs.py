@@ -27,6 +27,8 @@ _BOUNDED: Final = re.compile(r"\b(?:inferieur|superieur)e?s? (?:ou egale?s? )?a 
 _BANNED: Final = re.compile(
     r"\b(?:interdite?s?|proscrite?s?|aucune? (?:produit|objet|emballage|rejet|depot|brulage|vaisselle|gobelet|sac"
     r"|bouteille|film|barquette|couvert|plastique)s?)\b"
+    r"|\baucune? (?:apport|usage|emploi|utilisation|recours|herbicide|pesticide|desherbant|engrais|abattage|taille)\b"
+    r"[^.;]{0,60}?\b(?:n'est|n'a lieu)\b"
     # « Aucun déchet vert n'est mis en décharge », and not « aucun déchet n'est laissé sur place ».
     r"|\baucun dechet\b[^.;]{0,40}\b(?:brule|enfoui|incinere|en decharge)\b"
 )
