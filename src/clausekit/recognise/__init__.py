@@ -6,6 +6,7 @@ says when it cannot tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft
@@ -57,7 +58,7 @@ def recognise(draft: Draft) -> Recognised:
     kept, fines = considered(own, known.piece)
     unread = tuple(filter(None, (beyond, _TOO_LONG if any(passage.cut for passage in passages) else "")))
     judged = weighed(verdicts(read), read, passages) if read or known.piece in {"RC", "lettre"} else ()
-    judged = tuple(_rivalled(verdict) if verdict.lot in several else verdict for verdict in judged)
+    judged = tuple(_rivalled(verdict) if verdict.lot in several else _left(verdict, left) for verdict in judged)
     return Recognised(
         piece=known,
         criteria=read,
@@ -73,6 +74,15 @@ def recognise(draft: Draft) -> Recognised:
 def _rivalled(verdict: Verdict) -> Verdict:
     """The verdict where two awards are told, of which one has a criterion of sustainable development of its own."""
     why = f"{verdict.why} Une autre liste de critères de la pièce fait 100 et dit autre chose : de quel lot est-elle ?"
+    return replace(verdict, answer="to_confirm", share=None, why=why)
+
+
+def _left(verdict: Verdict, left: Iterable[Unclosed]) -> Verdict:
+    """The verdict where a list that no criterion holds has a row on sustainable development: it may be a criterion."""
+    told = next((item for item in left if item.sustainable and item.lot in {"", verdict.lot}), None)
+    if verdict.answer != "no" or told is None:
+        return verdict
+    why = f"{verdict.why} Une liste de poids qui n'a pas pu être rattachée en parle : {told.why}."
     return replace(verdict, answer="to_confirm", share=None, why=why)
 
 

@@ -25,6 +25,7 @@ _OVER: Final = re.compile(
 def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
     """Criteria with the sub-criteria that later segments give them, the first of them to whom `last` ends on."""
     gathered: dict[int, list[Entry]] = {}
+    opened: set[int] = set()
     bases: dict[int, float] = {}
     named = [found for entry in last.entries if (found := _match(nodes, entry)) is not None]
     end = last.entries[-1] if last.entries else None
@@ -35,6 +36,7 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
             found = _match(nodes, entry)
             if found is not None:
                 current = found
+                opened |= {found} if _opens_list(entry) else set()
                 nodes = _weighed(nodes, found, entry)
                 if entry.opens and entry.weight and entry.weight.scale:
                     bases[found] = entry.weight.value
@@ -43,7 +45,10 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
     if not gathered and (shared := _shared_out(nodes, segments)):
         return shared
     nodes = _annexed(nodes, segments)
-    return tuple(_with(node, gathered.get(index, []), bases.get(index, TOTAL)) for index, node in enumerate(nodes))
+    return tuple(
+        _with(node, gathered.get(index, []), bases.get(index, TOTAL), opened=index in opened)
+        for index, node in enumerate(nodes)
+    )
 
 
 def _annexed(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
@@ -169,14 +174,18 @@ def _fills(node: Node, segment: Segment, *, listed: bool) -> bool:
     return len(segment.rows) > 1 and any(close(total, whole) for whole in wholes)
 
 
-def _with(node: Node, rows: Sequence[Entry], base: float) -> Node:
-    """A criterion with rows that make its weight, or the base of its marks."""
+def _with(node: Node, rows: Sequence[Entry], base: float, *, opened: bool) -> Node:
+    """A criterion with rows that make its weight, or the base of its marks: any usual one where a line names it."""
     weight = node.entry.weight
     if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
-    below = levels.tree(rows, expected=weight.value)
-    total = spread(below)
-    if not any(close(total, whole) for whole in (weight.value, base, TOTAL)):
+    marked = opened and {row.weight.unit for row in rows if row.weight} == {"points"} and weight.unit == "percent"
+    wholes = (weight.value, base, *(levels.BASES if marked else (TOTAL,)))
+    flat = sum(row.weight.value for row in rows if row.weight)
+    # « 10, 5 and 5 points » on 20 are three, though the first is the sum of the others.
+    made = next((whole for whole in wholes if close(flat, whole)), weight.value)
+    below = levels.tree(rows, expected=made)
+    if not any(close(spread(below), whole) for whole in wholes):
         return node
     return levels.hung(node, below)
 

@@ -30,6 +30,7 @@ _LOTS: Final = re.compile(r"\W*(?:n\s?[°os]*\s*)?(?:d[eu]s?\s)?lots?(?:\s*n\s?[
 _DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Total » heads the weights of criteria beside those of what they hold.
 _TOTAL: Final = re.compile(r"\W*(?:sous[ -]?)?tota(?:l|ux)\b")
+_WHOLES: Final = (100.0, 200.0)  # the weights of an award, and those with their total
 _PHASE: Final = re.compile(
     r"\b(?:phase|etape|tour)\s*(?:n\s?[°o]\s*)?(?:[1-4]|i{1,3})\b|\b(?:1re|1ere|2e|2eme) phase\b"
 )
@@ -148,7 +149,9 @@ def _is_heading(row: Sequence[str]) -> bool:
     # « Méthode | Note de 10 pages | 25 » is a row: its last cell is a weight.
     if len(filled) < 2 or (bare(filled[-1], "none") and not any(bare(text, "none") for text in filled[:-1])):
         return False
-    return any(names(text, "poids") or lot_of(text) or of_phase(text) for text in filled[1:]) and all(
+    # « Nombre de points | Critères »
+    first = names(filled[0], "poids") and any("crit" in words.fold(text) for text in filled[1:])
+    return (first or any(names(text, "poids") or lot_of(text) or of_phase(text) for text in filled[1:])) and all(
         len(text.split()) <= _HEADING_WORDS for text in filled
     )
 
@@ -205,10 +208,16 @@ def _rank_columns(table: Grid, start: int, width: int, weights: Mapping[int, Uni
         cells = table.column(index, start)
         if index in weights and not all(_RANK.fullmatch(text) for text in cells):
             break
-        if not cells or not all(_RANK.fullmatch(text) for text in cells):
+        if not cells or not all(_RANK.fullmatch(text) for text in cells) or (index in weights and _whole(cells)):
             break
         found.append(index)
     return tuple(found)
+
+
+def _whole(cells: Sequence[str]) -> bool:
+    """Whether numbers that a heading calls weights make 100, their total beside them or not."""
+    values = [read.value for text in cells if (read := bare(text, "none"))]
+    return bool(values) and sum(values) in _WHOLES
 
 
 def _counts(cells: Sequence[str]) -> tuple[int, ...]:

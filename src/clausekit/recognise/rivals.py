@@ -9,6 +9,7 @@ from typing import Final
 from clausekit.recognise import kinds, levels
 from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
 from clausekit.recognise.segments import Segment
+from clausekit.recognise.within import flat
 
 _MOST: Final = 12
 _MOST_ROWS: Final = 60
@@ -23,6 +24,12 @@ def rivals(segments: Sequence[Segment], found: Sequence[Found]) -> frozenset[str
         if not grid.ordered and _complete(grid.nodes)
         if any(_contradicts(nodes, grid.nodes) for part in segments if part.lot == grid.lot for nodes in _awards(part))
     )
+
+
+def _own(nodes: Sequence[Node], held: Sequence[Node]) -> bool:
+    """Whether a list has rows of the award that is read: one criterion of it, its sub-criteria and the next one."""
+    read = {(node.entry.place, node.entry.label) for node in flat(held)}
+    return any((node.entry.place, node.entry.label) in read for node in flat(nodes))
 
 
 def _awards(segment: Segment) -> Iterator[tuple[Node, ...]]:
@@ -49,7 +56,7 @@ def _complete(nodes: Sequence[Node]) -> bool:
 
 def _contradicts(nodes: Sequence[Node], others: Sequence[Node]) -> bool:
     """Whether one award has a criterion of sustainable development of its own, and the other none."""
-    return bool(nodes) and _apart(nodes) != _apart(others)
+    return bool(nodes) and _apart(nodes) != _apart(others) and not _own(nodes, others)
 
 
 def _apart(nodes: Sequence[Node]) -> bool:

@@ -32,7 +32,7 @@ class Unclosed:
     `under` is the label of the criterion that it stands under, "" for a list of criteria; `expected`
     what its weights should make (the weight of that criterion, or 100), `total` what they make, in
     the unit printed. `printed` are the weights as printed, `excerpt` the words that they stand in,
-    `why` one French sentence.
+    `why` one French sentence. `sustainable`: a row of it may be a criterion of sustainable development.
     """
 
     under: str
@@ -42,6 +42,7 @@ class Unclosed:
     excerpt: str
     place: Place
     lot: str = ""
+    sustainable: bool = False
 
     @property
     def why(self) -> str:
@@ -137,7 +138,12 @@ def _told(segment: Segment, under: str, expected: float, rows: Sequence[Entry]) 
         excerpt=_short(" ".join(said) or " ; ".join(row.label for row in rows)),
         place=rows[0].place,
         lot=segment.lot,
+        sustainable=any(item.sustainable and item.apart is not False for item in map(_kind, rows)),
     )
+
+
+def _kind(row: Entry) -> kinds.Reading:
+    return kinds.kind(row.label, ())
 
 
 def _short(text: str) -> str:

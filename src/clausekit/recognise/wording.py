@@ -28,6 +28,11 @@ _NAMELESS: Final = re.compile(
 )
 # « une avance », « un rabais »: an article that names nothing in particular.
 _ANY: Final = re.compile(r"^une? ")
+# « La retenue de garantie est de 5 % », « le taux de l'avance »: percentages of the contract's money.
+_MONEY: Final = re.compile(
+    r"(?:l[ae]s? |l')?(?:(?:taux|montants?|pourcentages?) (?:de la |de l'|des |du |d'))?"
+    r"(?:retenues? de garantie|avances?|acomptes?|cautionnements?|penalites?|tva|variation des prix)\b"
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -71,9 +76,8 @@ def is_criterion(entry: Entry) -> bool:
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
-    if (_NAMELESS.match(folded) and not entry.numbered) or words.pattern("criteres", "verbes_de_notation").search(
-        folded
-    ):
+    nameless = _MONEY.match(folded) or (_NAMELESS.match(folded) and not entry.numbered)
+    if nameless or words.pattern("criteres", "verbes_de_notation").search(folded):
         return False
     other = words.pattern("criteres", "pas_un_critere").match(_ANY.sub("", folded))
     if other is None or _CRITERIA.match(folded) is not None:
