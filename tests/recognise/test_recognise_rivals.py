@@ -29,3 +29,12 @@ def test_the_verdict_beside_another_award(grids: tuple[str, ...], answer: str) -
     read = recognise(draft("# Règlement de la consultation\n# 7 Jugement des offres\n" + "\n".join(grids)))
     assert [verdict.answer for verdict in read.verdicts] == [answer]
     assert ("Une autre liste" in read.verdicts[0].why) is (answer == "to_confirm")
+
+
+def test_a_criterion_with_its_parts_and_the_price_after_it_are_no_other_award() -> None:
+    """« 25 + 5 × 5 + 50 » makes 100 by chance."""
+    parts = "".join(f"- {name} : 5/100\n" for name in ("Équipe", "Méthode", "Suivi", "Sécurité", "Phasage"))
+    listed = "Valeur technique - 25/100\nCe critère est apprécié au regard des sous-critères suivants :\n" + parts
+    tail = "Prix global et forfaitaire - 50/100\nDéveloppement durable - 15/100\nDélais - 10/100\n"
+    read = recognise(draft("# Règlement de la consultation\n# 7 Jugement des offres\n" + listed + tail))
+    assert [verdict.answer for verdict in read.verdicts] == ["yes"]

@@ -127,3 +127,14 @@ def test_a_whole_list_that_makes_a_usual_total_stands_under_its_criterion():
     text = f"- Prix : 40 %\n- Valeur technique : 60 %\nLa valeur technique est jugée sur :\n{rows}"
     assert labels(text) == ["Prix", "Valeur technique", *LONG[:10]]
     assert left(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"), [("Performance environnementale", "to_confirm"), ("Délai de livraison", "no")]
+)
+def test_a_list_left_over_that_may_be_a_criterion_of_sustainable_development(row, answer):
+    """Two lines may be parts of the criterion above them, or criteria: those after them are left, and told."""
+    told = ("Montant : 20", "Valeur technique : 60", "Hygiène : 5", "Méthode : 15", f"{row} : 10", "Dépannage : 10")
+    read = recognise(draft(HEAD + "".join(f"- {line} points\n" for line in told)))
+    assert read.unclosed
+    assert [verdict.answer for verdict in read.verdicts] == [answer]

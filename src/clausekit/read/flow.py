@@ -19,6 +19,7 @@ from clausekit.read.values import is_leader, is_led, unled
 _LOOSE = 1.35  # times the usual distance between lines
 _USUAL_PITCH = 1.25  # heights of print, where a document does not tell
 _LARGER = 1.15
+_LONG, _ENOUGH_LINES = 0.85, 5  # of the longest line of a page; lines that tell how the others stand
 _INDENT = 6.0  # points
 _BLANK, _SLACK = 0.25, 2.0  # between words, in bodies of type; points by which a line may miss its end
 STOPS = (".", ";", "!", "?")
@@ -29,6 +30,13 @@ _MANY_CUTS = 0.03  # of the lines: only a program that hyphenates cuts so many w
 _SHORTEST_HALF = 4  # letters
 # A word that a label does not hold in its middle, with this capital: it opens the sentence that follows.
 _SENTENCE = re.compile(r"(?:L[ea]s?|L['’]|C(?:e|et|ette|es)|Ils?|Elles?|Un|Une|Sont|Est|Sera|Seront|Chaque)(?!\w)")
+# « Noté sur 20 points », « Pondération : 40 % », below the name of a criterion.
+_WEIGHED = re.compile(r"(?:Notée?s? sur \d|(?:Pondération|Coefficient|Poids)\s?:)")
+# « Méthode : 25 points », « Prix (40 %) »: a line that tells all that it had to.
+_TOLD = re.compile(r"[:(–-]\s?\d+(?:,\d+)?\s?(?:%|points?|pts?|/\s?\d+)\s?\)?$")
+_LONGEST_TOLD = 20
+# What a line that was too long leaves of a weight: « 15 », then « points ».
+_UNIT = re.compile(r"(?:%|points?|pts?)\W*$")
 # The end of a line after which a sentence cannot stop.
 HANGING = re.compile(
     r"(?:[-–—,(:/&]|\b(?:de|du|des|la|le|les|[ldLD]['’]|et|ou|à|au|aux|en|un|une|par|pour|sur|dans|avec|sous))\s*$"
@@ -76,7 +84,10 @@ class Manner:
 def manner(rows: Sequence[Row]) -> Manner:
     """Learn it from all the lines of a document."""
     sizes: Counter[float] = Counter()
-    pitches: Counter[float] = Counter()
+    pitches, others = Counter[float](), Counter[float]()
+    longest: dict[int, float] = {}
+    for row in rows:
+        longest[row.page] = max(row.x1, longest.get(row.page, 0.0))
     words: Counter[str] = Counter()
     for before, row in zip([None, *rows], rows, strict=False):
         sizes[round(row.size, 1)] += sum([len(word.text) for word in row.words])
@@ -88,8 +99,11 @@ def manner(rows: Sequence[Row]) -> Manner:
             and row.top > before.top
             and abs(row.x0 - before.x0) < _INDENT
         ):
-            pitches[round((row.top - before.top) / row.size, 1)] += 1
+            # A line that goes to the end of the others is seldom the last of its paragraph.
+            long = before.x1 > _LONG * longest[row.page]
+            (pitches if long else others)[round((row.top - before.top) / row.size, 1)] += 1
     size = sizes.most_common(1)[0][0] if sizes else 10.0
+    pitches = pitches if pitches.total() >= _ENOUGH_LINES else pitches + others
     likely = [(count, -pitch) for pitch, count in pitches.items() if 0.8 <= pitch <= 2.5]
     cut = sum(1 for row in rows if _CUT.search(row.text[-_LONGEST_WORD:]))
     return Manner(
@@ -105,7 +119,7 @@ def paragraphs(rows: Iterable[Row], known: Manner, *, cell: bool = False) -> lis
     out: list[Paragraph] = []
     for row in rows:
         before = out[-1].rows[-1] if out else None
-        cut = before is not None and _cut_within(before.text, row.text, known)
+        cut = before is not None and (_cut_within(before.text, row.text, known) or _cut_weight(before.text, row.text))
         if cut or (before and _goes_on(before, row, out[-1], known) and not (cell and _opens(before, row))):
             out[-1].rows.append(row)
         else:
@@ -136,9 +150,14 @@ def _goes_on(before: Row, row: Row, paragraph: Paragraph, known: Manner) -> bool
 
 def _set_apart(before: Row, row: Row, *, full: bool) -> bool:
     """Whether a line is none of the paragraph above, by its look or by what it opens with."""
-    if is_led(before.text) or _begins(row, before, full=full) or not _alike(before, row):
+    if is_led(before.text) or _after_weight(before, row) or _begins(row, before, full=full) or not _alike(before, row):
         return True
     return "\t" in row.text and not _rank_apart(row)
+
+
+def _after_weight(before: Row, row: Row) -> bool:
+    """Whether a line opens on a capital after one that ends on the weight of its label."""
+    return row.text[0].isupper() and _TOLD.search(before.text[-_LONGEST_TOLD:]) is not None
 
 
 def _cut_within(above: str, below: str, known: Manner) -> bool:
@@ -147,8 +166,12 @@ def _cut_within(above: str, below: str, known: Manner) -> bool:
     return second is not None and known.lexicon.whole(above, second[0])
 
 
+def _cut_weight(above: str, below: str) -> bool:
+    return above[-1:].isdigit() and _UNIT.match(below) is not None
+
+
 def _opens(before: Row, row: Row) -> bool:
-    return bool(_SENTENCE.match(row.text)) and not HANGING.search(before.text)
+    return bool(_SENTENCE.match(row.text) or _WEIGHED.match(row.text)) and not HANGING.search(before.text)
 
 
 def _near(before: Row, row: Row, known: Manner) -> bool:

@@ -21,6 +21,7 @@ _LOST = re.compile("[\ufffd\ue000-\uefff\x00-\x1f]")  # a letter without meaning
 _PADDING = 5.0  # points between the words of a cell and its rule
 _FEWEST_LETTERS = 20  # on a page of text, be it a page of title
 _PICTURE = 0.5  # of the page
+_WIDE = 0.75  # of the width between even margins: what a column of text has at least
 
 
 @dataclass(slots=True)
@@ -113,11 +114,13 @@ def _margins(pages: Iterable[Page]) -> None:
     for page in pages:
         lines = [part for part in page.parts if isinstance(part, Row) and id(part) not in page.contents]
         ends = sorted((row.x1 for row in lines), reverse=True)
-        right = next((end for end, below in pairwise(ends) if end - below < 2), None)
+        # Short lines may end alike by chance, on a page of titles and lists: margins are then taken for even.
+        even = page.width - min((row.x0 for row in lines), default=0.0)
+        right = next((end for end, below in pairwise(ends) if end - below < 2 and end > _WIDE * even), None)
         if right is not None and len(lines) > 3:
             usual[round(right)] += 1
         for row in lines:
-            row.right = right or page.width - min(row.x0 for row in lines)
+            row.right = right or even
     if usual:
         least = usual.most_common(1)[0][0]
         for page in pages:

@@ -9,9 +9,9 @@ _FIGURE = r"(?:sur\s*)?[-–]?\d[\d\s.,]*(?:\s*[%€]|\s*/\s*\d+|\s*(?:points?|p
 VALUE = re.compile(_FIGURE, re.IGNORECASE)
 # Dots or a line drawn from a label to its figure, at the end of a line of print.
 # Dots are taken together, from the first of them: a line full of dots is gone through once.
-_LED = re.compile(rf"\s*(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){{4,}}+\s*(?={_FIGURE}\s*$)", re.IGNORECASE)
+_LED = re.compile(rf"\s*(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){{3,}}+\s*(?={_FIGURE}\s*$)", re.IGNORECASE)
 _DOTS = ".…_·"
-_FEWEST_DOTS = 4
+_FEWEST_DOTS = 3
 _LONGEST_VALUE = 40  # characters
 _LONGEST_LEADER = 300
 

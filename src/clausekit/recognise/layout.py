@@ -150,7 +150,8 @@ def _is_heading(row: Sequence[str]) -> bool:
     if len(filled) < 2 or (bare(filled[-1], "none") and not any(bare(text, "none") for text in filled[:-1])):
         return False
     # « Nombre de points | Critères »
-    first = names(filled[0], "poids") and any("crit" in words.fold(text) for text in filled[1:])
+    labels = ["crit" in words.fold(text) for text in filled]
+    first = names(filled[0], "poids") and not labels[0] and any(labels)
     return (first or any(names(text, "poids") or lot_of(text) or of_phase(text) for text in filled[1:])) and all(
         len(text.split()) <= _HEADING_WORDS for text in filled
     )
