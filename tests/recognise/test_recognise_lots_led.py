@@ -26,6 +26,9 @@ LEADS = [
     "Jugement des offres – lot {}",
     "Notation du lot {} :",
     "b) Lot n° {}",
+    "Attribution du lot {}",
+    "Analyse des offres du lot n° {} :",
+    "Classement des offres - Lot {}",
 ]
 GRIDS = (
     "- Prix : 60 %\n- Valeur technique : 40 %\n",

@@ -134,7 +134,14 @@ def test_a_whole_list_that_makes_a_usual_total_stands_under_its_criterion():
 )
 def test_a_list_left_over_that_may_be_a_criterion_of_sustainable_development(row, answer):
     """Two lines may be parts of the criterion above them, or criteria: those after them are left, and told."""
-    told = ("Montant : 20", "Valeur technique : 60", "Hygiène : 5", "Méthode : 15", f"{row} : 10", "Dépannage : 10")
+    told = (
+        "Montant : 20",
+        "Valeur technique : 60",
+        "Hygiène : 5",
+        "Méthode : 15",
+        f"{row} : 10",
+        "Délai d'intervention : 10",
+    )
     read = recognise(draft(HEAD + "".join(f"- {line} points\n" for line in told)))
     assert read.unclosed
     assert [verdict.answer for verdict in read.verdicts] == [answer]

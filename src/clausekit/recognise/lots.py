@@ -23,7 +23,8 @@ _IDS: Final = (
 # lot 2 : », « b) Lot 2 ».
 _HEAD: Final = (
     r"(?:[a-h1-9][).]\s*)?"
-    r"(?:(?:(?:les?|la)\s+)?(?:criteres?|ponderations?|grille|tableau|jugement|notation)\b.{0,40}?\b"
+    r"(?:(?:(?:les?|la|l'|une?)\s*)?(?:criteres?|ponderations?|grille|tableau|jugement|notation|attribution|classement"
+    r"|analyse|examen|choix|selection)\b.{0,40}?\b"
     r"|(?:les\s+)?offres\s+(?=(?:du|des|pour)\b.{0,40}\b(?:jug|not|class|appreci|evalu)ee?s)"
     r"|pour l'attribution\s|(?:en|pour) ce qui (?:concerne|est)\s|concernant\s|s'agissant\s|au titre\s|quant\s)?"
 )
