@@ -106,3 +106,14 @@ PHASES = "| Critères | Phase 1 | Phase 2 |\n| Prix | {} | 60 % |\n| Valeur tech
 )
 def test_an_award_that_is_told_elsewhere_or_changes_by_phase_is_to_be_confirmed(text, answer):
     assert judged(text).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("weights", "answer"), [((40, 50), "to_confirm"), ((40, 60), "no"), ((60, 60), "no"), ((30, 20), "no")]
+)
+def test_weights_that_do_not_reach_a_hundred_leave_a_refusal_open(weights, answer):
+    """One criterion may not have been read: « 90 », and not « 50 points », a total that is used."""
+    told = "".join(f"- {name} : {weight} points\n" for name, weight in zip(("Prix", "Délai"), weights, strict=True))
+    read = recognise(draft("# Règlement de la consultation\n# 7 Jugement des offres\n" + told))
+    assert [verdict.answer for verdict in read.verdicts] == [answer]
+    assert ("font 90, et non 100" in read.verdicts[0].why) is (answer == "to_confirm")

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from clausekit.finding import Place
 from clausekit.inspect import inspect
 from clausekit.match import Index
-from clausekit.recognise import brackets, buyer, considerations, labels, levels, listed, proofs, recognise, sections
+from clausekit.recognise import (
+    brackets,
+    buyer,
+    considerations,
+    fits,
+    labels,
+    levels,
+    listed,
+    proofs,
+    recognise,
+    sections,
+)
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.phrases import Phrases, expression
 from clausekit.recognise.weights import Weight
@@ -159,8 +170,8 @@ def test_a_line_of_dots_names_no_buyer():
 
 def test_the_kinds_of_criteria_are_asked_only_where_weights_agree(monkeypatch):
     asked = []
-    foreign = levels._foreign
-    monkeypatch.setattr(levels, "_foreign", lambda *given: asked.append(1) or foreign(*given))
+    foreign = fits._foreign
+    monkeypatch.setattr(fits, "_foreign", lambda *given: asked.append(1) or foreign(*given))
     weights = (Weight(text=f"{n} %", value=n + 0.5, unit="percent") for n in range(60))
     levels.tree([Entry(label="Prix", weight=weight, place=Place(file="x")) for weight in weights])
     assert len(asked) < 200

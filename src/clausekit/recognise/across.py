@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from clausekit.finding import Place
-from clausekit.recognise import kinds, levels, wording, words
+from clausekit.recognise import fits, kinds, levels, wording, words
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import clean
 from clausekit.recognise.layout import Grid, names, of_phase, read_weight
@@ -65,12 +65,7 @@ def marked(table: Grid) -> list[tuple[LotName | None, list[Entry]]]:
         labels = [clean(text) for text in above]
         whole = bool(out_of) and len(told) == len(below) - 1 == len(labels) - 1 > 1 and all(labels)
         offers = any(words.holds(words.fold(text), "criteres", "entetes", "autres") for text in labels[1:])
-        if (
-            not out_of
-            or not whole
-            or offers
-            or not levels.close(sum(mark.value for mark in told), float(out_of["base"]))
-        ):
+        if not out_of or not whole or offers or not fits.close(sum(mark.value for mark in told), float(out_of["base"])):
             continue
         place = table.places[index - 1]
         base = Weight(text=f"sur {out_of['base']}", value=float(out_of["base"]), unit="points", scale=True)
@@ -135,5 +130,5 @@ def _award(rows: Sequence[Entry]) -> bool:
     """Whether rows make 100, a price among known words."""
     told = [kinds.told(row.label).natures for row in rows]
     priced = any(set(natures) & kinds.PRICES for natures in told)
-    nodes = levels.tree(rows, expected=levels.TOTAL)
-    return priced and len(nodes) > 1 and levels.close(levels.spread(nodes), levels.TOTAL)
+    nodes = levels.tree(rows, expected=fits.TOTAL)
+    return priced and len(nodes) > 1 and fits.close(levels.spread(nodes), fits.TOTAL)

@@ -15,7 +15,8 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import kinds, stretches, wording, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import BASES, TOTAL, Node, close, inner, spread
+from clausekit.recognise.fits import BASES, TOTAL, close
+from clausekit.recognise.levels import Node, inner, spread
 from clausekit.recognise.weights import Weight, bare, weights
 
 _N: Final = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)"

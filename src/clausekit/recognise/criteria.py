@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 from clausekit.draft import Draft
 from clausekit.finding import Place
 from clausekit.recognise import grids, kinds, sections, words
+from clausekit.recognise.fits import close
 from clausekit.recognise.kinds import Kind, Nature
 from clausekit.recognise.labels import shortened
-from clausekit.recognise.levels import Found, Node, close, spread
+from clausekit.recognise.levels import Found, Node, spread
 from clausekit.recognise.rivals import rivals
 from clausekit.recognise.unclosed import Unclosed, unclosed
 from clausekit.recognise.weights import Unit

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from clausekit.recognise import kinds, levels, within, wording, words
+from clausekit.recognise import fits, kinds, levels, within, wording, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import TOTAL, Node, close, spread
+from clausekit.recognise.fits import TOTAL, close
+from clausekit.recognise.levels import Node, spread
 from clausekit.recognise.segments import Segment, mentions, same
 
 _LOWER: Final = 2
@@ -180,7 +181,7 @@ def _with(node: Node, rows: Sequence[Entry], base: float, *, opened: bool) -> No
     if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
     marked = opened and {row.weight.unit for row in rows if row.weight} == {"points"} and weight.unit == "percent"
-    wholes = (weight.value, base, *(levels.BASES if marked else (TOTAL,)))
+    wholes = (weight.value, base, *(fits.BASES if marked else (TOTAL,)))
     flat = sum(row.weight.value for row in rows if row.weight)
     # « 10, 5 and 5 points » on 20 are three, though the first is the sum of the others.
     made = next((whole for whole in wholes if close(flat, whole)), weight.value)

@@ -11,8 +11,8 @@ from clausekit import typography as typo
 from clausekit.draft import Line, Table
 from clausekit.recognise import words
 from clausekit.recognise.criteria import ReadCriterion
+from clausekit.recognise.fits import BASES, TOTAL, close, usual
 from clausekit.recognise.layout import grid, layout, read_weight
-from clausekit.recognise.levels import BASES, TOTAL, close
 from clausekit.recognise.phases import in_phases
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.subject import for_candidates
@@ -55,8 +55,18 @@ def _weighed(verdict: Verdict, criteria: Sequence[ReadCriterion], passages: Sequ
         return verdict
     said = next(_elsewhere(own), None)
     if said is None:
-        return verdict
+        return _short(verdict, [item for item in criteria if item.lot == verdict.lot])
     return replace(verdict, answer="to_confirm", why=f"{verdict.why} La pièce renvoie ailleurs : {typo.quote(said)}.")
+
+
+def _short(verdict: Verdict, criteria: Sequence[ReadCriterion]) -> Verdict:
+    """The verdict on criteria whose weights do not reach 100: one of them may not have been read."""
+    weights = [item.weight for item in criteria if item.weight is not None]
+    total = sum(weights)
+    if len(weights) < len(criteria) or total >= TOTAL or usual(total):
+        return verdict
+    why = f"{verdict.why} Leurs poids font {typo.plain(typo.number(total))}, et non 100 : en manque-t-il un ?"
+    return replace(verdict, answer="to_confirm", why=why)
 
 
 def _closed(criteria: Sequence[ReadCriterion]) -> bool:

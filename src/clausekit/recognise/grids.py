@@ -12,7 +12,8 @@ from typing import Final
 
 from clausekit.recognise import closing, kinds, levels, wholes, within
 from clausekit.recognise.detailed import detailed, priced
-from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
+from clausekit.recognise.fits import TOTAL, close
+from clausekit.recognise.levels import Found, Node, spread
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.segments import Segment, mentions, segments
 from clausekit.recognise.unweighted import unweighted

@@ -16,8 +16,8 @@ from typing import Final
 
 from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import TOTAL, close
 from clausekit.recognise.labels import clean
-from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.trailing import spaced
 from clausekit.recognise.weights import bare
 

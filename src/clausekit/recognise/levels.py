@@ -12,17 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import HUNDRED, TOTAL, USUAL, child_score, close, opened, score, usual
 
-TOTAL: Final = 100.0
-BASES: Final = (100.0, 20.0, 10.0, 50.0, 200.0, 1000.0, 5.0, 1.0)
-_EQUAL: Final = 0.51
-_PART: Final = 0.02
 _SECOND: Final = 2
 _MOST_ROWS: Final = 60
-# Rows that make 100, or another usual total, in place of the weight above them: the first ones of a list may by chance.
-_HUNDRED, _USUAL = 9, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +36,6 @@ class Node:
         if self.entry.weight is not None:
             return self.entry.weight.value
         return sum(node.value for node in self.below)
-
-
-def close(left: float, right: float) -> bool:
-    """Equal, rounded decimals apart."""
-    return abs(left - right) <= min(_EQUAL, _PART * max(left, right))
 
 
 def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
@@ -120,45 +109,6 @@ def _items(rows: Sequence[Entry], found: list[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _score(total: float, expected: float | None) -> int:
-    if expected is not None and close(total, expected):
-        return 120
-    if close(total, TOTAL):
-        return 100
-    return 40 if any(close(total, base) for base in BASES[1:]) else 0
-
-
-def _foreign(parent: Entry, run: Sequence[Entry]) -> bool:
-    """Whether sums alone would put a price under a quality, or a quality under a price."""
-    above, prices = set(kinds.told(parent.label).natures), kinds.PRICES
-    if not above:
-        return False
-    told = (set(kinds.told(row.label).natures) for row in run)
-    return any(below and (above <= prices) != (below <= prices) for below in told)
-
-
-def _child_score(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
-    """How well rows stand under one; None when nothing says that they do."""
-    found = _summed(parent, run, told)
-    return None if found is not None and not told and _foreign(parent, run) else found
-
-
-def _summed(parent: Entry, run: Sequence[Entry], told: bool) -> int | None:
-    """The same, by what they weigh."""
-    total = sum(row.weight.value for row in run if row.weight)
-    weight = parent.weight
-    if weight is None:
-        return 5 if told else None
-    if len(run) > 1 and close(total, weight.value):
-        return 12
-    if len(run) > 1 and close(total, TOTAL) and not close(weight.value, TOTAL):
-        return _HUNDRED
-    other = {row.weight.unit for row in run if row.weight} != {weight.unit}
-    if len(run) > 1 and other and any(close(total, base) for base in BASES):
-        return _USUAL
-    return 4 if told else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """Heads of a level, each with the end of the rows below it, and how well they agree with the sums."""
@@ -185,7 +135,7 @@ class _Level:
             if end < len(self.rows) and self.told[end] > self.level:
                 continue
             given = self.fit(start, run) if run else 0
-            if given is not None and not (given in {_HUNDRED, _USUAL} and self._goes_on(start, end)):
+            if given is not None and not (given in {HUNDRED, USUAL} and self._goes_on(start, end)):
                 yield end, given
 
     def _goes_on(self, start: int, end: int) -> bool:
@@ -198,7 +148,8 @@ class _Level:
         """How well rows stand below a head; rows that the text puts deeper still are left to their own head."""
         floor = min((self.told[index] for index in run if self.told[index]), default=0)
         direct = [self.rows[index] for index in run if self.told[index] in {0, floor}]
-        return _child_score(self.rows[start], direct, bool(floor))
+        found = child_score(self.rows[start], direct, bool(floor))
+        return opened(self.rows[start], direct) if found is None else found
 
     def own(self, start: int, end: int) -> float:
         """The weight of a head, else the sum of those below it."""
@@ -213,7 +164,7 @@ def _cuts(rows: _Level) -> tuple[tuple[int, int], ...]:
     @cache
     def best(start: int, total: float) -> _Cut:
         if start == count:
-            return _Cut(_score(total, rows.expected), ())
+            return _Cut(score(total, rows.expected), ())
         found = _Cut(-1, tuple((index, index + 1) for index in range(start, count)))
         for end, given in rows.ends(start):
             rest = best(end, round(total + rows.own(start, end), 2))
@@ -241,7 +192,8 @@ def _base(parent: Entry, below: Sequence[Node]) -> float | None:
         return None
     if len(printed) == 1 and (only := next(iter(printed))) is not None and close(only, total):
         return only
-    if total < weight.value and {node.entry.weight.unit for node in below if node.entry.weight} == {weight.unit}:
+    alike = {node.entry.weight.unit for node in below if node.entry.weight} == {weight.unit}
+    if total < weight.value and alike and not (parent.opens and usual(total)):
         return None
     return total
 

@@ -9,8 +9,8 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import close
 from clausekit.recognise.labels import clean
-from clausekit.recognise.levels import close
 from clausekit.recognise.weights import Unit, bare
 
 # « Prix : /12, technique : /8 »: a slash before a number parts nothing.

@@ -12,7 +12,7 @@ from typing import Final
 
 from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import close
+from clausekit.recognise.fits import close
 
 _THE_MARK: Final = re.compile(r"cette|(?:cette|la|sa) note(?: \w+){0,2}")
 _LEAST: Final = 2

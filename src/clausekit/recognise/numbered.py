@@ -12,8 +12,8 @@ from typing import Final
 
 from clausekit.recognise import closing, kinds, levels
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import TOTAL
 from clausekit.recognise.labels import clean
-from clausekit.recognise.levels import TOTAL
 from clausekit.recognise.trailing import signed
 from clausekit.recognise.weights import bare
 

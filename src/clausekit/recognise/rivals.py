@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from clausekit.recognise import kinds, levels
-from clausekit.recognise.levels import TOTAL, Found, Node, close, spread
+from clausekit.recognise.fits import TOTAL, close
+from clausekit.recognise.levels import Found, Node, spread
 from clausekit.recognise.segments import Segment
 from clausekit.recognise.within import flat
 

@@ -15,9 +15,9 @@ from clausekit.draft import Line
 from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, wording, words
 from clausekit.recognise.entries import Entry, entries, number_of
+from clausekit.recognise.fits import TOTAL, close
 from clausekit.recognise.headed import headed
 from clausekit.recognise.labels import clean
-from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.listed import listed
 from clausekit.recognise.lots import lot_of
 from clausekit.recognise.markers import marker

@@ -13,8 +13,8 @@ from clausekit.draft import Line, Table
 from clausekit.finding import Place
 from clausekit.recognise import kinds, prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import close
 from clausekit.recognise.layout import grid
-from clausekit.recognise.levels import close
 from clausekit.recognise.phases import of_offers
 from clausekit.recognise.sections import Passage
 
@@ -133,6 +133,16 @@ def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if found and _refers(entry, found[-1]):
             # « Sous-critère 1 : encadrement », then « Ce sous-critère est jugé sur… » with the weight.
             found[-1] = replace(found[-1], weight=entry.weight, detail=entry.detail, opens=entry.opens)
+            continue
+        if (
+            found
+            and entry.opens
+            and entry.weight is None
+            and found[-1].weight
+            and _REFERRING.fullmatch(words.fold(entry.label))
+        ):
+            # « Valeur technique : 40 points », then « Ce critère est apprécié au regard des sous-critères suivants : ».
+            found[-1] = replace(found[-1], opens=True)
             continue
         if found and entry.weight and _restates(entry, found[-1]) and entry.weight.unit != found[-1].weight.unit:  # type: ignore[union-attr]
             # « Prix : 70 % », then « 70 points pour le critère prix ».

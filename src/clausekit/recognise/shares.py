@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import TOTAL, close
 from clausekit.recognise.labels import clean
-from clausekit.recognise.levels import TOTAL, close
 from clausekit.recognise.weights import Weight, alone, weights
 
 _OF_WHICH: Final = re.compile(r"\s*[,(:]?\s*\bdont\b", re.IGNORECASE)

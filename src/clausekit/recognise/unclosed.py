@@ -15,8 +15,9 @@ from clausekit import typography as typo
 from clausekit.finding import Place
 from clausekit.recognise import kinds
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.fits import TOTAL
 from clausekit.recognise.headed import under_heading
-from clausekit.recognise.levels import TOTAL, Found, Node
+from clausekit.recognise.levels import Found, Node
 from clausekit.recognise.numbered import loose
 from clausekit.recognise.segments import Segment, same
 from clausekit.recognise.within import flat

@@ -12,7 +12,8 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import closing, kinds, levels, stretches, wording, words
 from clausekit.recognise.entries import Entry
-from clausekit.recognise.levels import TOTAL, Node, close, spread
+from clausekit.recognise.fits import TOTAL, close
+from clausekit.recognise.levels import Node, spread
 from clausekit.recognise.segments import same
 from clausekit.recognise.weights import Weight, weights
 from clausekit.recognise.within import Texts, filled, flat
