@@ -109,12 +109,14 @@ def _cut_by(gutter: Gutter, line: Line) -> Gutter:
 
 
 def _between_words(gutter: Gutter, line: Line) -> Gutter:
+    """The widest blank that words which look like one run leave there: a label may go beyond its middle."""
     low, high = gutter
-    left = [word for word in line.row.words if word.x0 < (low + high) / 2]
-    right = line.row.words[len(left) : len(left) + 1]
-    if not left or not right or not right[0].text[0].isalnum():
-        return 0.0, 0.0  # « Prix : 40 % » is no row
-    return max(low, left[-1].x1), min(high, right[0].x0)
+    blanks = [
+        (max(low, before.x1), min(high, after.x0))
+        for before, after in pairwise(line.row.words)
+        if before.x1 < high and after.x0 > low and after.text[0].isalnum()  # « Prix : 40 % » is no row
+    ]
+    return max(blanks, key=lambda blank: blank[1] - blank[0], default=(0.0, 0.0))
 
 
 def _spans(line: Line, gutter: Gutter) -> bool:
