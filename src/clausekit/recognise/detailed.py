@@ -41,6 +41,9 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
                 nodes = _weighed(nodes, found, entry)
                 if entry.opens and entry.weight and entry.weight.scale:
                     bases[found] = entry.weight.value
+            elif current is not None and entry.opens and entry.weight and entry.weight.scale:
+                # « La note sur 20 de ce critère est la somme de celles des sous-critères suivants : »
+                bases[current] = entry.weight.value
             elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     if not gathered and (shared := _shared_out(nodes, segments)):

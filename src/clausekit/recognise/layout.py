@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from clausekit.draft import Cell, Line, Table
 from clausekit.finding import Place
 from clausekit.recognise import shares, words
-from clausekit.recognise.lots import LotName, lot_of
+from clausekit.recognise.lots import lot_of
 from clausekit.recognise.weights import Unit, Weight, alone, bare
 
 _HEADINGS: Final = 3
@@ -24,12 +23,13 @@ _RANK: Final = re.compile(
 _FIRST: Final = re.compile(r"1\s?(?:er|re|ere)")
 _ORDINAL: Final = re.compile(r"\d{1,2}\s?(?:er|re|ere|e|eme|nde?)")
 _SHARE: Final = 0.5
-# « Lot », « N° du lot » head a column of lots.
-_LOTS: Final = re.compile(r"\W*(?:n\s?[°os]*\s*)?(?:d[eu]s?\s)?lots?(?:\s*n\s?[°os]*)?\W*")
 # « 60 % dont »: the weights below make it.
 _DETAILED: Final = re.compile(r"(?<=\S)\s*\bdont\b\W*$", re.IGNORECASE)
 # « Total » heads the weights of criteria beside those of what they hold.
 _TOTAL: Final = re.compile(r"\W*(?:sous[ -]?)?tota(?:l|ux)\b")
+_CRITERIA: Final = re.compile(
+    r"\W*criteres?(?: (?:d'attribution|de jugement|de notation|de choix))?(?:\W+sous[ -]criteres?)?\W*"
+)
 _WHOLES: Final = (100.0, 200.0)  # the weights of an award, and those with their total
 _PHASE: Final = re.compile(
     r"\b(?:phase|etape|tour)\s*(?:n\s?[°o]\s*)?(?:[1-4]|i{1,3})\b|\b(?:1re|1ere|2e|2eme) phase\b"
@@ -106,27 +106,6 @@ def _unglued(row: Sequence[str]) -> list[tuple[str, ...]]:
     headed = words.fold(row[0]).startswith("critere") and any(names(head, "poids") for head, _ in lines[1:])
     told = all(rest for head, rest in lines if head) and any(shares.head(rest) for _, rest in lines[1:])
     return [tuple(head for head, _ in lines), tuple(rest for _, rest in lines)] if headed and told else []
-
-
-def by_lot(table: Grid) -> list[tuple[LotName | None, Grid]]:
-    """A table cut where its first column, headed « Lot », names another lot; whole, with no lot, where none does."""
-    (head, *_), *rows = table.rows
-    if not rows or not rows[0][0] or not _LOTS.fullmatch(words.fold(head)):
-        return [(None, table)]
-    lots: list[LotName | None] = []
-    for cell, *_ in rows:
-        lots.append(lot_of(cell) or lot_of(f"lot {cell}") if cell else lots[-1])
-    starts = [rank for rank, lot in enumerate(lots) if not rank or lot != lots[rank - 1]]
-    # A row for each lot has its criteria in columns.
-    if None in lots or len(starts) == len(rows):
-        return [(None, table)]
-    return [(lots[start], _without_first(table, start, end)) for start, end in pairwise([*starts, len(rows)])]
-
-
-def _without_first(table: Grid, start: int, end: int) -> Grid:
-    """Some rows of a table below its headings, without its first column."""
-    kept = [0, *range(start + 1, end + 1)]
-    return Grid(rows=tuple(table.rows[row][1:] for row in kept), places=tuple(table.places[row] for row in kept))
 
 
 def names(text: str, role: str) -> bool:
@@ -243,6 +222,7 @@ def layout(table: Grid) -> Layout:
     ranks = tuple(index for index in ranks if index not in counts)
     aside = {*weights, *ranks, *counts}
     labels = tuple(index for index in range(width) if index not in aside and table.column(index, start))
+    labels = _without_groups(table, start, labels, headings)
     return Layout(
         start=start,
         weights=weights,
@@ -254,15 +234,31 @@ def layout(table: Grid) -> Layout:
     )
 
 
+def _without_groups(table: Grid, start: int, labels: tuple[int, ...], headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns of labels but one without a heading before « Critères »: « Volet technique », over several."""
+    if len(labels) < 2 or headings[labels[0]] or not _CRITERIA.fullmatch(words.fold(headings[labels[1]])):
+        return labels
+    first, second, *_ = labels
+    named = [row for row in _but_totals(table, start) if second < len(row)]
+    grouped = [row for row in named if row[first]]
+    several = sum(bool(row[second]) for row in named) > len(grouped) > 0
+    return labels[1:] if several and all(row[second] for row in grouped) else labels
+
+
 def _uppers(table: Grid, start: int, labels: Sequence[int], weights: Mapping[int, Unit]) -> tuple[int, ...]:
     """Columns of weights on the right that go with the criteria, not the sub-criteria: filled on their rows only."""
     right = [index for index in weights if len(labels) > 1 and index > labels[1]]
     if len(right) < 2:
         return ()
-    ruled = [row for row in table.rows[start:] if labels[0] < len(row) and row[labels[0]]]
-    counts = {index: len(table.column(index, start)) for index in right}
+    rows = _but_totals(table, start)
+    ruled = [row for row in rows if labels[0] < len(row) and row[labels[0]]]
+    counts = {index: sum(index < len(row) and bool(row[index]) for row in rows) for index in right}
     heads = [index for index in right if counts[index] == len(ruled) and all(row[index] for row in ruled)]
     return tuple(heads) if heads and any(counts[index] > len(ruled) for index in right) else ()
+
+
+def _but_totals(table: Grid, start: int) -> list[tuple[str, ...]]:
+    return [row for row in table.rows[start:] if not any(_TOTAL.match(words.fold(text)) for text in row)]
 
 
 def _weighed_alone(table: Grid, start: int, labels: Sequence[int], weights: Mapping[int, Unit]) -> bool:

@@ -178,7 +178,7 @@ def _split(segment: Segment) -> list[Segment]:
     seen: list[Entry] = []
     start = 0
     for index, entry in enumerate(segment.entries):
-        named = entry.opens or _numbered(entry, seen)
+        named = entry.opens or _numbered(entry, seen) or _titled(entry, seen)
         if not named and (entry.weight is None or not wording.is_criterion(entry)):
             continue
         if len(seen) > 1 and _again(entry, seen):
@@ -193,6 +193,12 @@ def _numbered(entry: Entry, seen: Sequence[Entry]) -> bool:
     """« Critère 2 : Valeur technique », without the weight that it was told with."""
     alone = entry.weight is None and entry.depth == 1 and bool(entry.ids)
     return alone and any(entry.ids == other.ids and same(entry.label, other.label) for other in seen)
+
+
+def _titled(entry: Entry, seen: Sequence[Entry]) -> bool:
+    """« 4.2.1 Critère « Valeur technique » », a title over what is said of it."""
+    alone = entry.weight is None and bool(entry.ids) and entry.named
+    return alone and any(_bare(entry.label) == _bare(other.label) for other in seen)
 
 
 def _again(entry: Entry, seen: Sequence[Entry]) -> bool:

@@ -9,10 +9,11 @@ from typing import Final
 
 from clausekit.draft import Table
 from clausekit.finding import Place
-from clausekit.recognise import across, brackets, cutting, levelled, shares
+from clausekit.recognise import across, beside, brackets, cutting, levelled, shares
+from clausekit.recognise.bylot import by_lot
 from clausekit.recognise.entries import Entry, entries
 from clausekit.recognise.labels import MOST_WORDS, shortened
-from clausekit.recognise.layout import Grid, Layout, by_lot, grid, layout, names, read_weight
+from clausekit.recognise.layout import Grid, Layout, grid, layout, names, read_weight
 from clausekit.recognise.lots import LotName, labelled, leads, lot_of
 from clausekit.recognise.markers import marker
 from clausekit.recognise.phases import in_phases, of_offers
@@ -118,12 +119,12 @@ def _row(row: Sequence[str], place: Place, form: Layout, column: int | None) -> 
     if weights and (ended := _ended(read, weights[0])):
         return ended
     read = _under_head(_parted(_cell(row, filled[0]), place, number, weights) or read, weights[0] if weights else None)
-    beside = " ".join(_cell(row, index) for index in filled[1:])
+    remarks = " ".join(_cell(row, index) for index in filled[1:])
     if not read:
         return []
-    lower = [entry for index in filled[1:] for entry in _cell_entries(_cell(row, index), place) if _is_lower(entry)]
+    lower = [entry for index in filled[1:] for entry in _beside(_cell(row, index), place, read[0].weight)]
     lower = [replace(entry, ids=()) for entry in lower]
-    return [replace(read[0], detail=f"{read[0].detail} {beside}".strip()), *read[1:], *lower]
+    return [replace(read[0], detail=f"{read[0].detail} {remarks}".strip()), *read[1:], *lower]
 
 
 def _ended(read: list[Entry], weight: Weight) -> list[Entry]:
@@ -147,6 +148,12 @@ def _parted(text: str, place: Place, number: str, weights: list[Weight]) -> list
     lower = [entry for part in cutting.parts(split[1]) for entry in entries(part, place)]
     told = len(head) == 1 and head[0].named and all(entry.named and entry.weight for entry in lower)
     return [*head, *lower] if told else []
+
+
+def _beside(text: str, place: Place, weight: Weight | None) -> list[Entry]:
+    """What a cell of remarks holds below the criterion: a list that makes its weight, or what says that it is lower."""
+    told = beside.listed(_joined(text), weight, place) if weight else []
+    return told or [entry for entry in _cell_entries(text, place) if _is_lower(entry)]
 
 
 def _is_lower(entry: Entry) -> bool:
