@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from clausekit.recognise.fits import TOTAL, close
 from clausekit.recognise.labels import clean
 from clausekit.recognise.weights import Weight, weights
 
-_TAIL: Final = " .;,)"
+_LAST: Final = re.compile(r"[:(–—\t-]\s*(?P<weight>\d[^:(–—\t-]{0,12}?)[ .;,)]*$")
 _LINK: Final = " :(–—-\t"
 _LOWER: Final = 2
 
@@ -27,9 +28,10 @@ def listed(lines: Sequence[str], whole: Weight, place: Place) -> list[Entry]:
 
 def _ended(line: str, place: Place) -> Entry | None:
     """« Contrôles (95 % de l'OPM) : 8 % » as its last weight, whatever figures its words hold."""
-    found = weights(line)
-    if not found or line[found[-1].end :].strip(_TAIL) or line[: found[-1].start].rstrip(" (")[-1:] not in ":–—-\t":
+    last = _LAST.search(line)
+    found = weights(last["weight"]) if last else ()
+    if last is None or len(found) != 1:
         return None
-    label = line[: found[-1].start].rstrip(_LINK).lstrip("-–•* ")
+    label = line[: last.start()].rstrip(_LINK).lstrip("-–•* ")
     name = clean(label) if not weights(label) else " ".join(label.split())
-    return Entry(label=name, weight=found[-1], place=place, depth=_LOWER) if name else None
+    return Entry(label=name, weight=found[0], place=place, depth=_LOWER) if name else None
