@@ -112,3 +112,13 @@ def test_an_even_row_in_small_letters_is_a_row_of_its_own() -> None:
     above = _row("Goût des", "Plats et")
     assert carried._goes_on(above, _row("", "sauces"))
     assert not carried._goes_on(above, _row("repas", "sauces"))
+
+
+def test_the_weight_of_a_label_alone_on_the_next_page():
+    found = cells(sheet(HEAD, ("Qualité", "Plats", "")), sheet(("35 points", "Sauces", ""), ("Prix", "Devis", "")))
+    assert found[1:] == [("Qualité\n35 points", "Plats\nSauces", ""), ("Prix", "Devis", "")]
+
+
+def test_a_column_of_weights_that_goes_on_is_cut_row_by_row():
+    found = cells(sheet(("35 points", "Plats", "Oui")), sheet(("65 points", "Devis", "Non")))
+    assert found == [("35 points", "Plats", "Oui"), ("65 points", "Devis", "Non")]

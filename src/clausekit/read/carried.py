@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -15,6 +16,8 @@ from clausekit.read.values import is_value
 Item: TypeAlias = dict[str, Any]
 _SAME_COLUMN = 6.0  # points
 _MOST_HEADERS = 3
+# A weight alone in a cell.
+_WEIGHT = re.compile(r"(?:Notée? sur |Pondération\s?: ?|\()?\d+(?:,\d+)?\s?(?:%|points?|pts?|/\s?\d+)\)?")
 _BULLETS = "-–—•▪◦·➢✓("
 
 
@@ -60,6 +63,8 @@ def _goes_on(above: list[Item], below: list[Item]) -> bool:
     if len(above) != len(below):
         return False
     pairs = [(a["paragraphs"], b["paragraphs"]) for a, b in zip(above, below, strict=True)]
+    if _weighs(*pairs[0]):
+        return True
     starts = [after[0] for _, after in pairs if after]
     uneven = any(before is not None and bool(before) != bool(after) for before, after in pairs)
     if not starts or not uneven or any(before and after and is_value(after[0]) for before, after in pairs):
@@ -68,6 +73,12 @@ def _goes_on(above: list[Item], below: list[Item]) -> bool:
     hanging = bool(ends) and all(HANGING.search(end) for end in ends)
     listed = all(text[:1] in _BULLETS for text in starts) and any(before and not after for before, after in pairs)
     return hanging or listed or _small(starts)
+
+
+def _weighs(above: list[str] | None, below: list[str] | None) -> bool:
+    """Whether a cell holds but the weight of the label above it: « Valeur technique », then « 35 points »."""
+    alone = above is not None and below is not None and len(above) > 0 and len(below) == 1
+    return alone and _WEIGHT.fullmatch(below[0]) is not None and not is_value(above[-1])  # type: ignore[index]
 
 
 def _small(starts: list[str]) -> bool:
