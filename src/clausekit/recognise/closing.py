@@ -121,7 +121,7 @@ def whole(node: Node) -> bool:
     """Whether what a criterion holds makes its weight, or 100; in another unit, any usual total."""
     weight = node.entry.weight
     units = {child.entry.weight.unit for child in node.below if child.entry.weight}
-    same = weight is not None and units == {weight.unit}
+    same = weight is not None and units == {weight.unit} and node.base is None
     return closes(node.below, (node.value, TOTAL) if same else (node.value, *BASES))
 
 

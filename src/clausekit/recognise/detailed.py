@@ -183,7 +183,7 @@ def _with(node: Node, rows: Sequence[Entry], base: float, *, opened: bool) -> No
     weight = node.entry.weight
     if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
-    marked = opened and {row.weight.unit for row in rows if row.weight} == {"points"} and weight.unit == "percent"
+    marked = opened and {row.weight.unit for row in rows if row.weight} == {"points"}
     wholes = (weight.value, base, *(fits.BASES if marked else (TOTAL,)))
     flat = sum(row.weight.value for row in rows if row.weight)
     # « 10, 5 and 5 points » on 20 are three, though the first is the sum of the others.
@@ -191,7 +191,7 @@ def _with(node: Node, rows: Sequence[Entry], base: float, *, opened: bool) -> No
     below = levels.tree(rows, expected=made)
     if not any(close(spread(below), whole) for whole in wholes):
         return node
-    return levels.hung(node, below)
+    return levels.hung(replace(node, entry=replace(node.entry, opens=node.entry.opens or opened)), below)
 
 
 def priced(nodes: Iterable[Node]) -> bool:
