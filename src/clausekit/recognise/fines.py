@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from clausekit.recognise import duties, topics, words
+from clausekit.recognise import bonds, duties, topics, words
 from clausekit.recognise.amounts import Figure, figures
 from clausekit.recognise.articles import Article, Sentence
 from clausekit.recognise.clauses import clauses
@@ -41,6 +41,11 @@ _FAILING: Final = re.compile(
     r"|(?:du|de ce|ce) (?:seuil|taux|plafond)|en defaut|irregulier)"
 )
 _REPORT: Final = re.compile(r"\b(?:rapports?|bilans?|reportings?|tableaux? de bord|syntheses?)\b")
+# « Le défaut de remise de ce bilan »: the one that the sentence before asks for.
+_THIS: Final = re.compile(
+    r"\b(?:ce|cet|cette|ces) (?:\w+ )?(?:bilan|rapport|registre|releve|tableau|plan|document|justificatif|attestation"
+    r"|certificat|etat|suivi|synthese|obligation|engagement|clause|exigence|prescription|disposition)s?\b"
+)
 _MOST_ABOVE: Final = 8  # sentences
 _WORK: Final = re.compile(
     r"\b(?:prestations?|nettoyage|gardien\w*|agents?|surveillance|intervention|maintenance|astreinte|formation|cours|retard)\b"
@@ -161,7 +166,7 @@ def _about(article: Article, before: Sentence | None, sentence: Sentence, kind: 
     return (
         titled
         or _ruled(article, sentence.whole, kind)
-        or _after(before, sentence, kind)
+        or _after(article, before, sentence, kind)
         or _within(article, sentence, kind)
     )
 
@@ -175,12 +180,19 @@ def _ruled(article: Article, text: str, kind: Domain) -> bool:
     return next(filter(None, told), []) == [kind]
 
 
-def _after(before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
+def _after(article: Article, before: Sentence | None, sentence: Sentence, kind: Domain) -> bool:
     """Whether a penalty that names no theme comes straight after a duty of one kind and no other."""
     if before is None or _sure(sentence):
         return False
     told = {topic.domain for topic in _sure(before)}
-    return told == {kind} and (duty := duties.read(before, "")) is not None and duty.bond in {"bound", "thing"}
+    if not told and _THIS.search(words.fold(sentence.whole)):
+        told = {topic.domain for topic in topics.topics(before.whole)}
+    if told != {kind}:
+        return False
+    end = next(rank for rank, item in enumerate(article.sentences) if item is before)
+    above = article.sentences[max(0, end - _MOST_ABOVE) : end]
+    subject = next(filter(None, map(bonds.subject, reversed(above))), "")
+    return (duty := duties.read(before, subject)) is not None and duty.bond in {"bound", "thing"}
 
 
 def _sure(sentence: Sentence) -> list[topics.Topic]:
