@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from clausekit.draft import Draft
-from clausekit.recognise import sections
+from clausekit.recognise import notices, sections
 from clausekit.recognise.articles import articles
 from clausekit.recognise.considerations import Consideration, Fines, considerations, considered
 from clausekit.recognise.criteria import ReadCriterion, criteria, told
@@ -52,7 +52,7 @@ def recognise(draft: Draft) -> Recognised:
     """What a document says."""
     known = piece(draft)
     draft, beyond = within(draft)
-    passages = sections.passages(draft)
+    passages = sections.passages(notices.told(draft))
     read, left, several = told(passages)
     own = articles(draft)
     kept, fines = considered(own, known.piece)

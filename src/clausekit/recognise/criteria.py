@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from clausekit.draft import Draft
 from clausekit.finding import Place
-from clausekit.recognise import grids, kinds, sections, words
+from clausekit.recognise import grids, kinds, notices, sections, words
 from clausekit.recognise.fits import close
 from clausekit.recognise.kinds import Kind, Nature
 from clausekit.recognise.labels import shortened
@@ -54,7 +54,7 @@ class ReadCriterion:
 
 def criteria(draft: Draft) -> tuple[ReadCriterion, ...]:
     """The award criteria of a document, first level, lot by lot in the order of the text."""
-    return told(sections.passages(draft)).criteria
+    return told(sections.passages(notices.told(draft))).criteria
 
 
 class Told(NamedTuple):
