@@ -66,3 +66,17 @@ def test_the_criteria_of_candidates_are_none():
 def test_any_other_document_is_the_same():
     draft = read.draft(b"Crit\xc3\xa8re :\nPrix : 60 %\nType : ferme\n", file="a.txt")
     assert [line.text for line in notices.told(draft).lines()] == [line.text for line in draft.lines()]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("Valeur technique - 60\nPrix - 40", [("Valeur technique", 60), ("Prix", 40)]),
+        ("Prix - 50 Délai - 20 Environnement - 30", [("Prix", 50), ("Délai", 20), ("Environnement", 30)]),
+        ("Valeur technique - 60\nPrix - 30", []),
+        ("Article 12 - 60 jours - 40", []),
+    ],
+)
+def test_the_field_of_the_national_form(field, expected):
+    told = found(f"Variantes :\nNon.\nCritères d'attribution (obligatoire si SAD) : {field}\n\nIV. Identification\n")
+    assert [(item.label, item.weight) for item in told.criteria] == expected
