@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from clausekit.recognise import brackets, words
+from clausekit.recognise.labels import OF_THE_MARK
 from clausekit.recognise.weights import weights
 
 _STOP: Final = re.compile(
@@ -45,6 +46,7 @@ _FIELD: Final = re.compile(
 )
 # « III. Critère … »: a number, not a sentence.
 _ROMAN: Final = re.compile(r"[IVX]{1,4}\.")
+_NAMING: Final = re.compile(r"\W*(?:le )?(?:sous[ -])?critere\b")
 _LONG: Final = 8
 
 
@@ -102,12 +104,18 @@ def _sentences(text: str) -> list[str]:
     told = [part for part in cut if weights(part)]
     if len(told) > 1:
         # « Prix : 40 %. Un taux de 99 % est attendu. »: what follows a bare criterion only comments on it.
-        return [part for part in told if _bare(part) or len(weights(part)) > 1] or told
+        return [part for part in told if _bare(part) or _weighs(part) or len(weights(part)) > 1] or told
     start = cut.index(told[0]) if told else 0
     ahead = cut[:start]
     if ahead and (_bare(told[0]) or all(len(part.split()) > _LONG for part in ahead)):
         return [*ahead, " ".join(cut[start:])]
     return [text]
+
+
+def _weighs(part: str) -> bool:
+    """« Le critère « prix » compte pour 40 % de la note. »: a sentence that only gives a criterion its weight."""
+    tail = words.fold(part[weights(part)[0].end :])
+    return _NAMING.match(words.fold(part)) is not None and not OF_THE_MARK.sub("", tail, count=1).strip(" .;)")
 
 
 def _bare(part: str) -> bool:

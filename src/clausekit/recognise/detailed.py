@@ -16,6 +16,7 @@ from clausekit.recognise.segments import Segment, mentions, same
 _LOWER: Final = 2
 # « Critères techniques de niveau 2 », over the first column of a table.
 _LEVELLED: Final = re.compile(r"\W*(?:sous[ -]?criteres?\b|criteres? (?:techniques?\b|(?:de )?(?:niveau|rang) 2))")
+_PRONOUN: Final = re.compile(r"(?i:il|elle|celui-ci|celle-ci|ce dernier|cette dernière)")
 # « 7.3 Notation du critère qualité »: a title over what the criterion holds.
 _OVER: Final = re.compile(
     r"(?:methode de )?(?:notation|jugement|appreciation|evaluation|analyse|decomposition|detail) du critere\s+"
@@ -44,6 +45,9 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
             elif current is not None and entry.opens and entry.weight and entry.weight.scale:
                 # « La note sur 20 de ce critère est la somme de celles des sous-critères suivants : »
                 bases[current] = entry.weight.value
+            elif current is not None and entry.opens and entry.weight is None and _PRONOUN.fullmatch(entry.label):
+                # « Il se décompose ainsi : »
+                opened.add(current)
             elif entry.weight is not None and wording.is_criterion(entry) and current is not None:
                 gathered.setdefault(current, []).append(entry)
     if not gathered and (shared := _shared_out(nodes, segments)):

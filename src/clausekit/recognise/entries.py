@@ -36,8 +36,8 @@ _INTRO: Final = re.compile(r"(?:pour|dans|lors|au|aux)\b[^:;]*?,\s+(?=l(?:e|a|es
 _ARE: Final = re.compile(
     r"\W*(?:les\s+)?criteres\b[^:;]{0,60}?\bsont\s*:?\s+(?=l(?:e|a|es)\s(?!suivant)|l')"
     r"|\W*(?:le\s+)?(?:jugement|classement|choix|analyse|notation) des offres sur\s+(?=[^\W\d])"
-    r"|\W*(?:les\s+)?offres\s+(?:sont|seront)\s+(?:jugees|appreciees|classees|notees|evaluees|analysees|departagees)"
-    r"\s+sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
+    r"|\W*(?:les\s+|votre\s+|l')?offres?\s+(?:sont|seront|est|sera)"
+    r"\s+(?:jugee|appreciee|classee|notee|evaluee|analysee|departagee)s?\s+sur\s+(?=[^\W\d])(?!(?:la\s)?base|\d)"
     r"|[\s,;]*(?:et\s+)?sur\s+(?=l(?:e|a|es)\s(?!bas)|l')"
 )
 _OF: Final = re.compile(r"[\s,;)]*(?:et\s+)?(?:de la|de l'|des|du|d'|de)\b")

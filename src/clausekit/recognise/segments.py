@@ -15,6 +15,7 @@ from clausekit.recognise import kinds, prefixed, runs, tables, wording, words
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.fits import close
 from clausekit.recognise.layout import grid
+from clausekit.recognise.lots import LotName
 from clausekit.recognise.phases import of_offers
 from clausekit.recognise.sections import Passage
 
@@ -106,7 +107,7 @@ def segments(passage: Passage) -> list[Segment]:
     found: list[Segment] = []
     for is_table, blocks in groupby(passage.blocks, key=lambda block: isinstance(block, Table)):
         if not is_table:
-            lines = [block for block in blocks if isinstance(block, Line)]
+            lines = [block for block in blocks if isinstance(block, Line) and not wording.is_example(block.text)]
             said = tuple((line.place, line.text) for line in lines)
             found.append(Segment(passage.lot, _told(runs.read(lines)), passage.announced, passage.ordered, said))
             continue
@@ -114,14 +115,17 @@ def segments(passage: Passage) -> list[Segment]:
             for lot, entries in tables.read(table):
                 name = lot.name if lot else passage.lot
                 paired = _told(runs.paired(entries))
-                found.append(Segment(name, paired, passage.announced, passage.ordered, _rows(table)))
+                found.append(Segment(name, paired, passage.announced, passage.ordered, _rows(table, entries, lot)))
     return [part for segment in found for part in _split(segment)]
 
 
-def _rows(table: Table) -> tuple[tuple[Place, str], ...]:
-    """The rows of a table, the words of each in one text."""
+def _rows(table: Table, entries: Sequence[Entry], lot: LotName | None) -> tuple[tuple[Place, str], ...]:
+    """The rows of a table, the words of each in one text; of those for several lots, what stands by its own."""
     cells = of_offers(grid(table))
-    return tuple((place, "\n".join(filter(None, row))) for row, place in zip(cells.rows, cells.places, strict=True))
+    told = tuple((place, "\n".join(filter(None, row))) for row, place in zip(cells.rows, cells.places, strict=True))
+    own = {entry.place for entry in entries}
+    ranks = [rank for rank, (place, _) in enumerate(told) if place in own]
+    return told[ranks[0] : ranks[-1] + 1] if lot and ranks else told
 
 
 def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:

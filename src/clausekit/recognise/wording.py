@@ -28,11 +28,15 @@ _NAMELESS: Final = re.compile(
 )
 # « une avance », « un rabais »: an article that names nothing in particular.
 _ANY: Final = re.compile(r"^une? ")
-# « La retenue de garantie est de 5 % », « le taux de l'avance »: percentages of the contract's money.
+# « La retenue de garantie est de 5 % », « les prix sont révisables, part fixe 15 % »: the contract's money.
 _MONEY: Final = re.compile(
     r"(?:l[ae]s? |l')?(?:(?:taux|montants?|pourcentages?) (?:de la |de l'|des |du |d'))?"
     r"(?:retenues? de garantie|avances?|acomptes?|cautionnements?|penalites?|tva|variation des prix)\b"
+    r"|(?:l[ae]s? )?prix (?:du marche |de l'accord-cadre |des prestations )?"
+    r"(?:sont|est|seront|sera) (?:\S+ ){0,3}?(?:fermes?|revisa|actualisa|revise|actualise|ajusta)"
 )
+# « Exemple : l'offre A obtient 40 points, l'offre B 32 points. »
+_EXAMPLE: Final = re.compile(r"\W*(?:par )?exemples?\b(?: (?:de|d')[^:]{2,60})?\s?[:,]")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 
 
@@ -42,6 +46,11 @@ def total_of(entry: Entry) -> bool:
     found = words.pattern("criteres", "total").match(folded)
     rest = folded[found.end() :].strip(" :-/()") if found else ""
     return found is not None and (not rest or words.pattern("criteres", "total_suite").match(rest) is not None)
+
+
+def is_example(text: str) -> bool:
+    """Whether a line only shows how marks are worked out: its figures are those of nobody's offer."""
+    return _EXAMPLE.match(words.fold(text)) is not None
 
 
 def _scale(label: str) -> bool:
