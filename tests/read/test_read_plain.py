@@ -223,3 +223,27 @@ def test_a_line_that_no_page_holds_is_read_up_to_the_bound(monkeypatch):
     assert cut.partial
     assert sum(map(len, texts(cut))) == pytest.approx(5_000 - 3 * plain.A_LINE, abs=10)
     assert cut.doubts[0].startswith("Le texte est trop long pour être lu en entier : il est lu jusqu’à la ligne 3.")
+
+
+def test_lines_that_count_pages_run_around_them():
+    text = "".join(
+        f"Les offres sont jugées.\nConsultation n°2026-CP-0011 Règlement de la consultation   {page} / 9 \nSuite {page}.\n"
+        for page in (5, 6)
+    )
+    found = drafted(text.encode())
+    assert "Consultation" not in " ".join(line.text for line in found.blocks)
+    assert [line.text for line in found.around] == ["Consultation n°2026-CP-0011 Règlement de la consultation 6 / 9"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Valeur technique de l'offre 5 / 10", "Qualité environnementale 6 / 10"],
+        ["Note 1/20", "Note 2/20"],
+        ["Consultation n°2026-CP-0011 Règlement 5 / 9", "Consultation n°2026-CP-0011 Règlement 5 / 9"],
+        ["Valeur technique de l'offre : 5 / 10", "Valeur technique de l'offre : 7 / 10"],
+    ],
+)
+def test_figures_that_count_no_page_stay(lines):
+    found = drafted("\n\n".join(lines).encode())
+    assert [line.text for line in found.blocks] == lines

@@ -16,10 +16,15 @@ _MOST_FIGURES, _MOST_DIGITS = 6, 4
 _MOST: Final = 4  # lines of a header or of a footer
 _LONGEST: Final = 200  # characters
 _FEWEST, _SHARE = 3, 0.6  # pages, and their share of all
+# « Consultation n° 2026-11 – Règlement de la consultation   6 / 9 », amid a text that no sign parts.
+_COUNT: Final = re.compile(r"(?P<head>.{4,150}?)\s*\b(?P<page>\d{1,3})\s?(?:/|sur|de)\s?(?P<pages>\d{1,3})\s*")
+_LEAST_HEAD: Final = 12  # characters, unless it says « page »
 
 
 def without_running(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without what runs around its pages, and each of these lines once; as it is when no sign ends a page."""
+    if FEED not in text:
+        return _without_count(text)
     pages = [page.split("\n") for page in text.split(FEED)]
     edges = [(_edge(page), _edge(page[::-1])) for page in pages]
     counts = Counter(
@@ -39,6 +44,32 @@ def without_running(text: str) -> tuple[str, tuple[str, ...]]:
             found.setdefault(_FIGURES.sub("#", told := " ".join(line.split())), told)
         kept.append(_inner(page, len(top), len(foot)))
     return "\n\n".join(kept), tuple(found.values())
+
+
+def _without_count(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the lines that count its pages, and one of them; two in a row say that a third would follow."""
+    lines = text.split("\n")
+    told = {rank: found for rank, line in enumerate(lines) if (found := _counting(line))}
+    counts: dict[tuple[str, str], set[int]] = {}
+    for found in told.values():
+        counts.setdefault(_series(found), set()).add(int(found["page"]))
+    usual = {key for key, pages in counts.items() if any(page + 1 in pages for page in pages)}
+    kept = [line for rank, line in enumerate(lines) if rank not in told or _series(told[rank]) not in usual]
+    seen = {_series(found): " ".join(found[0].split()) for found in told.values() if _series(found) in usual}
+    return "\n".join(kept), tuple(seen.values())
+
+
+def _counting(line: str) -> re.Match[str] | None:
+    """A line that may count pages: its words say so, or are those of no mark."""
+    found = _COUNT.fullmatch(line) if len(line) <= _LONGEST else None
+    if found is None or not 0 < int(found["page"]) <= int(found["pages"]) or TOLD.search(line):
+        return None
+    head = found["head"].strip()
+    return found if len(head) >= _LEAST_HEAD or head.casefold().startswith("page") else None
+
+
+def _series(found: re.Match[str]) -> tuple[str, str]:
+    return " ".join(found["head"].split()), found["pages"]
 
 
 def _running(side: Iterable[str], number: int, usual: Set[str]) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Final
 from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, words
 from clausekit.recognise.ahead import ahead
-from clausekit.recognise.labels import LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
+from clausekit.recognise.labels import JUDGED, LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
 from clausekit.recognise.markers import marker
 from clausekit.recognise.portions import of_which
+from clausekit.recognise.rejoined import rejoined
 from clausekit.recognise.weights import Weight, alone, weights
 
 # « Le classement est établi en tenant compte du prix (60 %) »: what is judged comes after.
@@ -50,12 +51,6 @@ _READ_ON: Final = re.compile(
     r"\s*(?:au travers|au regard|au vu|en fonction|sur la base|a partir)\s+(?:de la |de l'|des |du |d'|de )(?=\S)"
 )
 _UNDER: Final = re.compile(r"\W*dont\b")
-_INCOMPLETE: Final = re.compile(
-    r"(?:,|\b(?:avec|de|du|des|la|le|les|et|ou|en|a|au|aux|pour|par|sur|dans|notamment)|\b[dl]')\s*[(-]?\s*$"
-)
-# « du délai pour les 10 % restants »
-_LEFT: Final = re.compile(r"restante?s?\b")
-_FOR_THE: Final = re.compile(r"\s+pour\s+l[ae]s?$")
 # « 30 % (jugée sur la note) et du délai »: the brackets are the criterion's before.
 _ASIDE: Final = re.compile(r"\([^()]*\)(?=\W*[^\W\d])")
 _FOR: Final = re.compile(r"(?:pour|au titre)\b")
@@ -144,7 +139,7 @@ def _pieces(text: str, found: tuple[Weight, ...]) -> list[tuple[str, Weight, str
         told = [(f"dont {_bare_of(label)}", weight, "") for label, weight in pairs]
         return [*_pieces(text[: found[turn].start], found[:turn]), *told]
     if not _FOR.match(words.fold(after[0]).lstrip()) and clean(before[0]) and not _announces(before[0], after[0]):
-        return [_rejoined(*piece) for piece in zip(before, found, after, strict=True)]
+        return [rejoined(*piece) for piece in zip(before, found, after, strict=True)]
     return [(label, weight, "") for label, weight in zip(after, found, strict=True)]
 
 
@@ -173,17 +168,6 @@ def _told(text: str, rank: int) -> str:
     return bare[said.end() :] if said else text
 
 
-def _rejoined(label: str, weight: Weight, after: str) -> tuple[str, Weight, str]:
-    """A label cut by the column of weights, with its end: « formation et 10 % assistance »."""
-    tail = after.strip()
-    if rest := _LEFT.match(tail):
-        return _FOR_THE.sub("", label.rstrip()), weight, tail[rest.end() :]
-    cut = tail and tail[0].islower() and _INCOMPLETE.search(words.fold(label)) and not LINK.match(words.fold(tail))
-    if not cut or OF_THE_MARK.match(words.fold(tail)):
-        return label, weight, after
-    return f"{label.rstrip()} {tail}", weight, ""
-
-
 def entries(text: str, place: Place, *, number: str = "", item: bool = False) -> tuple[Entry, ...]:
     """The entries of one line: none, one, or several in a sentence that lists criteria."""
     head = marker(f"{number} {text}" if number else text)
@@ -207,7 +191,13 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     lead, label = _opened(told) or ("", told[0][0])
     for rank, (name, weight, after) in enumerate([(label, *told[0][1:]), *told[1:]], start=1):
         _add(read, first, name, weight, after, last=rank == len(told))
-    return (*_judged(lead or told[0][0], first), *read) if len(read) > 1 else tuple(read)
+    return (*_judged(lead or told[0][0], first), *read) if len(read) > 1 else tuple(map(_bare, read))
+
+
+def _bare(entry: Entry) -> Entry:
+    """« Sous-critère 1 (15 points) Appréciée au regard : » has no name but its number."""
+    told = entry.ids and entry.depth and entry.depth > 1 and JUDGED.match(words.fold(entry.label))
+    return replace(entry, label="", detail=entry.label) if told else entry
 
 
 def _opened(told: Sequence[tuple[str, Weight, str]]) -> tuple[str, str] | None:

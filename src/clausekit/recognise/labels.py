@@ -19,6 +19,11 @@ LINK: Final = re.compile(
     r"(?:entre|en|comme suit|ainsi|de la (?:facon|maniere) suivante)[\s:]+(?=\w)"
 )
 # « (60 %) de la note finale »: said of the weight.
+# « Appréciée au regard : », where the name of what is judged was left out.
+JUDGED: Final = re.compile(
+    r"(?:(?:est|sera) )?(?:appreci|jug|evalu|not|analys)ee?s? "
+    r"(?:au regard|au vu|au travers|sur la base|en fonction|selon)\b"
+)
 OF_THE_MARK: Final = re.compile(
     r"(?:de|dans) (?:la|leur) (?:note|notation)(?: (?:final|global|total)e)?|du total"
     r"|d[eu] (?:ce |la note du )?critere\b"

@@ -49,6 +49,10 @@ _OPENS_REST: Final = re.compile(
 # « Lot nº : 2 », a field of the standard notice, far above the title of its criteria.
 _FIELD: Final = re.compile(r"\W*lot\s?n\s?[°ºo]\s?:\s?(?P<id>\d{1,2}|[a-h])\s*")
 _PART: Final = re.compile(r"section\s[ivx]{1,4}\b")
+# « … sur la base des lignes du / BPU pour chacun des lots »: the end of a sentence on what is judged.
+_OF_PRICES: Final = re.compile(r"\W*(?:bpu|dqe|dpgf|bordereaux?|devis|memoires?|montants?|catalogues?|annexes?)\b")
+# « Pour le lot 1 (goûter) le candidat devra proposer un laitage »: what is asked of candidates.
+_ASKED: Final = re.compile(r"\b(?:candidats?|soumissionnaires?) (?:doi|devr|propos|remet|fourni|joi|peu|pourr)")
 _FIELD_SIGNS: Final = 24
 
 
@@ -79,6 +83,8 @@ def lot_of(text: str) -> LotName | None:
     """The lots that a short text names; None for a text that speaks of something else."""
     if sum(not word.strip(" ,").isdigit() for word in text.split()) > _MOST_WORDS:
         return None
+    if _ASKED.search(words.fold(text)):
+        return None
     folded = words.fold(text).replace("_", " ")  # « __LOTS 1 ET 2__ », underlined by hand
     # « Pour les autres lots : », over the heading of a table, in its cell.
     if _REST.fullmatch(words.fold(text.partition("\n")[0])):
@@ -87,6 +93,8 @@ def lot_of(text: str) -> LotName | None:
         return LotName(name=_numbers(found["ids"]))
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""
+    if _OF_PRICES.match(ahead):
+        return None
     return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None
 
 

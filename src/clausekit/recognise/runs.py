@@ -267,12 +267,15 @@ def paired(found: Sequence[Entry]) -> list[Entry]:
     caught = _caught(found, column)
     freed = [replace(entry, weight=None) if index in caught else entry for index, entry in enumerate(found)]
     given, taken = _around(found, column), found
+    numbers = _by_number(found)
+    if not given and all(entry.named for entry in numbers):
+        return numbers
     if not given and len(caught) > len(column):
         given, taken = _given(found, caught, freed), freed
     if not given:
         given, taken = _given(found, column, found), found
     if not given:
-        taken = _by_number(found)
+        taken = numbers
     return [
         replace(entry, weight=given[index].weight) if index in given else entry
         for index, entry in enumerate(taken)

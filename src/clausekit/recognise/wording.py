@@ -7,6 +7,7 @@ from typing import Final
 
 from clausekit.recognise import kinds, words
 from clausekit.recognise.entries import Entry
+from clausekit.recognise.labels import JUDGED
 from clausekit.recognise.lots import lot_of
 
 _MOST_WORDS: Final = 24
@@ -85,7 +86,8 @@ def is_criterion(entry: Entry) -> bool:
     if _whole(entry) or total_of(entry) or _scale(label) or lot_of(label) is not None:
         return False
     folded = words.fold(label)
-    nameless = _MONEY.match(folded) or (_NAMELESS.match(folded) and not entry.numbered)
+    unnamed = (_NAMELESS.match(folded) and not entry.numbered) or JUDGED.fullmatch(folded.strip(" :"))
+    nameless = _MONEY.match(folded) or unnamed
     if nameless or words.pattern("criteres", "verbes_de_notation").search(folded):
         return False
     other = words.pattern("criteres", "pas_un_critere").match(_ANY.sub("", folded))
