@@ -87,6 +87,17 @@ def house() -> bytes:
     return filled(document, "AMP Article 1", "AMP Article 2")
 
 
+def two_lists() -> bytes:
+    """Articles that one list numbers, and what they hold that another does: it never begins again."""
+    document = docx.Document()
+    add_list(document, 90, levels("%1.", "%1.%2.", styles=("Heading1",)))
+    add_list(document, 91, levels("%1.", "%1.%2.", "%1.%2.%3.", styles=("", "Heading2", "Heading3")))
+    number_style(document.styles["Heading 1"], 90, 0)
+    for level in (2, 3):
+        number_style(document.styles[f"Heading {level}"], 91, level - 1)
+    return filled(document, "Heading 1", "Heading 2")
+
+
 def typed() -> bytes:
     document = docx.Document()
     for rank, title in enumerate(ARTICLES, start=1):
@@ -664,3 +675,41 @@ def test_the_number_of_an_item_is_printed_like_its_words():
     assert item.runs[0].font.size == Pt(9)
     assert mark_.find(qn("w:sz")).get(qn("w:val")) == "18"
     assert mark_ is item._p.pPr[-1]
+
+
+def test_each_list_of_a_document_counts_for_itself():
+    found = inserted(two_lists(), place="Dérogations au CCAG")
+    told = headings(found.data)
+    assert told[1:] == [
+        ("2", "Développement durable"),
+        ("1.1", "Engagements"),
+        ("3", "Pénalités"),
+        ("4", "Dérogations au CCAG"),
+        ("1.2", "Développement durable"),
+        ("1.2.1", "Tri des déchets"),
+        ("1.3", "Pénalités et primes"),
+    ]
+    assert found.steps[0].endswith("au numéro 1.2")
+
+
+def test_an_article_follows_those_of_its_list_whatever_number_their_parts_bear():
+    data = two_lists()
+    for old, new in (("Développement durable", "Facturation"), ("Pénalités", "Résiliation")):
+        data = retyped(data, old, new)
+    found = inserted(data)
+    assert [number for number, _ in headings(found.data)] == ["1", "2", "1.1", "3", "4", "1.2", "5", "6"]
+    assert [step.rpartition(" ")[2] for step in found.steps[:2]] == ["4", "5"]
+
+
+def test_where_the_list_stops_no_number_is_told():
+    document = docx.Document()
+    add_list(document, 90, levels("%1", "%1.%2", styles=("Heading1", "Heading2")))
+    for level in (1, 2):
+        number_style(document.styles[f"Heading {level}"], 90, level - 1)
+    found = inserted(filled(document, "Heading 1", "Heading 2"), place="Engagements")
+    assert [item for item in headings(found.data) if item[1] in {"Tri des déchets", "Pénalités et primes"}] == [
+        ("", "Tri des déchets"),
+        ("", "Pénalités et primes"),
+    ]
+    assert found.steps[0] == "La pièce : à la fin de l’article « 2.1 Engagements »"
+    assert any("selon l’article « Tri des déchets »" in text for text in texts(found.data))

@@ -50,6 +50,8 @@ class Counting:
     spot: Spot
     mode: str = field(init=False)
     counters: list[int] = field(init=False)
+    _lists: Lists = field(init=False)
+    _by_list: dict[str, list[int]] = field(init=False)
     _names: list[str] = field(init=False)
     _added: int = 0
     _given: set[str] = field(default_factory=set)
@@ -57,10 +59,23 @@ class Counting:
     def __post_init__(self) -> None:
         self.mode = _mode(self.host, self.spot.above)
         before = above_of(self.host, self.spot)
+        styles_ = {s.get(_W + "styleId", ""): s for s in self.host.sheet.findall(_W + "style")}
+        self._lists = Lists(self.host.lists, styles_)
         self.counters = _counted(before)
+        # A house may number its articles by one list and what they hold by another, which counts for itself.
+        self._by_list = {
+            name: _counted(group)
+            for name in {self._list_of(title) for title in before}
+            if (group := [title for title in before if self._list_of(title) == name])
+        }
         self._names = [""] * _DEEPEST
         for title in before:
             self._named(title.level, title.number)
+
+    def _list_of(self, title: Title) -> str:
+        """The definition of the list that numbers a heading; "" for none."""
+        link = None if title.typed else link_of(title.element, self._lists)
+        return link.abstract if link else ""
 
     def _named(self, level: int, number: str) -> None:
         self._names[level - 1] = number
@@ -81,16 +96,21 @@ class Counting:
         return found[0] if found else None
 
     def _automatic(self, level: int) -> Numbered:
-        lists = Lists(self.host.lists, {s.get(_W + "styleId", ""): s for s in self.host.sheet.findall(_W + "style")})
+        lists = self._lists
         found = dress.title_like(self.host, self.spot.above, level, typed=False)
         if found is None and _is_beyond(self.clothes, level) and not _link_beyond(self.clothes, lists, level):
             return Numbered(level=level, text="", switches="", shape=_bare(self.clothes, lists, level))
         shape = found[0] if found else _continued(self.host, self.clothes, lists, level)
+        link = link_of(found[1].element, lists) if found else _link_below(self.host, self.clothes, lists, level)
+        if link is None:  # the list of the house stops above, or leaves these titles without a number
+            return Numbered(level=level, text="", switches="", shape=shape)
         levels = tuple(self._level(lists, depth) for depth in range(1, max(level, 4) + 1))
-        numbering.advance(self.counters, level, levels)
+        counters = self._by_list.setdefault(link.abstract, [0] * _DEEPEST)
+        for counted in {id(each): each for each in (self.counters, counters)}.values():
+            numbering.advance(counted, level, levels)
         return Numbered(
             level=level,
-            text=numbering.reference(self.counters, level, levels),
+            text=numbering.reference(counters, level, levels),
             switches=numbering.switches(level, levels),
             shape=shape,
         )
