@@ -93,6 +93,22 @@ def test_a_row_drawn_around_several_is_parted():
     assert read(sheet) == ["| Critères | Points |", "| Prix | 40 |", "| Technique | 40 |", "| Environnement | 20 |"]
 
 
+@pytest.mark.parametrize("second", ["60 points", "du marché : 60 points"])
+def test_a_row_beside_one_label_of_two_lines_is_whole(second):
+    sheet = Sheet().grid([72, 240, 400, 520], [140, 160, 210])
+    sheet.say(80, 154, "Critères").say(250, 154, "Sous-critères").say(410, 154, "Points")
+    sheet.say(80, 176, "Valeur financière").say(250, 176, "Forfait").say(410, 176, "25 points")
+    sheet.say(80, 190, second).say(250, 190, "Remise").say(410, 190, "35 points")
+    assert len(drafted(pdf(sheet)).blocks[0].rows) == 2
+
+
+def test_a_row_drawn_around_parts_that_open_small_is_parted():
+    sheet = Sheet().grid([72, 400, 520], [140, 160, 210])
+    sheet.say(80, 154, "Critères").say(410, 154, "Points")
+    sheet.say(80, 176, "Prix").say(410, 176, "60").say(80, 196, "dont forfait").say(410, 196, "35")
+    assert read(sheet)[1:] == ["| Prix | 60 |", "| dont forfait | 35 |"]
+
+
 @pytest.mark.parametrize("dot", ["q 2.4 0 0 0.5 {x} {y} cm /I Do Q", "{x} {y} 1.2 0.5 re f"], ids=["picture", "box"])
 @pytest.mark.parametrize(("dots", "parted"), [(180, True), (3, False)])
 def test_a_rule_of_dots_parts_rows(dot, dots, parted):

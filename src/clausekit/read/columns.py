@@ -7,6 +7,7 @@ figure that stands beside it, at its top or half-way down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -19,6 +20,7 @@ from clausekit.read.values import is_value
 _MOST_ABOVE = 12
 _MOST_HEADERS = 2
 _TRIES = 8  # to begin a table in lines side by side that make none, before lines are left out
+_CARRIED = re.compile(r"(?!dont\b)[a-zà-öø-ÿœ]")  # what goes on with the label above
 _LONGEST_PROSE = 18  # rows of two long columns: a page in two columns, not a table
 
 
@@ -223,6 +225,9 @@ def split(cells: list[list[Row]]) -> list[list[list[Row]]]:
     column = figures[-1]
     starts = [_beside(cells[0], figure) for figure in cells[column]]
     if None in starts or len(set(starts)) < len(starts):
+        return [cells]
+    # « Valeur financière de l'offre : / 60 points » is one label, beside two sub-criteria.
+    if any(_CARRIED.match(cells[0][start].text) or is_value(cells[0][start].text) for start in starts[1:] if start):
         return [cells]
     tops = [cells[0][start].top for start in starts if start is not None]
     tops[0] = min(row.top for cell in cells for row in cell)
