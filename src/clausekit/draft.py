@@ -55,7 +55,8 @@ class Line:
     and title of the nearest heading above. `item` is true for a list item. `marks` are the
     identities found in the paragraph, in order. `depth` is the level of an item of an automatic list, from 0.
     `caller`, in a note, is the rank (`place.paragraph`) of the paragraph that calls it, "" when it is not known.
-    `strong`: body text all in bold, in capitals or in larger print.
+    `strong`: body text all in bold, in capitals or in larger print. `left` is where it begins, in points, from an
+    edge that is the same in all the document; 0 where the file does not tell.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Line:
     changes: tuple[Change, ...] = ()
     caller: str = ""
     strong: bool = False
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from clausekit.read.figures import figure
-from clausekit.read.ooxml import MC, VAL, W, integer, on, value
+from clausekit.read.ooxml import MC, VAL, W, indented, integer, on, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +25,7 @@ class Level:
     """How one level prints: `text` is Word's pattern ("%1.%2"), `form` that of its own figure.
 
     `restart` is the level (from 1) whose use starts this one again; None for any above, 0 for none.
+    `left` is where its number begins, in points.
     """
 
     text: str = "%1."
@@ -33,6 +34,7 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
+    left: float = 0.0
 
 
 class Label(NamedTuple):
@@ -71,6 +73,11 @@ class Lists:
             return None
         _count(known, ilvl)
         return Label(text=_printed(known, ilvl), ilvl=ilvl)
+
+    def left(self, num: str, ilvl: int) -> float:
+        """Where a level of a list begins, in points."""
+        known = self._list(num)
+        return known.levels[ilvl].left if known and 0 <= ilvl < _LEVELS else 0.0
 
     def link(self, style: Style, num: str | None, ilvl: int | None) -> tuple[str, int] | None:
         """List and level of a paragraph, by its own `w:numPr`, else by its style; None without any."""
@@ -131,7 +138,7 @@ def _read_levels(parent: _Element, levels: list[Level]) -> None:
 
 
 def _level(element: _Element) -> Level:
-    restart = value(element, "lvlRestart")
+    restart, indent = value(element, "lvlRestart"), element.find(f"{W}pPr/{W}ind")
     return Level(
         text=value(element, "lvlText") or "",
         form=_form(element),
@@ -139,6 +146,7 @@ def _level(element: _Element) -> Level:
         restart=None if restart is None else integer(restart, 0),
         legal=on(element.find(W + "isLgl")),
         style=value(element, "pStyle") or "",
+        left=0.0 if indent is None else indented(indent),
     )
 
 

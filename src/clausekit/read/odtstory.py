@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
 _TOC = "toc "
+_LEVEL = 18.0  # points by which each level of a list stands further in
 _MOST_REPEATED = 100  # rows or columns written once for several: beyond, nobody wrote a table
 # The names of LibreOffice for the lines of a table of contents: « Contents 1 ».
 _CONTENTS = re.compile(r"(?:Contents|Table des matières|TM|Index)\s*(?P<level>\d+)", re.IGNORECASE)
@@ -134,6 +135,7 @@ class Story:
             self._told(paragraph, text, label, words, style),
             part=IN_TABLE if self._in_table and self.part == BODY else self.part,
             style=style,
+            left=_LEVEL * len(self._counts),
             marks=tuple(dict.fromkeys(words.marks)),
             changes=words.changes,
         )

@@ -56,3 +56,10 @@ def integer(text: str | None, default: int) -> int:
         return int(text) if text else default
     except ValueError:
         return default
+
+
+def indented(indent: _Element) -> float:
+    """Where the first line of a paragraph begins, in points, by its `w:ind`."""
+    left = indent.get(W + "left") or indent.get(W + "start")
+    first = integer(indent.get(W + "firstLine"), 0) - integer(indent.get(W + "hanging"), 0)
+    return (integer(left, 0) + first) / 20

@@ -168,6 +168,7 @@ def _paragraphs(run: Sequence[Row], known: Manner) -> Iterator[Item]:
     for paragraph in paragraphs(run, known):
         yield {
             "text": paragraph.text,
+            "left": paragraph.rows[0].x0,
             "page": paragraph.page,
             "strong": paragraph.strong,
             "large": paragraph.large,

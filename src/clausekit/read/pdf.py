@@ -145,7 +145,7 @@ def _block(item: dict[str, Any], pen: Pen, listed: Listed, called: dict[int, Pla
         return pen.line(Told(text=_LEADER.sub("\t", text)), page=page, style=TOC)
     said = typed.told(text, strong=item["strong"], large=item["large"])
     found = listed.title(text) if said.heading is None else None
-    line = pen.line(typed.announced(found) if found else said, page=page)
+    line = pen.line(typed.announced(found) if found else said, page=page, left=item["left"])
     for rank in item["calls"]:
         called.setdefault(rank, line.place)
     return line

@@ -34,6 +34,7 @@ class Pen:
         page: int | None = None,
         style: str = "",
         depth: int = 0,
+        left: float = 0.0,
         marks: tuple[Mark, ...] = (),
         changes: tuple[Change, ...] = (),
     ) -> Line:
@@ -50,7 +51,7 @@ class Pen:
         made: Any = _OpenLine()
         made.text, made.number, made.heading, made.item, made.strong = text, number, heading, item, strong
         made.place = _place(self.file, part, self.article, str(self._count), page)
-        made.depth = depth if item else 0
+        made.depth, made.left = depth if item else 0, left
         made.style, made.marks, made.changes, made.caller = style, marks, changes, self.caller
         made.__class__ = Line
         line: Line = made

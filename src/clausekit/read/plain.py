@@ -19,7 +19,7 @@ from clausekit.read import typed
 from clausekit.read.columns import Aligned, aligned
 from clausekit.read.contents import contents
 from clausekit.read.feeds import without_running
-from clausekit.read.flow import Manner, manner, paragraphs
+from clausekit.read.flow import Manner, Paragraph, manner, paragraphs
 from clausekit.read.listed import Listed
 from clausekit.read.measure import MAX_SIGNS
 from clausekit.read.pen import HEADER, TABLE, Pen
@@ -245,7 +245,7 @@ def _lines(rows: Sequence[Row], known: Manner, page: int | None, pen: _Scribe) -
             yield from (_aligned(part, known, page, pen) for part in group if isinstance(part, Aligned))
         else:
             for paragraph in paragraphs([part for part in group if isinstance(part, Row)], known):
-                yield _line(paragraph.text, page, pen)
+                yield _line(paragraph, page, pen)
 
 
 def _aligned(table: Aligned, known: Manner, page: int | None, pen: _Scribe) -> Table:
@@ -264,9 +264,10 @@ def _texts(cell: Sequence[Row], known: Manner) -> list[str]:
     return [_plain(paragraph.text) for paragraph in paragraphs(cell, known, cell=True)]
 
 
-def _line(text: str, page: int | None, pen: _Scribe) -> Line:
+def _line(paragraph: Paragraph, page: int | None, pen: _Scribe) -> Line:
+    text = paragraph.text
     strong = bool(_STRESS.fullmatch(text) or _DASHED.fullmatch(text)) or text.isupper()
     text = _plain(text)
     said = typed.told(text, strong=strong)
     found = pen.listed.title(text) if said.heading is None else None
-    return pen.line(typed.announced(found) if found else said, page=page)
+    return pen.line(typed.announced(found) if found else said, page=page, left=paragraph.rows[0].x0)

@@ -12,7 +12,7 @@ from clausekit.mark import Mark
 from clausekit.mark import parse as parse_mark
 from clausekit.read import typed, wordtable
 from clausekit.read.inline import TEXT, Inline, Words
-from clausekit.read.ooxml import MC, VAL, W, integer, on, value
+from clausekit.read.ooxml import MC, VAL, W, indented, integer, on, value
 from clausekit.read.pen import BODY, BOX, TABLE, Pen, square
 from clausekit.read.styles import Style, heading
 from clausekit.read.survey import Seen, survey
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _TABLE, _PROPERTIES = W + "tbl", W + "pPr"
 _STYLE, _NUMBERS, _OUTLINE, _MARK_PROPERTIES = W + "pStyle", W + "numPr", W + "outlineLvl", W + "rPr"
+_INDENT = W + "ind"
 _BOOKMARK = W + "bookmarkStart"
 _CHUNK = W + "altChunk"
 _TOC = "toc "
@@ -44,6 +45,7 @@ class Shape:
     level: int | None = None
     link: tuple[str, int] | None = None
     gone: bool = False
+    left: float = 0.0
 
 
 @dataclass(slots=True)
@@ -155,6 +157,7 @@ class Story:
             return self._plain_shape(None)
         parts = {child.tag: child for child in properties}
         named, outline, mark = parts.get(_STYLE), parts.get(_OUTLINE), parts.get(_MARK_PROPERTIES)
+        indent = parts.get(_INDENT)
         style = self.styles.get(None if named is None else named.get(VAL))
         ilvl = value(parts.get(_NUMBERS), "ilvl")
         return Shape(
@@ -164,6 +167,7 @@ class Story:
                 style, value(parts.get(_NUMBERS), "numId"), integer(ilvl, 0) if ilvl is not None else None
             ),
             gone=mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None),
+            left=0.0 if indent is None else indented(indent),
         )
 
     def _plain_shape(self, name: str | None) -> Shape:
@@ -186,7 +190,9 @@ class Story:
         if not text and not marks and not changes:
             return
         told = self._told(paragraph, shape, text, label)
-        line = self.pen.line(told, part=self._part, style=shape.style.name, depth=depth, marks=marks, changes=changes)
+        left = shape.left or (self.lists.left(*shape.link) if label is not None and shape.link else 0.0)
+        style = shape.style.name
+        line = self.pen.line(told, part=self._part, style=style, depth=depth, left=left, marks=marks, changes=changes)
         out.append(line)
 
     def _marks(self, found: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _STYLE, _BOOKMARK = W + "pStyle", W + "bookmarkStart"
 _NAME = W + "name"
 # Properties of a paragraph that its style does not tell, or that an older state of it tells.
-_OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange")
+_OWN = (W + "numPr", W + "outlineLvl", W + "pPrChange", W + "ind")
 _RUN_STYLE = W + "rStyle"
 _TAGS = frozenset((*ODD, *_OWN, *COVERS, PARAGRAPH, TEXT, _STYLE, _BOOKMARK))
 _FEW = 8  # blocks: of a note, which is gone through sooner than libxml2 is told of thirty tags

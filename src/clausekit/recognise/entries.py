@@ -65,7 +65,8 @@ class Entry:
 
     `ids` are the numbers before it ("2.1" is 2 and 1), `depth` its level when the text says it
     (1 for « critère », 2 for « sous-critère »), `item` whether a bullet or a letter opens it,
-    `letter` that letter, `under` whether it follows « dont » in the sentence of another, `detail` what is said of it.
+    `letter` that letter, `under` whether it follows « dont » in the sentence of another, `detail` what is said of it,
+    `left` where its line begins, in points (None in a table).
     """
 
     label: str
@@ -78,6 +79,7 @@ class Entry:
     under: bool = False
     opens: bool = False
     detail: str = ""
+    left: float | None = None
 
     @property
     def named(self) -> bool:

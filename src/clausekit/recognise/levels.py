@@ -14,6 +14,7 @@ from typing import Final
 
 from clausekit.recognise.entries import Entry
 from clausekit.recognise.fits import HUNDRED, TOTAL, USUAL, child_score, close, opened, score, usual
+from clausekit.recognise.indented import indented
 
 _SECOND: Final = 2
 _MOST_ROWS: Final = 60
@@ -40,6 +41,8 @@ class Node:
 
 def hints(rows: Sequence[Entry]) -> tuple[int, ...]:
     """The level of each row, 0 where the text does not say it; numbers of articles count from the shortest."""
+    if told := indented(rows):
+        return told
     # « Sous-critère n° 1 » below « 8.1 Valeur technique » is numbered on its own.
     if _parted(rows):
         return tuple(1 if row.ids else _SECOND for row in rows)

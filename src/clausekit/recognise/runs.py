@@ -52,6 +52,7 @@ class _Text:
     number: str
     item: bool
     place: Place
+    left: float
 
 
 def _goes_on(above: _Text, line: Line) -> bool:
@@ -89,7 +90,8 @@ def _texts(lines: Iterable[Line]) -> list[_Text]:
         if found and _goes_on(found[-1], line):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:
-            found.append(_Text(text=line.text, number=line.number, item=line.item, place=line.place))
+            told = _Text(text=line.text, number=line.number, item=line.item, place=line.place, left=line.left)
+            found.append(told)
     return found
 
 
@@ -157,7 +159,8 @@ def read(lines: Iterable[Line]) -> list[Entry]:
     found: list[Entry] = []
     for text in _texts(lines):
         for part in _parts(text):
-            found += [_pronoun(item) for item in _read(part) if not _scale_of(item, found)]
+            read = (replace(item, left=text.left) for item in _read(part))
+            found += [_pronoun(item) for item in read if not _scale_of(item, found)]
     told = multiplied([entry for entry in found if entry.named or entry.weight])
     return paired(numbered(headed(told)))
 
