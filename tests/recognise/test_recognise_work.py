@@ -12,6 +12,7 @@ from clausekit.finding import Place
 from clausekit.inspect import inspect
 from clausekit.match import Index
 from clausekit.recognise import (
+    bounds,
     brackets,
     buyer,
     considerations,
@@ -77,9 +78,9 @@ def plain(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def test_a_list_of_phrases_answers_as_its_pattern_does(text, start, end, listed):
     phrases, pattern = Phrases(listed), plain(tuple(listed))
     stop = min(end, len(text))
-    for bounds in ((0, len(text)), (start, stop)):
-        told = [(found.start(), found.end()) for found in phrases.finditer(text, *bounds)]
-        assert told == [(found.start(), found.end()) for found in pattern.finditer(text, *bounds)]
+    for edges in ((0, len(text)), (start, stop)):
+        told = [(found.start(), found.end()) for found in phrases.finditer(text, *edges)]
+        assert told == [(found.start(), found.end()) for found in pattern.finditer(text, *edges)]
     assert phrases.sub(lambda found: "#" * len(found[0]), text) == pattern.sub(lambda found: "#" * len(found[0]), text)
 
 
@@ -121,7 +122,7 @@ def test_shares_and_points_are_bounded():
     told = "# Critères de jugement des offres\n" + "\n".join(["Prix 40 % et délai 6 points. " * 10] * 100)
     passages = sections.passages(draft(told))
     assert passages[-1].cut
-    assert sum(sections._figures(block) for passage in passages for block in passage.blocks) == (
+    assert sum(bounds.figures(block) for passage in passages for block in passage.blocks) == (
         sections.MOST_FIGURES + 20
     )
     assert not sections.passages(draft(told[: len(told) // 2]))[-1].cut

@@ -16,12 +16,15 @@ from clausekit.recognise.segments import Segment, mentions, same
 _LOWER: Final = 2
 # « Critères techniques de niveau 2 », over the first column of a table.
 _LEVELLED: Final = re.compile(r"\W*(?:sous[ -]?criteres?\b|criteres? (?:techniques?\b|(?:de )?(?:niveau|rang) 2))")
-_PRONOUN: Final = re.compile(r"(?i:il|elle|celui-ci|celle-ci|ce dernier|cette dernière)")
+_PRONOUN: Final = re.compile(r"(?i:ce critère|il|elle|celui-ci|celle-ci|ce dernier|cette dernière)")
 # « 7.3 Notation du critère qualité »: a title over what the criterion holds.
 _OVER: Final = re.compile(
     r"(?:methode de )?(?:notation|jugement|appreciation|evaluation|analyse|decomposition|detail) du critere\s+"
     r"(?:de la |de l'|du |des |« ?)?(?=[^\W\d])"
 )
+
+
+_OF_LOTS: Final = re.compile(r"\s*\(lots?\b[^()]*\)\s*$")
 
 
 def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment) -> tuple[Node, ...]:
@@ -53,10 +56,25 @@ def detailed(nodes: tuple[Node, ...], segments: Sequence[Segment], last: Segment
     if not gathered and (shared := _shared_out(nodes, segments)):
         return shared
     nodes = _annexed(nodes, segments)
-    return tuple(
+    filled = tuple(
         _with(node, gathered.get(index, []), bases.get(index, TOTAL), opened=index in opened)
         for index, node in enumerate(nodes)
     )
+    return _told_again(filled, segments)
+
+
+def _told_again(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
+    """Criteria with what the grid of an annex gives each: the same weights in the same order, whatever their names."""
+    for segment in segments:
+        if sum(row.weight.value for row in segment.rows if row.weight) <= TOTAL:
+            continue
+        again = levels.tree(segment.rows, expected=segment.expected or TOTAL)
+        if len(again) == len(nodes) > 1 and all(close(a.value, b.value) for a, b in zip(nodes, again, strict=True)):
+            nodes = tuple(
+                node if node.below or len(other.below) < _LOWER else levels.hung(node, other.below)
+                for node, other in zip(nodes, again, strict=True)
+            )
+    return nodes
 
 
 def _annexed(nodes: tuple[Node, ...], segments: Sequence[Segment]) -> tuple[Node, ...]:
@@ -87,7 +105,9 @@ def _weighed(nodes: tuple[Node, ...], index: int, entry: Entry) -> tuple[Node, .
 def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
     if _on_hundred(entry) and entry.depth == 1 and entry.ids:
         # « Le critère n° 1 est noté sur 100 points, répartis entre les sous-critères suivants : »
-        return next((rank for rank, node in enumerate(nodes) if node.entry.ids == entry.ids), None)
+        ranked = next((rank for rank, node in enumerate(nodes) if node.entry.ids == entry.ids), None)
+        if ranked is not None:
+            return ranked
     if _opens_list(entry):
         told = [rank for rank, node in enumerate(nodes) if _singular(node.entry.label) == _singular(entry.label)]
         if len(told) == 1:
@@ -100,7 +120,7 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
         weight = node.entry.weight
         if not same(node.entry.label, entry.label):
             continue
-        if entry.weight is None or weight is None or close(entry.weight.value, weight.value):
+        if entry.weight is None or weight is None or close(entry.weight.value, weight.value) or _on_hundred(entry):
             return index
     return _price_again(nodes, entry)
 
@@ -108,7 +128,8 @@ def _match(nodes: Sequence[Node], entry: Entry) -> int | None:
 def _named(nodes: Sequence[Node], name: str) -> int | None:
     """The only criterion of a name, « critère » or « le » before it left aside."""
     bare = [re.sub(r"^(?:critere |l[ea]s? |l')+", "", words.fold(node.entry.label)) for node in nodes]
-    told = [rank for rank, label in enumerate(bare) if label == words.fold(name).strip(" »:.")]
+    own = _OF_LOTS.sub("", words.fold(name)).strip(" »:.")
+    told = [rank for rank, label in enumerate(bare) if label == own]
     return told[0] if len(told) == 1 else None
 
 
@@ -187,6 +208,8 @@ def _with(node: Node, rows: Sequence[Entry], base: float, *, opened: bool) -> No
     weight = node.entry.weight
     if node.below or len(rows) < 2 or weight is None or within.foreign(node, [Node(entry=row) for row in rows]):
         return node
+    if priced([node]) and not any(kinds.told(row.label).natures for row in rows):
+        return node  # « Maternelle 31 %, élémentaire 58 % »: the quantities of a simulation
     marked = opened and {row.weight.unit for row in rows if row.weight} == {"points"}
     wholes = (weight.value, base, *(fits.BASES if marked else (TOTAL,)))
     flat = sum(row.weight.value for row in rows if row.weight)

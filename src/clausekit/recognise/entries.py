@@ -11,6 +11,7 @@ from clausekit.finding import Place
 from clausekit.recognise import brackets, cutting, kinds, words
 from clausekit.recognise.ahead import ahead
 from clausekit.recognise.labels import JUDGED, LINK, MOST_WORDS, OF_THE_MARK, clean, glued, last_words, shortened, trim
+from clausekit.recognise.marked import marked
 from clausekit.recognise.markers import marker
 from clausekit.recognise.portions import of_which
 from clausekit.recognise.rejoined import rejoined
@@ -174,14 +175,17 @@ def entries(text: str, place: Place, *, number: str = "", item: bool = False) ->
     """The entries of one line: none, one, or several in a sentence that lists criteria."""
     head = marker(f"{number} {text}" if number else text)
     body = text[max(0, head.end - (len(number) + 1 if number else 0)) :]
-    if (item or head.item) and (said := _READ_ON.match(words.fold(body))):
-        body = body[said.end() :]
+    if (item or head.item) and (found_on := _READ_ON.match(words.fold(body))):
+        body = body[found_on.end() :]
     depth = 2 if _UNDER.match(words.fold(body)) else head.depth
     first = Entry(
         label="", weight=None, place=place, ids=head.ids, depth=depth, item=item or head.item, letter=head.letter
     )
     if (split := brackets.listed(body) or brackets.closed(body) or of_which(body)) and (held := _listed(first, *split)):
         return held
+    if said := marked(body):
+        opening = replace(first, label=clean(said[0]), opens=True)
+        return (opening, *(entry for part in cutting.parts(said[1]) for entry in entries(part, place)))
     found = weights(body)
     if not found:
         label = clean(body)

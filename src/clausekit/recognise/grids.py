@@ -14,6 +14,8 @@ from clausekit.recognise import closing, kinds, levels, wholes, within
 from clausekit.recognise.detailed import detailed, priced
 from clausekit.recognise.fits import TOTAL, close
 from clausekit.recognise.levels import Found, Node, spread
+from clausekit.recognise.lots import ALL
+from clausekit.recognise.otherlots import rest
 from clausekit.recognise.sections import Passage
 from clausekit.recognise.segments import Segment, mentions, segments
 from clausekit.recognise.unweighted import unweighted
@@ -159,8 +161,11 @@ def _lots(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
 
 
 def parts(passages: Sequence[Passage]) -> list[Segment]:
-    """The segments of all passages."""
-    return [segment for passage in passages for segment in segments(passage)]
+    """The segments of all passages, « les autres lots » named where the document tells which they are."""
+    found = [segment for passage in passages for segment in segments(passage)]
+    weighed = (segment.lot for segment in found if priced([Node(entry=row) for row in segment.rows]))
+    other = rest(weighed, passages[0].beside) if passages else ALL
+    return [replace(segment, lot=other) if segment.lot == ALL else segment for segment in found]
 
 
 def grids(told: Sequence[Segment], passages: Sequence[Passage]) -> tuple[Found, ...]:

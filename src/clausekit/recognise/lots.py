@@ -33,6 +33,7 @@ _LOT: Final = re.compile(
     rf"{_IDS}"
     r"(?!\s*(?:%|points?|pts?\b|/))"
 )
+_AT_END: Final = re.compile(rf".{{3,100}}\(\s*(?:pour )?(?:les? |des? |du )?{_IDS}\s*\)\W*")
 # « Logiciels – lots 20, 21 et 22 : », « Matériel, lot 3 : »: what they are for, then the lots, alone on a line.
 _NAMED: Final = re.compile(rf"\W*[a-z][a-z' -]{{2,40}}[ ,–—-]+{_IDS}\s*:\s*")
 # « Pour les autres lots : », « Tous les lots sauf le lot 3 : »: those that no other line names.
@@ -70,7 +71,8 @@ def said(lot: str, beside: Iterable[str]) -> str:
     return f"lot {lot}" if lot else ""
 
 
-def _numbers(text: str) -> str:
+def numbers(text: str) -> str:
+    """The lots of « 1, 2 et 4 » or « 2 à 5 », as a grid names them."""
     span = re.fullmatch(r"\s*(\d{1,2})\s*a\s*(?:lots?\s*)?(\d{1,2})\s*", text)
     if span and int(span[1]) < int(span[2]) <= int(span[1]) + 40:
         return ", ".join(str(number) for number in range(int(span[1]), int(span[2]) + 1))
@@ -90,12 +92,18 @@ def lot_of(text: str) -> LotName | None:
     if _REST.fullmatch(words.fold(text.partition("\n")[0])):
         return LotName(name=ALL)
     if found := _LOT.match(folded) or _NAMED.fullmatch(folded):
-        return LotName(name=_numbers(found["ids"]))
+        return LotName(name=numbers(found["ids"]))
     common = words.pattern("criteres", "lot_commun").search(folded)
     ahead = folded[: common.start()].rstrip() if common else ""
     if _OF_PRICES.match(ahead):
         return None
     return LotName(name=ALL) if common and (not ahead or ahead.endswith((" pour", "pour", " a"))) else None
+
+
+def lot_at_end(title: str) -> LotName | None:
+    """The lots that end a title in brackets: « Appréciation de la valeur technique (lots 1 et 2) »."""
+    found = _AT_END.fullmatch(words.fold(title))
+    return LotName(name=numbers(found["ids"])) if found else None
 
 
 def above(before: str, text: str) -> str:
@@ -124,7 +132,7 @@ class Sheet:
         found = _FIELD.fullmatch(folded) if len(text) <= _FIELD_SIGNS else None
         if found is None:
             return self
-        name = _numbers(found["id"])
+        name = numbers(found["id"])
         # Lots one under the other, before any criterion: they are only listed.
         return Sheet(lot=SEVERAL) if self.lot and name != self.lot and not self.told else Sheet(lot=name)
 

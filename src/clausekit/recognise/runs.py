@@ -280,7 +280,7 @@ def paired(found: Sequence[Entry]) -> list[Entry]:
     if not given:
         taken = numbers
     return [
-        replace(entry, weight=given[index].weight) if index in given else entry
+        replace(entry, weight=given[index].weight, opens=entry.opens or given[index].opens) if index in given else entry
         for index, entry in enumerate(taken)
         if entry.named
     ]

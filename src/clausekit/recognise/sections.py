@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from clausekit.draft import Block, Draft, Line, Table
-from clausekit.recognise import words
+from clausekit.recognise import bounds, words
 from clausekit.recognise.layout import grid
-from clausekit.recognise.lots import SEVERAL, Sheet, above, apart, leads, lot_of
+from clausekit.recognise.lots import ALL, SEVERAL, Sheet, above, apart, leads, lot_at_end, lot_of
 from clausekit.recognise.markers import marker
+from clausekit.recognise.otherlots import named
 from clausekit.recognise.phases import both
 from clausekit.recognise.subject import State, bare_award, for_candidates, for_offers, subject_of
 from clausekit.recognise.weights import weights
@@ -34,7 +35,6 @@ MOST_SIGNS: Final = 100_000
 MOST_ROWS: Final = 800  # lines and rows of tables, in all
 # Shares and points, in all: each is held against the others. Forty lots of ten criteria have four hundred.
 MOST_FIGURES: Final = 1_500
-_FIGURE: Final = re.compile(r"\d\s?(?:%|/|p(?:oin)?ts?\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Passage:
     """Blocks that tell how offers are judged. `lot` is "" for the whole contract, "*" for all lots.
 
     `announced` is false for a table that no sentence announces. `cut`: what comes after it is not read,
-    because the passages of the document hold more than `MOST_SIGNS`, `MOST_ROWS` or `MOST_FIGURES`.
+    because the passages of the document hold more than `MOST_SIGNS`, `MOST_ROWS` or `MOST_FIGURES`. `beside`: the
+    lots of the document, where some are only « les autres ».
     """
 
     lot: str = ""
@@ -50,6 +51,7 @@ class Passage:
     ordered: bool = False
     announced: bool = True
     cut: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _at_sentence(reader: _Reader, line: Line) -> _Reader:
 def _lot(reader: _Reader, line: Line) -> _Reader:
     if weights(line.text) or line.item:
         return reader
-    lot = lot_of(line.text)
+    lot = lot_of(line.text) or (lot_at_end(line.text) if line.heading is not None else None)
     return replace(reader, lot=lot.name) if lot else reader
 
 
@@ -223,35 +225,15 @@ def passages(draft: Draft) -> tuple[Passage, ...]:
         held = len(found[-1].blocks) if found else 0, len(found)
         reader = _take(found, reader, block)
         if found and held != (len(found[-1].blocks), len(found)):
-            taken = found[-1].blocks[-1] = _shortened(block, left, rows, figures)
-            left -= _signs(taken)
-            figures -= _figures(taken)
+            taken = found[-1].blocks[-1] = bounds.shortened(block, left, rows, figures)
+            left -= bounds.signs(taken)
+            figures -= bounds.figures(taken)
             rows -= 1 if isinstance(taken, Line) else len(taken.rows)
         if min(left, rows, figures) < 0:
             found[-1] = replace(found[-1], cut=True)
             break
-    return tuple(passage for passage in found if passage.blocks)
-
-
-def _shortened(block: Block, signs: int, rows: int, figures: int) -> Block:
-    """A block; a table, up to the row that passes a bound."""
-    if isinstance(block, Line):
-        return block
-    for rank, row in enumerate(block.rows):
-        part = Table(rows=(row,), place=block.place)
-        signs, rows, figures = signs - _signs(part), rows - 1, figures - _figures(part)
-        if min(signs, rows, figures) < 0:
-            return replace(block, rows=block.rows[: rank + 1])
-    return block
-
-
-def _signs(block: Block) -> int:
-    return len(block.text) if isinstance(block, Line) else sum(len(cell) for row in block.texts for cell in row)
-
-
-def _figures(block: Block) -> int:
-    texts = (block.text,) if isinstance(block, Line) else (cell for row in block.texts for cell in row)
-    return sum(len(_FIGURE.findall(text)) for text in texts)
+    lots = named(draft) if any(passage.lot == ALL for passage in found) else ()
+    return tuple(replace(passage, beside=lots) for passage in found if passage.blocks)
 
 
 def _take(found: list[Passage], before: _Reader, block: Block) -> _Reader:
