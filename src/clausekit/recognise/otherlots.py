@@ -21,7 +21,7 @@ _MOST: Final = 40
 def named(draft: Draft) -> tuple[str, ...]:
     """The lots of a document, from 1 on without a gap; none where its words leave one out or name none."""
     found = {number for text in _texts(draft) for number in text}
-    told = sorted(int(number) for number in found if number.isdigit() and 0 < int(number) <= _MOST)
+    told = sorted({int(number) for number in found if number.isdigit() and 0 < int(number) <= _MOST})
     return tuple(map(str, told)) if len(told) > 1 and told == list(range(1, len(told) + 1)) else ()
 
 
