@@ -41,7 +41,8 @@ _REST: Final = re.compile(
     r"\W*(?:(?:criteres?|ponderations?|grille|tableau)\b.{0,40}?\b)?(?:(?:pour|concernant|quant)\s+)?(?:tous\s+)?"
     r"(?:(?:les|aux?|des)\s+)?"
     r"(?:autres lots|lots restants|lots autres que\b[^:]{0,40}"
-    r"|(?:tous )?(?:les )?lots,? (?:sauf|hors|hormis|excepte|a l'exception d)\b[^:]{0,40})\W*"
+    r"|(?:tous )?(?:les )?lots,? (?:sauf|hors|hormis|excepte|a l'exception d)\b[^:]{0,40})"
+    r"(?:,? (?:les? |l')(?:criteres?|jugement|offres?|ponderations?|notation|attribution)\b.{0,80})?\W*"
 )
 _OPENS_REST: Final = re.compile(
     r"\W*(?:pour\s+)?(?:tous\s+)?(?:les\s+)?"

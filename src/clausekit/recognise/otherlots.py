@@ -15,37 +15,40 @@ _NAMED: Final = re.compile(
     r"(?!\s*(?:%|€|points?|euros?|mois|jours?))"
 )
 _COLUMN: Final = re.compile(r"\W*(?:n\s?[°os]*\s*(?:d[eu]s?\s)?)?lots?(?:\s*n\s?[°os]*)?\W*")
+# « La consultation est divisée en cinq lots »: some may have no other word.
+_COUNTED: Final = re.compile(r"\b(?P<count>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\s+lots\b")
+_WORDS: Final = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 _MOST: Final = 40
 
 
 def named(draft: Draft) -> tuple[str, ...]:
     """The lots of a document, from 1 on without a gap; none where its words leave one out or name none."""
-    found = {number for text in _texts(draft) for number in text}
+    texts = [words.fold(text) for text in _texts(draft)]
+    found = {number for text in texts for each in _NAMED.finditer(text) for number in numbers(each["ids"]).split(", ")}
+    found |= {number for block in draft.blocks if isinstance(block, Table) for number in _column(block)}
     told = sorted({int(number) for number in found if number.isdigit() and 0 < int(number) <= _MOST})
-    return tuple(map(str, told)) if len(told) > 1 and told == list(range(1, len(told) + 1)) else ()
+    counts = (_count(each["count"]) for text in texts for each in _COUNTED.finditer(text))
+    whole = told == list(range(1, len(told) + 1)) and max(counts, default=0) <= len(told)
+    return tuple(map(str, told)) if len(told) > 1 and whole else ()
 
 
-def _texts(draft: Draft) -> Iterator[list[str]]:
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS.index(word) + 2
+
+
+def _texts(draft: Draft) -> Iterator[str]:
     for block in draft.blocks:
         if isinstance(block, Line):
-            yield from _numbers(block.text)
+            yield block.text
         else:
-            yield from _of_table(block)
+            yield from (text for row in block.texts for text in row)
 
 
-def _of_table(table: Table) -> Iterator[list[str]]:
-    head, *rows = table.texts
-    column = bool(head) and _COLUMN.fullmatch(words.fold(head[0])) is not None
-    for row in (head, *rows):
-        for text in row:
-            yield from _numbers(text)
-        if column and row and row[0].strip().isdigit():
-            yield [row[0].strip()]
-
-
-def _numbers(text: str) -> Iterator[list[str]]:
-    for found in _NAMED.finditer(words.fold(text)):
-        yield numbers(found["ids"]).split(", ")
+def _column(table: Table) -> Iterator[str]:
+    """The numbers of a first column headed « Lot »."""
+    rows = table.texts
+    if rows and rows[0] and _COLUMN.fullmatch(words.fold(rows[0][0])):
+        yield from (row[0].strip() for row in rows[1:] if row and row[0].strip().isdigit())
 
 
 def rest(told: Iterable[str], named: Sequence[str]) -> str:
