@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clausekit.recognise import criteria
+from clausekit.recognise import criteria, lots
 from recognise_drafts import draft
 
 LEADS = [
@@ -82,3 +82,14 @@ def test_lots_by_letters_and_figures(one: str, other: str) -> None:
 )
 def test_a_line_on_something_else_names_no_lot(line: str) -> None:
     assert {lot for *_, lot in read(f"# 7 Jugement des offres\n{line}\n{GRIDS[1]}")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("lot", "beside", "expected"),
+    [
+        ("", (), ""), ("2", (), "lot 2"), ("1, 3", (), "lots 1 et 3"), ("1, 2, 4", (), "lots 1, 2 et 4"),
+        ("*", ("3",), "autres lots"), ("*", ("*",), ""),
+    ],
+)  # fmt: skip
+def test_lots_are_said_in_words(lot, beside, expected):
+    assert lots.said(lot, beside) == expected

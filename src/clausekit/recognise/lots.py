@@ -66,10 +66,11 @@ class LotName:
 
 
 def said(lot: str, beside: Iterable[str]) -> str:
-    """A lot in words, among those that a document names: « lot 2 », « autres lots »; "" for the whole contract."""
+    """Lots in words, among those of a document: « lot 2 », « lots 1 et 3 », « autres lots »; "" for all of it."""
     if lot == ALL:
         return "autres lots" if any(other not in {"", ALL} for other in beside) else ""
-    return f"lot {lot}" if lot else ""
+    *first, last = lot.split(", ")
+    return f"lots {', '.join(first)} et {last}" if first else f"lot {lot}" if lot else ""
 
 
 def numbers(text: str) -> str:
